@@ -1,0 +1,1 @@
+//! The OAuth token service of the SAP systems.

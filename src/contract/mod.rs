@@ -1,0 +1,14 @@
+//! What an emulated system promises: its operations, their documented outcomes, and how a refusal is told.
+//!
+//! Floor 0: every API writes its tables in these words, and coverage, `certmimic operations`, faults, the journal and
+//! the diagnosis header read them. Nothing here knows a particular system.
+
+mod caller;
+mod exchange;
+mod operation;
+mod outcome;
+
+pub use caller::{Caller, Credentials};
+pub use exchange::Exchange;
+pub use operation::{Operation, Path, nearest, recognise};
+pub use outcome::{Evidence, Outcome, Refusal};

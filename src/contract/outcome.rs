@@ -1,0 +1,147 @@
+//! Outcomes: one row for each documented answer, with its evidence; and refusals, which are rows with their blanks filled.
+
+use std::fmt;
+
+use crate::http::Diagnosis;
+
+/// Where an outcome is known from. The order is the priority when sources disagree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evidence {
+    /// Seen on a live tenant and published; the source.
+    Observed(&'static str),
+    /// The vendor's machine-readable specification.
+    Specified(&'static str),
+    /// The vendor's documentation; the page.
+    Documented(&'static str),
+    /// Default of the library that the system is built on.
+    Library(&'static str),
+    /// No public source; the reason for the choice.
+    Assumed(&'static str),
+}
+
+impl Evidence {
+    /// One word for tables: `observed`, `specified`, `documented`, `library` or `assumed`.
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Observed(_) => "observed",
+            Self::Specified(_) => "specified",
+            Self::Documented(_) => "documented",
+            Self::Library(_) => "library",
+            Self::Assumed(_) => "assumed",
+        }
+    }
+
+    /// The source, or the reason of an assumption.
+    pub const fn source(self) -> &'static str {
+        match self {
+            Self::Observed(source)
+            | Self::Specified(source)
+            | Self::Documented(source)
+            | Self::Library(source)
+            | Self::Assumed(source) => source,
+        }
+    }
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.kind(), self.source())
+    }
+}
+
+/// One row of an API's catalogue: an answer other than success.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Stable identifier, unique in its API: `snake_case`. It is also the code in the diagnosis header.
+    pub id: &'static str,
+    /// HTTP status.
+    pub status: u16,
+    /// The system's symbolic error code; empty where the system sends none (each protocol says what it makes of that).
+    pub code: &'static str,
+    /// The system's exact text, with `{name}` for each blank. Empty where the system sends no body.
+    pub text: &'static str,
+    /// Where status, code and text are known from.
+    pub evidence: Evidence,
+    /// What the caller should change, for the diagnosis: one sentence, may use the same blanks.
+    pub advice: &'static str,
+}
+
+/// A request that an API turns down: a catalogue row and what fills its blanks.
+#[derive(Debug, Clone)]
+pub struct Refusal {
+    /// The row.
+    pub outcome: &'static Outcome,
+    /// The text with its blanks filled.
+    pub text: String,
+    /// The advice with its blanks filled.
+    pub advice: String,
+    /// A whole JSON body to send in place of the protocol's error envelope, where the system does that.
+    pub body: Option<String>,
+}
+
+impl Refusal {
+    /// Fills the blanks of a row. A blank without a value stays visible, so that a test sees it.
+    pub fn new(outcome: &'static Outcome, blanks: &[(&str, &str)]) -> Self {
+        Self { outcome, text: fill(outcome.text, blanks), advice: fill(outcome.advice, blanks), body: None }
+    }
+
+    /// The same for developers: stable code, then rule, advice and source in one line.
+    pub fn diagnosis(&self) -> Diagnosis {
+        let evidence = self.outcome.evidence;
+        let line = if self.text.trim().is_empty() {
+            format!("{} [{evidence}]", self.advice)
+        } else {
+            format!("{} {} [{evidence}]", self.text.trim(), self.advice)
+        };
+        Diagnosis { code: self.outcome.id, line }
+    }
+}
+
+impl From<&'static Outcome> for Refusal {
+    fn from(outcome: &'static Outcome) -> Self {
+        Self::new(outcome, &[])
+    }
+}
+
+/// Replaces each `{name}` that has a value, in one pass: a value that itself contains braces is left alone.
+fn fill(template: &str, blanks: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some(start) = rest.find('{') {
+        let (before, from_brace) = rest.split_at(start);
+        filled.push_str(before);
+        let blank = from_brace.find('}').and_then(|end| {
+            let value = blanks.iter().find(|(name, _)| *name == &from_brace[1..end])?;
+            Some((value.1, end))
+        });
+        match blank {
+            Some((value, end)) => {
+                filled.push_str(value);
+                rest = &from_brace[end + 1..];
+            }
+            None => {
+                filled.push('{');
+                rest = &from_brace[1..];
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fill;
+
+    #[test]
+    fn blanks_are_filled_once_and_unknown_ones_stay() {
+        let text = fill("Alias '{alias}' in {store} {other}", &[("alias", "a{store}b"), ("store", "ts")]);
+        assert_eq!(text, "Alias 'a{store}b' in ts {other}");
+    }
+
+    #[test]
+    fn a_lone_brace_is_text() {
+        assert_eq!(fill("{", &[]), "{");
+        assert_eq!(fill("a{b", &[("b", "x")]), "a{b");
+    }
+}

@@ -1,0 +1,1 @@
+//! `multipart/form-data` bodies (RFC 7578), with bounds.

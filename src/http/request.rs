@@ -1,0 +1,28 @@
+//! A request, complete.
+
+use ::http::{HeaderMap, Method};
+use bytes::Bytes;
+
+/// A request with its body, as the gateway hands it on.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The method as sent.
+    pub method: Method,
+    /// The path as sent: percent-encoded, without a world's prefix.
+    pub path: String,
+    /// The query as sent, without its question mark; empty if there is none.
+    pub query: String,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The whole body.
+    pub body: Bytes,
+    /// What absolute URIs in the answer start with: `http://127.0.0.1:8080`, then a world's prefix if the request had one.
+    pub origin: String,
+}
+
+impl Request {
+    /// The value of a header, if it is there and is visible ASCII. Of several, the first.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}

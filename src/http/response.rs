@@ -1,0 +1,65 @@
+//! A response, complete.
+
+use std::borrow::Cow;
+
+use ::http::header::CONTENT_TYPE;
+use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use bytes::Bytes;
+
+/// Why a request was refused, for those who wrote the client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnosis {
+    /// Stable code: the identifier of the outcome.
+    pub code: &'static str,
+    /// One line: which rule was broken, what to change, which document says so.
+    pub line: String,
+}
+
+/// A response with its body.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers; `Content-Length` and `Date` are the server's business.
+    pub headers: HeaderMap,
+    /// The whole body.
+    pub body: Bytes,
+    /// Set where a request was refused.
+    pub diagnosis: Option<Diagnosis>,
+}
+
+impl Response {
+    /// A response without a body.
+    pub fn empty(status: StatusCode) -> Self {
+        Self { status, headers: HeaderMap::new(), body: Bytes::new(), diagnosis: None }
+    }
+
+    /// A response with a body of the given media type.
+    pub fn new(status: StatusCode, media_type: &'static str, body: impl Into<Bytes>) -> Self {
+        let mut response = Self::empty(status);
+        response.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        response.body = body.into();
+        response
+    }
+
+    /// With one more header. A value that no header can carry is left out: it came from outside, and an answer
+    /// without it is better than none.
+    #[must_use]
+    pub fn with(mut self, name: HeaderName, value: impl Into<Cow<'static, str>>) -> Self {
+        let value = match value.into() {
+            Cow::Borrowed(text) => HeaderValue::from_str(text),
+            Cow::Owned(text) => HeaderValue::try_from(text),
+        };
+        if let Ok(value) = value {
+            self.headers.append(name, value);
+        }
+        self
+    }
+
+    /// With a diagnosis.
+    #[must_use]
+    pub fn because(mut self, diagnosis: Diagnosis) -> Self {
+        self.diagnosis = Some(diagnosis);
+        self
+    }
+}

@@ -1,0 +1,1 @@
+//! Request targets: path segments and query parameters, percent-decoded once (RFC 3986).

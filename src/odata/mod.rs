@@ -1,0 +1,20 @@
+//! OData V2 as a protocol: bytes to operations and back. It knows no SAP service.
+//!
+//! A service is an EDM constant ([`edm::Schema`]), one [`EntitySet`] for each set, and a [`Dialect`] for what differs
+//! between services. Everything else of the protocol is done here, once.
+//!
+//! Documents: [MS-ODATA], the OData V2 URI, JSON, Atom and batch conventions, and the observable behaviour of Apache
+//! Olingo 2 as the contract quotes it.
+
+pub mod dialect;
+pub mod edm;
+mod entity;
+mod service;
+mod set;
+mod value;
+
+pub use dialect::Dialect;
+pub use entity::{Entity, Entry, Inline, Key};
+pub use service::Service;
+pub use set::{Answer, Context, EntitySet, Media, Options, Related, Rows, Verb};
+pub use value::Value;

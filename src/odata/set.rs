@@ -1,0 +1,199 @@
+//! What an API implements: one [`EntitySet`] for each set of its schema.
+
+use bytes::Bytes;
+
+use super::dialect::Dialect;
+use super::edm::{Navigation, Set};
+use super::entity::{Entity, Entry, Key};
+use crate::contract::{Caller, Refusal};
+use crate::effects::Timestamp;
+use crate::store::Draft;
+
+/// Entities, made one after the other as they are asked for.
+pub type Rows<'a> = Box<dyn Iterator<Item = Entity> + 'a>;
+
+/// What a handler knows of the request.
+pub struct Context<'a> {
+    /// Who sent it.
+    pub caller: &'a Caller,
+    /// The world's time.
+    pub now: Timestamp,
+    /// Absolute URI of the service root, without a slash at its end.
+    pub root: &'a str,
+    /// Custom query options: those without a dollar sign.
+    pub options: &'a Options,
+    /// The service's dialect, as its switches are now.
+    pub dialect: &'a Dialect,
+}
+
+/// Custom query options in the order of the request.
+#[derive(Debug, Clone, Default)]
+pub struct Options(pub Vec<(String, String)>);
+
+impl Options {
+    /// The first value of an option.
+    pub fn first(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(option, _)| option == name).map(|(_, value)| value.as_str())
+    }
+
+    /// True only for a `true`, in any case.
+    pub fn is_true(&self, name: &str) -> bool {
+        self.first(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    }
+}
+
+/// What a request wants done with an entity set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// Many entities.
+    List,
+    /// One entity, or something of it.
+    Read,
+    /// `POST`
+    Create,
+    /// `PUT`, `MERGE` or `PATCH`
+    Update,
+    /// `DELETE`
+    Delete,
+}
+
+/// What a navigation property leads to.
+pub enum Related<'a> {
+    /// Of a to-many property.
+    Many(Rows<'a>),
+    /// Of a to-one property; `None` where it leads nowhere.
+    One(Option<Entity>),
+}
+
+/// A media resource.
+#[derive(Debug, Clone)]
+pub struct Media {
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its bytes.
+    pub body: Bytes,
+}
+
+/// What a write answers.
+#[derive(Debug)]
+pub enum Answer {
+    /// 204.
+    NoContent,
+    /// 201 with the entity and its address in `Location`.
+    Created(Entity),
+    /// 200 with one entity.
+    Entity(Entity),
+    /// 200 with entities of one set.
+    Entities(&'static Set, Vec<Entity>),
+    /// 200 with some members of an entity and nothing else: `{"d":{"Alias":"id_rsa"}}`.
+    Members(&'static Set, Vec<(&'static str, super::Value)>),
+    /// 200 with a body that is not OData's.
+    Media(Media),
+}
+
+/// The behaviour of one entity set over a state `S`.
+///
+/// A method that is not overridden answers what the service's dialect says for an operation it does not have.
+/// Reads see a state that does not change under them. Writes get a draft: on `Err` nothing of it is kept.
+pub trait EntitySet<S>: Sync {
+    /// The set of the schema.
+    fn set(&self) -> &'static Set;
+
+    /// Whether the caller may do this at all; checked before anything else of the request.
+    ///
+    /// # Errors
+    /// The refusal for a caller without the role.
+    fn authorise(&self, _cx: &Context<'_>, _verb: Verb) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    /// `GET /Set`, in the set's default order.
+    ///
+    /// # Errors
+    /// A documented refusal; likewise for every method below.
+    fn list<'a>(&self, cx: &'a Context<'a>, _state: &'a S) -> Result<Rows<'a>, Refusal> {
+        Err(cx.dialect.not_implemented(Verb::List, self.set()))
+    }
+
+    /// `GET /Set(key)`
+    fn read(&self, cx: &Context<'_>, _state: &S, _key: &Key) -> Result<Entity, Refusal> {
+        Err(cx.dialect.not_implemented(Verb::Read, self.set()))
+    }
+
+    /// `GET /Set(key)/Navigation`, and `$expand`
+    fn navigate<'a>(
+        &self,
+        cx: &'a Context<'a>,
+        _state: &'a S,
+        _key: &Key,
+        _to: &'static Navigation,
+    ) -> Result<Related<'a>, Refusal> {
+        Err(cx.dialect.not_implemented(Verb::Read, self.set()))
+    }
+
+    /// `GET /Set(key)/$value`
+    fn media(&self, cx: &Context<'_>, _state: &S, _key: &Key) -> Result<Media, Refusal> {
+        Err(cx.dialect.not_implemented(Verb::Read, self.set()))
+    }
+
+    /// `GET /Set(key)/Navigation/$value`
+    fn related_media(
+        &self,
+        cx: &Context<'_>,
+        _state: &S,
+        _key: &Key,
+        _to: &'static Navigation,
+    ) -> Result<Media, Refusal> {
+        Err(cx.dialect.not_implemented(Verb::Read, self.set()))
+    }
+
+    /// `POST /Set`
+    fn create(&self, cx: &Context<'_>, _draft: &mut Draft<'_, S>, _entry: &Entry) -> Result<Answer, Refusal> {
+        Err(cx.dialect.not_implemented(Verb::Create, self.set()))
+    }
+
+    /// `POST /Set(key)/Navigation`
+    fn create_related(
+        &self,
+        cx: &Context<'_>,
+        _draft: &mut Draft<'_, S>,
+        _key: &Key,
+        _to: &'static Navigation,
+        _entry: &Entry,
+    ) -> Result<Answer, Refusal> {
+        Err(cx.dialect.not_implemented(Verb::Create, self.set()))
+    }
+
+    /// `PUT /Set(key)`, and `MERGE` or `PATCH` if `merge`
+    fn update(
+        &self,
+        cx: &Context<'_>,
+        _draft: &mut Draft<'_, S>,
+        _key: &Key,
+        _entry: &Entry,
+        _merge: bool,
+    ) -> Result<Answer, Refusal> {
+        Err(cx.dialect.not_implemented(Verb::Update, self.set()))
+    }
+
+    /// `DELETE /Set(key)`
+    fn delete(&self, cx: &Context<'_>, _draft: &mut Draft<'_, S>, _key: &Key) -> Result<Answer, Refusal> {
+        Err(cx.dialect.not_implemented(Verb::Delete, self.set()))
+    }
+
+    /// `PUT /Set(key)/$value`
+    fn put_media(
+        &self,
+        cx: &Context<'_>,
+        _draft: &mut Draft<'_, S>,
+        _key: &Key,
+        _media: &[u8],
+    ) -> Result<Answer, Refusal> {
+        Err(cx.dialect.not_implemented(Verb::Update, self.set()))
+    }
+
+    /// `DELETE /Set(key)/$value`
+    fn delete_media(&self, cx: &Context<'_>, _draft: &mut Draft<'_, S>, _key: &Key) -> Result<Answer, Refusal> {
+        Err(cx.dialect.not_implemented(Verb::Delete, self.set()))
+    }
+}

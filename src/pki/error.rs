@@ -1,0 +1,33 @@
+//! What can be wrong with bytes that should be a certificate, a key or a keystore. Neutral: each API makes its own
+//! documented answer of it.
+
+use std::fmt;
+
+/// Why material was not accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Error {
+    /// The bytes are not of the expected format; what was wrong.
+    Malformed(String),
+    /// The password does not open it.
+    WrongPassword,
+    /// It is encrypted and no password was given.
+    PasswordRequired,
+    /// The format is known, but this variant of it is not supported; which.
+    Unsupported(String),
+    /// The signature does not belong to the content and the key.
+    BadSignature,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Malformed(what) => f.write_str(what),
+            Self::WrongPassword => f.write_str("the password is wrong"),
+            Self::PasswordRequired => f.write_str("it is encrypted and no password was given"),
+            Self::Unsupported(what) => write!(f, "{what} is not supported"),
+            Self::BadSignature => f.write_str("the signature is not valid"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,23 @@
+//! Certificates, keys and keystores in their real formats. It knows no API and no HTTP.
+//!
+//! Reading is lenient where real systems are, and never panics; what is computed once on reading is kept.
+
+mod certificate;
+mod chain;
+mod distinguished_name;
+mod error;
+pub mod generate;
+pub mod jks;
+mod key;
+mod keystore;
+pub mod pem;
+pub mod pkcs12;
+mod signature;
+
+pub use certificate::{Certificate, Digest};
+pub use chain::{build_chain, is_trusted};
+pub use distinguished_name::DistinguishedName;
+pub use error::Error;
+pub use key::{KeyType, PrivateKey, PublicKey};
+pub use keystore::{Content, Entry};
+pub use signature::SignatureAlgorithm;

@@ -1,0 +1,1 @@
+//! REST over JSON and forms: path templates, bodies, and the operations table they lead to.

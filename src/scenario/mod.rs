@@ -1,0 +1,1 @@
+//! Scenarios: YAML to state and back.

@@ -1,0 +1,1 @@
+//! Sockets: listeners, the hyper service, limits, graceful stop.

@@ -1,0 +1,82 @@
+//! All state of a world in one value, and the list of APIs.
+
+use crate::apis::{apinizer, sap_api_management, sap_cloud_integration};
+use crate::contract::{Exchange, Operation, Outcome};
+use crate::effects::{Clock, Effects, Ids, Timestamp};
+use crate::http::Response;
+use crate::store::{Holds, Store};
+
+/// Everything of a world.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// The clock.
+    pub clock: Clock,
+    /// The source of identifiers and randomness.
+    pub ids: Ids,
+    /// SAP API Management.
+    pub sap_api_management: sap_api_management::State,
+    /// SAP Cloud Integration.
+    pub sap_cloud_integration: sap_cloud_integration::State,
+    /// Apinizer.
+    pub apinizer: apinizer::State,
+}
+
+macro_rules! holds {
+    ($($api:ident),+) => {$(
+        impl Holds<$api::State> for State {
+            fn part(&self) -> &$api::State {
+                &self.$api
+            }
+
+            fn draft(&mut self, now: Timestamp) -> (&mut $api::State, Effects<'_>) {
+                (&mut self.$api, Effects { now, ids: &mut self.ids })
+            }
+        }
+    )+};
+}
+
+holds!(sap_api_management, sap_cloud_integration, apinizer);
+
+/// An emulated API: a face turned to the state.
+pub struct Api {
+    /// Its name in scenarios, switches and operation identifiers.
+    pub name: &'static str,
+    /// Its name in prose.
+    pub title: &'static str,
+    /// Paths that it answers below.
+    pub roots: &'static [&'static str],
+    /// Its operations.
+    pub operations: &'static [Operation],
+    /// Its catalogue.
+    pub outcomes: &'static [&'static Outcome],
+    /// Answers a request below one of its roots.
+    pub answer: fn(&Store<State>, &Exchange<'_>) -> Response,
+}
+
+/// All APIs.
+pub const APIS: &[Api] = &[
+    Api {
+        name: "sap_api_management",
+        title: "SAP API Management",
+        roots: &["/apiportal/api/1.0/Management.svc", "/apiportal/operations/1.0/Configuration.svc"],
+        operations: sap_api_management::OPERATIONS,
+        outcomes: sap_api_management::OUTCOMES,
+        answer: sap_api_management::answer,
+    },
+    Api {
+        name: "sap_cloud_integration",
+        title: "SAP Cloud Integration",
+        roots: &["/api/v1"],
+        operations: sap_cloud_integration::OPERATIONS,
+        outcomes: sap_cloud_integration::OUTCOMES,
+        answer: sap_cloud_integration::answer,
+    },
+    Api {
+        name: "apinizer",
+        title: "Apinizer",
+        roots: &["/apiops"],
+        operations: apinizer::OPERATIONS,
+        outcomes: apinizer::OUTCOMES,
+        answer: apinizer::answer,
+    },
+];

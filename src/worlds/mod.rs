@@ -1,0 +1,1 @@
+//! Worlds: isolated copies of everything.
