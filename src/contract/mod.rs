@@ -7,8 +7,10 @@ mod caller;
 mod exchange;
 mod operation;
 mod outcome;
+mod policy;
 
 pub use caller::{Caller, Credentials};
 pub use exchange::Exchange;
 pub use operation::{Operation, Path, nearest, recognise};
 pub use outcome::{Evidence, Outcome, Refusal};
+pub use policy::{AuthMode, CsrfPolicy};

@@ -1,0 +1,34 @@
+//! Policies that a scenario sets and the gateway applies.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How strictly credentials are checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AuthMode {
+    /// Credentials must be there; those of somebody that the scenario does not list are accepted with every role.
+    #[default]
+    Any,
+    /// Only credentials that the scenario lists, or that were issued for them and have not expired.
+    Required,
+    /// No credentials are needed, and none are looked at.
+    Off,
+}
+
+/// Which writes need a CSRF token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CsrfPolicy {
+    /// None. Tokens are still handed out to those who ask.
+    Off,
+    /// Those of callers without a bearer token: browsers' and Basic sessions.
+    SessionsOnly {
+        /// Whether the token counts only together with the cookie of its session.
+        bound: bool,
+    },
+    /// All.
+    Always {
+        /// Whether the token counts only together with the cookie of its session.
+        bound: bool,
+    },
+}
