@@ -4,15 +4,19 @@
 
 mod certificate;
 mod chain;
+pub mod csr;
 mod distinguished_name;
 mod error;
 pub mod generate;
 pub mod jks;
+pub mod jwk;
 mod key;
 mod keystore;
 pub mod pem;
 pub mod pkcs12;
+pub mod pkcs7;
 mod signature;
+pub mod ssh;
 
 pub use certificate::{Certificate, Digest};
 pub use chain::{build_chain, is_trusted};
