@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::dialect::Dialect;
-use super::edm::{Navigation, Set};
+use super::edm::{Navigation, Property, Set};
 use super::entity::{Entity, Entry, Key};
 use crate::contract::{Caller, Refusal};
 use crate::effects::Timestamp;
@@ -118,6 +118,18 @@ pub trait EntitySet<S>: Sync {
     /// `GET /Set(key)`
     fn read(&self, cx: &Context<'_>, _state: &S, _key: &Key) -> Result<Entity, Refusal> {
         Err(cx.dialect.not_implemented(Verb::Read, self.set()))
+    }
+
+    /// `GET /Set(key)/Property` and `…/$value`, where a service serves a property of entities that it does not serve
+    /// whole.
+    fn read_property(
+        &self,
+        cx: &Context<'_>,
+        state: &S,
+        key: &Key,
+        _property: &'static Property,
+    ) -> Result<Entity, Refusal> {
+        self.read(cx, state, key)
     }
 
     /// `GET /Set(key)/Navigation`, and `$expand`
