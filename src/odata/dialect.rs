@@ -1,6 +1,7 @@
 //! What differs between services that speak the same protocol: fields, never an `if` on a service's name.
 
 use super::edm::Set;
+use super::error;
 use super::set::Verb;
 use crate::contract::Refusal;
 
@@ -17,6 +18,28 @@ pub struct Dialect {
     pub query_options: fn(&'static Set) -> QueryOptions,
     /// The refusal for an operation that a set does not have.
     pub unsupported: fn(Verb, &'static Set) -> Refusal,
+    /// What becomes of a system query option that stands twice in a query.
+    pub repeated_options: RepeatedOptions,
+    /// What becomes of an escaped slash or backslash in a path.
+    pub escaped_slash: EscapedSlash,
+    /// The first line of error documents in XML.
+    pub error_prolog: &'static str,
+}
+
+impl Default for Dialect {
+    /// As the library has it when a service changes nothing.
+    fn default() -> Self {
+        Self {
+            error_code: ErrorCode::Null,
+            metadata: MetadataShape::Inherited,
+            json_date_offset: false,
+            query_options: |_| QueryOptions::All,
+            unsupported: |_, _| Refusal::from(&error::NOT_IMPLEMENTED),
+            repeated_options: RepeatedOptions::Combined,
+            escaped_slash: EscapedSlash::Decoded,
+            error_prolog: "<?xml version='1.0' encoding='UTF-8'?>",
+        }
+    }
 }
 
 impl Dialect {
@@ -53,4 +76,22 @@ pub enum QueryOptions {
     Shaping,
     /// None: every system option is refused with 400.
     None,
+}
+
+/// What becomes of a system query option that stands twice in a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RepeatedOptions {
+    /// Lists are joined and repetitions ignored; only what contradicts itself is refused.
+    Combined,
+    /// Refused, as the library does.
+    Refused,
+}
+
+/// What becomes of `%2F` and `%5C` in a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EscapedSlash {
+    /// They are characters of the segment.
+    Decoded,
+    /// A server in front of the service refuses the request: 400 without a body.
+    Refused,
 }

@@ -9,12 +9,14 @@
 pub mod dialect;
 pub mod edm;
 mod entity;
+pub mod error;
 mod service;
 mod set;
 mod value;
 
 pub use dialect::Dialect;
 pub use entity::{Entity, Entry, Inline, Key};
+pub use error::OUTCOMES;
 pub use service::Service;
 pub use set::{Answer, Context, EntitySet, Media, Options, Related, Rows, Verb};
 pub use value::Value;
