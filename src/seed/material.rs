@@ -1,0 +1,253 @@
+//! Where certificates and keys come from: a file, text in the scenario itself, or the mint.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
+
+use super::{Generate, Place, Problem, Seeding};
+use crate::pki::{Certificate, Content, Entry, Error, PrivateKey, jks, pem, pkcs12};
+
+/// A source of a certificate, a key pair or a keystore. In a scenario it is a path, PEM text, or a mapping with one of
+/// `file`, `pem`, `base64` and `generate`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Material {
+    /// Path of a file, relative to the scenario file.
+    File(String),
+    /// PEM text.
+    Pem(String),
+    /// Base64 of a binary format.
+    Base64(String),
+    /// Minted for the scenario.
+    Generate(Generate),
+}
+
+/// A private key with its chain, end entity first.
+#[derive(Debug, Clone)]
+pub struct KeyPair {
+    /// The private key.
+    pub key: PrivateKey,
+    /// Its certificate, then issuers as far as the source has them; never empty.
+    pub chain: Vec<Arc<Certificate>>,
+}
+
+impl Material {
+    /// From the fields of a section that has them side by side with others: exactly one must be there.
+    pub fn one_of(
+        file: Option<&str>,
+        pem: Option<&str>,
+        base64: Option<&str>,
+        generate: Option<&Generate>,
+        place: &Place,
+    ) -> Result<Self, Problem> {
+        let given = [
+            file.map(|path| Self::File(path.to_owned())),
+            pem.map(|text| Self::Pem(text.to_owned())),
+            base64.map(|text| Self::Base64(text.to_owned())),
+            generate.map(|what| Self::Generate(what.clone())),
+        ];
+        let mut given = given.into_iter().flatten();
+        match (given.next(), given.next()) {
+            (Some(material), None) => Ok(material),
+            _ => Err(Problem::new(place.clone(), "expected exactly one of file, pem, base64 and generate")),
+        }
+    }
+
+    /// The material of a certificate that exists: PEM, which diffs and reads well in an exported scenario.
+    pub fn of_certificate(certificate: &Certificate) -> Self {
+        Self::Pem(certificate.pem())
+    }
+
+    /// The material of a key pair that exists.
+    pub fn of_key_pair(key: &PrivateKey, chain: &[Arc<Certificate>]) -> Self {
+        let certificates: String = chain.iter().map(|certificate| certificate.pem()).collect();
+        Self::Pem(pem::encode("PRIVATE KEY", key.pkcs8()) + &certificates)
+    }
+
+    /// The material of bytes that are kept as they are.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self::Base64(STANDARD.encode(bytes))
+    }
+}
+
+impl Seeding<'_> {
+    /// The bytes that the material names: of a file as they are, of PEM text its characters, of base64 what it
+    /// encodes. What is to be minted has none.
+    pub fn bytes<'m>(&self, material: &'m Material, place: &Place) -> Result<Cow<'m, [u8]>, Problem> {
+        let problem = |message: String| Problem::new(place.clone(), message);
+        match material {
+            Material::File(path) => self.files.read(path, place).map(Cow::Owned).map_err(problem),
+            Material::Pem(text) => Ok(Cow::Borrowed(text.as_bytes())),
+            Material::Base64(text) => decode_base64(text).map(Cow::Owned).map_err(problem),
+            Material::Generate(_) => Err(problem("a file, pem or base64 is expected here, not generate".to_owned())),
+        }
+    }
+
+    /// One certificate, in any form.
+    pub fn certificate(&self, material: &Material, identity: &str, place: &Place) -> Result<Arc<Certificate>, Problem> {
+        if let Material::Generate(what) = material {
+            return self.mint(what, identity, &place.member("generate")).map(|minted| minted.certificate);
+        }
+        pem::certificate(&self.bytes(material, place)?).map_err(|error| unreadable("certificate", &error, place))
+    }
+
+    /// One key pair: from PEM text with a private key and its chain, a PKCS#12 file, a Java keystore, or minted.
+    pub fn key_pair(
+        &self,
+        material: &Material,
+        password: Option<&str>,
+        identity: &str,
+        place: &Place,
+    ) -> Result<KeyPair, Problem> {
+        if let Material::Generate(what) = material {
+            let minted = self.mint(what, identity, &place.member("generate"))?;
+            return Ok(KeyPair { key: minted.key, chain: vec![minted.certificate] });
+        }
+        let bytes = self.bytes(material, place)?;
+        let refused = |error: Error| unreadable("key pair", &error, place);
+        let pairs = if is_keystore(&bytes) {
+            key_pairs(read_keystore(&bytes, password).map_err(refused)?)
+        } else {
+            vec![pem_key_pair(&bytes, password).map_err(refused)?]
+        };
+        let several = pairs.len() > 1;
+        match pairs.into_iter().next() {
+            Some(pair) if !several && !pair.chain.is_empty() => Ok(pair),
+            Some(_) if several => Err(Problem::new(place.clone(), "it holds several key pairs: expected one")),
+            Some(_) => Err(Problem::new(place.clone(), "it holds a private key without its certificate")),
+            None => Err(Problem::new(place.clone(), "it holds no private key")),
+        }
+    }
+
+    /// All entries of a keystore file: PKCS#12, JKS or JCEKS.
+    pub fn keystore(&self, material: &Material, password: Option<&str>, place: &Place) -> Result<Vec<Entry>, Problem> {
+        read_keystore(&self.bytes(material, place)?, password).map_err(|error| unreadable("keystore", &error, place))
+    }
+}
+
+fn is_keystore(bytes: &[u8]) -> bool {
+    jks::detect(bytes).is_some() || pkcs12::detect(bytes)
+}
+
+fn read_keystore(bytes: &[u8], password: Option<&str>) -> Result<Vec<Entry>, Error> {
+    if jks::detect(bytes).is_some() {
+        jks::read(bytes, password)
+    } else {
+        pkcs12::read(bytes, password.unwrap_or_default())
+    }
+}
+
+fn key_pairs(entries: Vec<Entry>) -> Vec<KeyPair> {
+    entries
+        .into_iter()
+        .filter_map(|entry| match entry.content {
+            Content::KeyPair { key, chain } => Some(KeyPair { key, chain }),
+            Content::Certificate(_) | Content::Other => None,
+        })
+        .collect()
+}
+
+fn pem_key_pair(bytes: &[u8], password: Option<&str>) -> Result<KeyPair, Error> {
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| Error::Malformed("it is neither PEM text nor PKCS#12, JKS or JCEKS".to_owned()))?;
+    let key = PrivateKey::from_pem(text, password)?;
+    Ok(KeyPair { key, chain: pem::certificates(bytes)? })
+}
+
+fn unreadable(what: &str, error: &Error, place: &Place) -> Problem {
+    Problem::new(place.clone(), format!("it cannot be read as a {what}: {error}"))
+}
+
+fn decode_base64(text: &str) -> Result<Vec<u8>, String> {
+    let compact: String = text.split_ascii_whitespace().collect();
+    STANDARD.decode(compact).map_err(|error| format!("it is not base64: {error}"))
+}
+
+impl<'de> Deserialize<'de> for Material {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(MaterialVisitor)
+    }
+}
+
+/// The mapping form.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "snake_case")]
+enum Mapping {
+    /// Path of a file, relative to the scenario file.
+    File(String),
+    /// PEM text.
+    Pem(String),
+    /// Base64 of a binary format.
+    Base64(String),
+    /// To be minted.
+    Generate(Generate),
+}
+
+struct MaterialVisitor;
+
+impl<'de> Visitor<'de> for MaterialVisitor {
+    type Value = Material;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the path of a file, PEM text, or a mapping with one of file, pem, base64 and generate")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Material, E> {
+        let is_pem = text.trim_start().starts_with("-----BEGIN ");
+        Ok(if is_pem { Material::Pem(text.to_owned()) } else { Material::File(text.to_owned()) })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Material, A::Error> {
+        Mapping::deserialize(MapAccessDeserializer::new(map)).map(|mapping| match mapping {
+            Mapping::File(path) => Material::File(path),
+            Mapping::Pem(text) => Material::Pem(text),
+            Mapping::Base64(text) => Material::Base64(text),
+            Mapping::Generate(what) => Material::Generate(what),
+        })
+    }
+}
+
+impl JsonSchema for Material {
+    fn schema_name() -> Cow<'static, str> {
+        "Material".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mapping = generator.subschema_for::<Mapping>();
+        json_schema!({
+            "description": "A path relative to the scenario file, PEM text, or where the material comes from.",
+            "anyOf": [{ "type": "string" }, mapping],
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_string_is_a_path_or_pem_and_a_mapping_says_which() {
+        let read = |json: &str| serde_json::from_str::<Material>(json);
+        assert_eq!(read(r#""../a.pem""#).unwrap(), Material::File("../a.pem".to_owned()));
+        assert!(matches!(read(r#""-----BEGIN CERTIFICATE-----""#).unwrap(), Material::Pem(_)));
+        assert_eq!(read(r#"{"base64":"AA=="}"#).unwrap(), Material::Base64("AA==".to_owned()));
+        assert!(matches!(read(r#"{"generate":{"common_name":"a"}}"#).unwrap(), Material::Generate(_)));
+        assert!(read(r#"{"fiel":"a"}"#).unwrap_err().to_string().contains("fiel"));
+        assert!(read("7").unwrap_err().to_string().contains("path of a file"));
+    }
+
+    #[test]
+    fn exactly_one_source_is_asked_for() {
+        let place = Place::default();
+        assert!(Material::one_of(Some("a"), None, None, None, &place).is_ok());
+        assert!(Material::one_of(Some("a"), Some("b"), None, None, &place).is_err());
+        assert!(Material::one_of(None, None, None, None, &place).is_err());
+    }
+}
