@@ -1,7 +1,7 @@
 //! All state of a world in one value, and the list of APIs.
 
-use crate::apis::{apinizer, sap_api_management, sap_cloud_integration};
-use crate::contract::{Exchange, Operation, Outcome};
+use crate::apis::{apinizer, sap_api_management, sap_cloud_integration, xsuaa};
+use crate::contract::{CsrfPolicy, Exchange, Operation, Outcome};
 use crate::effects::{Clock, Effects, Ids, Timestamp};
 use crate::http::Response;
 use crate::store::{Holds, Store};
@@ -13,6 +13,10 @@ pub struct State {
     pub clock: Clock,
     /// The source of identifiers and randomness.
     pub ids: Ids,
+    /// The token service of the SAP systems.
+    pub xsuaa: xsuaa::State,
+    /// How many CSRF sessions have been opened.
+    pub sessions: u64,
     /// SAP API Management.
     pub sap_api_management: sap_api_management::State,
     /// SAP Cloud Integration.
@@ -35,7 +39,7 @@ macro_rules! holds {
     )+};
 }
 
-holds!(sap_api_management, sap_cloud_integration, apinizer);
+holds!(xsuaa, sap_api_management, sap_cloud_integration, apinizer);
 
 /// An emulated API: a face turned to the state.
 pub struct Api {
@@ -49,18 +53,43 @@ pub struct Api {
     pub operations: &'static [Operation],
     /// Its catalogue.
     pub outcomes: &'static [&'static Outcome],
+    /// Who tells its callers apart.
+    pub authentication: Authentication,
+    /// Which of its writes need a CSRF token, as its switches say.
+    pub csrf: fn(&State) -> Option<CsrfPolicy>,
     /// Answers a request below one of its roots.
     pub answer: fn(&Store<State>, &Exchange<'_>) -> Response,
 }
 
+/// Who tells the callers of an API apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Authentication {
+    /// The token service of the SAP systems, before the API sees the request.
+    TokenService,
+    /// The API itself, in its own envelope.
+    Own,
+}
+
 /// All APIs.
 pub const APIS: &[Api] = &[
+    Api {
+        name: "xsuaa",
+        title: "SAP token service (XSUAA)",
+        roots: xsuaa::ROOTS,
+        operations: xsuaa::OPERATIONS,
+        outcomes: xsuaa::OUTCOMES,
+        authentication: Authentication::Own,
+        csrf: |_| None,
+        answer: xsuaa::answer,
+    },
     Api {
         name: "sap_api_management",
         title: "SAP API Management",
         roots: &["/apiportal/api/1.0/Management.svc", "/apiportal/operations/1.0/Configuration.svc"],
         operations: sap_api_management::OPERATIONS,
         outcomes: sap_api_management::OUTCOMES,
+        authentication: Authentication::TokenService,
+        csrf: |_| Some(CsrfPolicy::Off),
         answer: sap_api_management::answer,
     },
     Api {
@@ -69,6 +98,8 @@ pub const APIS: &[Api] = &[
         roots: &["/api/v1"],
         operations: sap_cloud_integration::OPERATIONS,
         outcomes: sap_cloud_integration::OUTCOMES,
+        authentication: Authentication::TokenService,
+        csrf: |_| Some(CsrfPolicy::Always { bound: false }),
         answer: sap_cloud_integration::answer,
     },
     Api {
@@ -77,6 +108,8 @@ pub const APIS: &[Api] = &[
         roots: &["/apiops"],
         operations: apinizer::OPERATIONS,
         outcomes: apinizer::OUTCOMES,
+        authentication: Authentication::Own,
+        csrf: |_| None,
         answer: apinizer::answer,
     },
 ];

@@ -1,1 +1,75 @@
-//! The OAuth token service of the SAP systems.
+//! The OAuth token service of the SAP systems: XSUAA, which is built on Cloud Foundry UAA.
+//!
+//! Documents: *Accessing API Management APIs Programmatically* (accessing-api-management-apis-programmatically-24a2c37),
+//! *OAuth with Client Credentials Grant for API Clients* (20e26a8), and the observable behaviour of `cloudfoundry/uaa`.
+
+mod authentication;
+mod claims;
+mod error;
+mod operations;
+pub mod scenario;
+mod state;
+mod token;
+
+use ::http::header::{ALLOW, CACHE_CONTROL, PRAGMA, WWW_AUTHENTICATE};
+use ::http::{Method, StatusCode};
+use serde_json::json;
+
+use crate::contract::{Exchange, Refusal};
+use crate::http::Response;
+use crate::store::{Holds, Store};
+
+pub use authentication::authenticate;
+pub use error::OUTCOMES;
+pub use operations::OPERATIONS;
+pub use state::{Client, State};
+
+use error::Error;
+
+/// Paths that it answers.
+pub const ROOTS: &[&str] = &["/oauth/token", "/token_keys"];
+
+const JSON: &str = "application/json;charset=UTF-8";
+
+/// Answers a request to the token service.
+pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Response {
+    let request = exchange.request;
+    let answered = if request.path.starts_with("/token_keys") {
+        token::keys(store, exchange.now)
+    } else {
+        match request.method {
+            Method::POST | Method::GET => token::issue(store, exchange),
+            _ => Err(Error::MethodNotAllowed { method: request.method.to_string() }),
+        }
+    };
+    match answered {
+        // Both headers are required of token answers (RFC 6749 section 5.1).
+        Ok(body) => Response::new(StatusCode::OK, JSON, body.to_string())
+            .with(CACHE_CONTROL, "no-store")
+            .with(PRAGMA, "no-cache"),
+        Err(error) => refuse(&error.into()),
+    }
+}
+
+/// The answer to a token request that is refused (contract section 2.4).
+fn refuse(refusal: &Refusal) -> Response {
+    let status = StatusCode::from_u16(refusal.outcome.status).unwrap_or(StatusCode::BAD_REQUEST);
+    let body = json!({"error": refusal.outcome.code, "error_description": refusal.text});
+    let response = Response::new(status, JSON, body.to_string()).with(CACHE_CONTROL, "no-store");
+    let response = match status {
+        // The header says `unauthorized` even where the body says `invalid_client`.
+        StatusCode::UNAUTHORIZED => response.with(
+            WWW_AUTHENTICATE,
+            format!("Basic realm=\"UAA/client\", error=\"unauthorized\", error_description=\"{}\"", refusal.text),
+        ),
+        StatusCode::METHOD_NOT_ALLOWED => response.with(ALLOW, "GET, POST"),
+        _ => response,
+    };
+    response.because(refusal.diagnosis())
+}
+
+/// The answer of an OData service to a request without valid credentials: it is rejected before the OData layer, so
+/// there is no OData envelope (contract section 2.5; assumed from the usual behaviour of resource servers).
+pub fn reject(refusal: &Refusal) -> Response {
+    Response::empty(StatusCode::UNAUTHORIZED).with(WWW_AUTHENTICATE, "Bearer").because(refusal.diagnosis())
+}

@@ -1,0 +1,105 @@
+//! Who a request comes from: bearer tokens and Basic credentials at the services behind the token service.
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
+
+use super::claims;
+use super::error::Error;
+use super::state::{Client, State};
+use crate::contract::{AuthMode, Caller, Credentials};
+use crate::effects::{Ids, Timestamp};
+
+/// Tells the caller from the value of its `Authorization` header.
+///
+/// Basic authentication with a client's id and secret is accepted beside bearer tokens, as several clients in the field
+/// need it.
+pub fn authenticate(state: &State, ids: &Ids, authorization: Option<&str>, now: Timestamp) -> Result<Caller, Error> {
+    if state.mode == AuthMode::Off {
+        return Ok(authorization.and_then(|value| known(state, value)).unwrap_or_else(Caller::anonymous));
+    }
+    let (scheme, value) = authorization.and_then(|value| value.trim().split_once(' ')).ok_or(Error::TokenMissing)?;
+    let value = value.trim();
+    if value.is_empty() {
+        return Err(Error::TokenInvalid);
+    }
+    if scheme.eq_ignore_ascii_case("bearer") {
+        bearer(state, ids, value, now)
+    } else if scheme.eq_ignore_ascii_case("basic") {
+        basic(state, value)
+    } else {
+        Err(Error::TokenMissing)
+    }
+}
+
+/// With authentication off, credentials are not looked at except for the name that changes are recorded under.
+fn known(state: &State, authorization: &str) -> Option<Caller> {
+    let (scheme, value) = authorization.trim().split_once(' ')?;
+    let name = if scheme.eq_ignore_ascii_case("bearer") {
+        claims::read(value.trim())?.client_id
+    } else {
+        decode_basic(value.trim()).ok()?.0
+    };
+    let roles = state.clients.get(name.as_str()).map(|client| client.roles.clone()).unwrap_or_default();
+    Some(Caller { name, roles, unrestricted: true, credentials: Credentials::Anonymous })
+}
+
+fn bearer(state: &State, ids: &Ids, token: &str, now: Timestamp) -> Result<Caller, Error> {
+    let claims = claims::read(token);
+    if state.mode == AuthMode::Required {
+        let claims = claims.as_ref().ok_or(Error::TokenInvalid)?;
+        let key = state.signing_key(ids).map_err(|reason| Error::NoSigningKey { reason: reason.to_string() })?;
+        if !state.clients.contains(claims.client_id.as_str()) || !claims::is_signed_by(token, key) {
+            return Err(Error::TokenInvalid);
+        }
+        if claims.exp <= now.seconds() {
+            return Err(Error::TokenExpired);
+        }
+    }
+    let Some(claims) = claims else {
+        // An opaque token names nobody, so the change is recorded for the scenario's first client.
+        let name = state.first_client.as_deref().unwrap_or("certmimic").to_owned();
+        return Ok(stranger(name, Credentials::Bearer));
+    };
+    if !state.clients.contains(claims.client_id.as_str()) {
+        return Ok(stranger(claims.client_id, Credentials::Bearer));
+    }
+    // A change of roles takes effect with the next token, so the token's own count.
+    let roles = claims.roles();
+    Ok(Caller { name: claims.client_id, roles, unrestricted: false, credentials: Credentials::Bearer })
+}
+
+fn basic(state: &State, value: &str) -> Result<Caller, Error> {
+    let (id, secret) = decode_basic(value).map_err(|_| Error::TokenInvalid)?;
+    match check_client(state, &id, &secret) {
+        Ok(Some(client)) => {
+            Ok(Caller { roles: client.roles.clone(), name: id, unrestricted: false, credentials: Credentials::Basic })
+        }
+        Ok(None) => Ok(stranger(id, Credentials::Basic)),
+        Err(_) => Err(Error::TokenInvalid),
+    }
+}
+
+fn stranger(name: String, credentials: Credentials) -> Caller {
+    Caller { name, roles: Vec::new(), unrestricted: true, credentials }
+}
+
+/// The client with this id, if the secret is its own; `None` for a stranger where strangers are let in.
+///
+/// A known client's wrong secret is refused whenever credentials matter: it is a mistake in the caller's
+/// configuration, which the tenant would refuse too.
+pub fn check_client<'s>(state: &'s State, id: &str, secret: &str) -> Result<Option<&'s Client>, Error> {
+    match state.clients.get(id) {
+        Some(client) if state.mode == AuthMode::Off || client.secret == secret => Ok(Some(client)),
+        None if state.mode != AuthMode::Required && !id.is_empty() => Ok(None),
+        _ => Err(Error::BadCredentials),
+    }
+}
+
+/// Id and secret of a Basic value.
+pub fn decode_basic(value: &str) -> Result<(String, String), Error> {
+    let decoded = STANDARD.decode(value).or_else(|_| STANDARD_NO_PAD.decode(value));
+    let decoded = decoded.map_err(|_| Error::BasicNotBase64)?;
+    let text = String::from_utf8_lossy(&decoded);
+    let (id, secret) = text.split_once(':').ok_or(Error::BasicWithoutColon)?;
+    Ok((id.to_owned(), secret.to_owned()))
+}

@@ -1,0 +1,108 @@
+//! The JSON Web Tokens of the token service (RFC 7519; claims as XSUAA's published samples have them).
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::state::application_of;
+use crate::effects::{Ids, Timestamp};
+use crate::pki::{Error, PrivateKey, SignatureAlgorithm};
+
+/// What identifies the key in a token's header and in `/token_keys`.
+pub const KEY_ID: &str = "default-jwt-key-certmimic";
+
+/// What a service reads of a token.
+#[derive(Debug, Deserialize)]
+pub struct Claims {
+    /// The client.
+    pub client_id: String,
+    /// Its scopes.
+    #[serde(default)]
+    pub scope: Vec<String>,
+    /// End of validity, seconds since 1970 UTC.
+    #[serde(default)]
+    pub exp: i64,
+}
+
+impl Claims {
+    /// The roles among the scopes: those of the client's own application, without its name.
+    pub fn roles(&self) -> Vec<String> {
+        let application = application_of(&self.client_id);
+        let role = |scope: &String| Some(scope.strip_prefix(application)?.strip_prefix('.')?.to_owned());
+        self.scope.iter().filter_map(role).collect()
+    }
+}
+
+/// What a token is issued for.
+pub struct Grant<'a> {
+    /// The client.
+    pub client_id: &'a str,
+    /// The scopes it gets.
+    pub scopes: &'a [String],
+    /// When it was issued.
+    pub issued: Timestamp,
+    /// When it ends, seconds since 1970 UTC.
+    pub expires: i64,
+    /// Its identifier.
+    pub id: &'a str,
+    /// The token service's address.
+    pub origin: &'a str,
+}
+
+/// A signed token.
+pub fn sign(grant: &Grant<'_>, ids: &Ids, key: &PrivateKey) -> Result<String, Error> {
+    let header = json!({"alg": "RS256", "jku": format!("{}/token_keys", grant.origin), "kid": KEY_ID, "typ": "JWT"});
+    let application = application_of(grant.client_id);
+    // The tenant is the same for every token of a seed, however many identifiers were drawn before.
+    let mut tenant = Ids::new(ids.seed());
+    let (zone, instance) = (tenant.uuid(), tenant.uuid());
+    let claims = json!({
+        "jti": grant.id,
+        "ext_attr": {"enhancer": "XSUAA", "subaccountid": zone, "zdn": "certmimic", "serviceinstanceid": instance},
+        "sub": grant.client_id,
+        "authorities": grant.scopes,
+        "scope": grant.scopes,
+        "client_id": grant.client_id,
+        "cid": grant.client_id,
+        "azp": grant.client_id,
+        "grant_type": "client_credentials",
+        "rev_sig": zone.get(..8),
+        "iat": grant.issued.seconds(),
+        "exp": grant.expires,
+        "iss": format!("{}/oauth/token", grant.origin),
+        "zid": zone,
+        "aud": [application, grant.client_id, "uaa"],
+    });
+    let signed = format!("{}.{}", encode(&header), encode(&claims));
+    let signature = key.sign(&rs256()?, signed.as_bytes())?;
+    Ok(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature)))
+}
+
+/// The claims of a token, if it has the form of one; its signature is not looked at.
+pub fn read(token: &str) -> Option<Claims> {
+    let mut parts = token.split('.');
+    let (_header, claims, _signature) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()
+}
+
+/// True if the key made the token's signature.
+pub fn is_signed_by(token: &str, key: &PrivateKey) -> bool {
+    let verify = || {
+        let (signed, signature) = token.rsplit_once('.')?;
+        let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
+        key.public_key().verify(&rs256().ok()?, signed.as_bytes(), &signature).ok()
+    };
+    verify().is_some()
+}
+
+fn rs256() -> Result<SignatureAlgorithm, Error> {
+    SignatureAlgorithm::from_java_name("SHA256withRSA").ok_or_else(|| Error::Unsupported("SHA256withRSA".to_owned()))
+}
+
+fn encode(part: &serde_json::Value) -> String {
+    URL_SAFE_NO_PAD.encode(part.to_string())
+}

@@ -1,0 +1,38 @@
+//! The operations of the token service.
+
+use super::error::OUTCOMES;
+use crate::contract::Operation;
+
+/// The operation table.
+pub const OPERATIONS: &[Operation] = &[
+    Operation {
+        id: "oauth.token.issue",
+        method: "POST",
+        path: "/oauth/token",
+        when: &[],
+        summary: "Issue a token to a client",
+        document: "accessing-api-management-apis-programmatically-24a2c37",
+        success: &[200],
+        refusals: OUTCOMES,
+    },
+    Operation {
+        id: "oauth.token.issue_by_get",
+        method: "GET",
+        path: "/oauth/token",
+        when: &[],
+        summary: "Issue a token to a client, all parameters in the query",
+        document: "accessing-api-management-apis-programmatically-24a2c37",
+        success: &[200],
+        refusals: OUTCOMES,
+    },
+    Operation {
+        id: "oauth.keys.read",
+        method: "GET",
+        path: "/token_keys",
+        when: &[],
+        summary: "The public key that tokens are signed with, as a JWK Set",
+        document: "cloudfoundry/uaa, Token Key endpoint",
+        success: &[200],
+        refusals: &[],
+    },
+];

@@ -1,0 +1,82 @@
+//! The `auth` and `clients` sections of a scenario.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::state::{Client, State};
+use crate::contract::AuthMode;
+use crate::seed::{Place, Problem};
+
+/// How strictly credentials are checked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Auth {
+    /// `any`: credentials must be there, none is refused; `required`: only known ones; `off`: none needed.
+    #[serde(default)]
+    pub mode: AuthMode,
+}
+
+/// An OAuth client of the SAP systems.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClientSection {
+    /// Client id.
+    pub id: String,
+    /// Client secret.
+    pub secret: String,
+    /// Roles as the systems name them: `APIPortal.Administrator`, `SecurityMaterialEdit`, …
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<String>,
+}
+
+/// Roles that the emulated SAP systems check.
+pub const ROLES: &[&str] = &[
+    "APIPortal.Administrator",
+    "APIPortal.Guest",
+    "APIManagement.SelfService.Administrator",
+    "MonitoringDataRead",
+    "SecurityMaterialEdit",
+    "IntegrationOperationServer.read",
+    "NodeManager.read",
+    "NodeManager.deploysecuritycontent",
+];
+
+/// Puts clients into the state.
+///
+/// # Errors
+/// A client without an id, one that is listed twice, or a role that no system checks.
+pub fn build(auth: &Auth, clients: &[ClientSection], state: &mut State, place: &Place) -> Result<(), Problem> {
+    state.mode = auth.mode;
+    for (index, client) in clients.iter().enumerate() {
+        let place = place.item(index);
+        if client.id.is_empty() {
+            return Err(Problem::new(place.member("id"), "a client needs an id that is not empty"));
+        }
+        if state.clients.contains(client.id.as_str()) {
+            return Err(Problem::new(place.member("id"), format!("the client {} is listed twice", client.id)));
+        }
+        if let Some(position) = client.roles.iter().position(|role| !ROLES.contains(&role.as_str())) {
+            let message = format!("no emulated system checks this role; expected one of {}", ROLES.join(", "));
+            return Err(Problem::new(place.member("roles").item(position), message));
+        }
+        state.add_client(Client {
+            id: client.id.clone().into(),
+            secret: client.secret.clone().into(),
+            roles: client.roles.clone(),
+        });
+    }
+    Ok(())
+}
+
+/// The sections that build this state again.
+pub fn export(state: &State) -> (Auth, Vec<ClientSection>) {
+    let section = |client: &std::sync::Arc<Client>| ClientSection {
+        id: client.id.to_string(),
+        secret: client.secret.to_string(),
+        roles: client.roles.clone(),
+    };
+    // The first client of the scenario stays first: it is who opaque tokens stand for.
+    let (first, others): (Vec<_>, Vec<_>) =
+        state.clients.values().partition(|client| Some(&client.id) == state.first_client.as_ref());
+    (Auth { mode: state.mode }, first.into_iter().chain(others).map(section).collect())
+}

@@ -1,0 +1,142 @@
+//! `/oauth/token` and `/token_keys` (RFC 6749 section 4.4; contract sections 2.2 to 2.4).
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+use super::authentication::{check_client, decode_basic};
+use super::claims::{self, Grant, KEY_ID};
+use super::error::Error;
+use super::state::{State, TOKEN_SECONDS};
+use crate::contract::{AuthMode, Exchange};
+use crate::effects::{Ids, Timestamp};
+use crate::http::Request;
+use crate::pki::pem;
+use crate::store::{Draft, Holds, Store};
+
+/// Grants that UAA knows but that clients of a service key are not allowed.
+const OTHER_GRANTS: &[&str] = &[
+    "authorization_code",
+    "password",
+    "refresh_token",
+    "user_token",
+    "urn:ietf:params:oauth:grant-type:jwt-bearer",
+    "urn:ietf:params:oauth:grant-type:saml2-bearer",
+];
+
+/// Issues a token.
+pub fn issue<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Result<Value, Error> {
+    let parameters = Parameters::of(exchange.request);
+    let view = store.view();
+    let state: &State = view.part();
+    let (client_id, roles) = authenticated_client(state, exchange.request, &parameters)?;
+    check_grant(parameters.value("grant_type"))?;
+    let application = super::state::application_of(&client_id);
+    let mut scopes = vec!["uaa.resource".to_owned()];
+    scopes.extend(roles.iter().map(|role| format!("{application}.{role}")));
+
+    let (id, ids) = store.edit(|whole| {
+        let draft = Draft::<State>::of(whole, exchange.now);
+        let id = draft.effects.ids.uuid().replace('-', "");
+        Ok((id, draft.effects.ids.clone()))
+    })?;
+    let grant = Grant {
+        client_id: &client_id,
+        scopes: &scopes,
+        issued: exchange.now,
+        expires: exchange.now.seconds() + TOKEN_SECONDS,
+        id: &id,
+        origin: &exchange.request.origin,
+    };
+    let token = sign(state, &ids, &grant)?;
+    Ok(json!({
+        "access_token": token,
+        "token_type": "bearer",
+        // Whole seconds left once the answer is under way.
+        "expires_in": TOKEN_SECONDS - 1,
+        "scope": scopes.join(" "),
+        "jti": id,
+    }))
+}
+
+/// The key that tokens are signed with.
+pub fn keys<W: Holds<State>>(store: &Store<W>, now: Timestamp) -> Result<Value, Error> {
+    let mut whole = W::clone(&store.view());
+    let draft = Draft::<State>::of(&mut whole, now);
+    let key = draft.state.signing_key(draft.effects.ids).map_err(no_key)?;
+    let spki = key.public_key().spki().clone();
+    Ok(json!({"keys": [{
+        "kty": "RSA", "use": "sig", "alg": "RS256", "kid": KEY_ID,
+        "value": pem::encode("PUBLIC KEY", &spki),
+        "spki": STANDARD.encode(&spki),
+    }]}))
+}
+
+fn sign(state: &State, ids: &Ids, grant: &Grant<'_>) -> Result<String, Error> {
+    let key = state.signing_key(ids).map_err(no_key)?;
+    claims::sign(grant, ids, key).map_err(no_key)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is the argument of map_err")]
+fn no_key(reason: crate::pki::Error) -> Error {
+    Error::NoSigningKey { reason: reason.to_string() }
+}
+
+/// The client that authenticates, and its roles: by Basic, or by form fields if there is no `Authorization`.
+fn authenticated_client(
+    state: &State,
+    request: &Request,
+    parameters: &Parameters,
+) -> Result<(String, Vec<String>), Error> {
+    let given = parameters.value("client_id");
+    let (id, secret) = match request.header("authorization").map(str::trim) {
+        Some(value) => {
+            let (scheme, value) = value.split_once(' ').unwrap_or((value, ""));
+            if !scheme.eq_ignore_ascii_case("basic") {
+                return Err(Error::NoCredentials);
+            }
+            decode_basic(value.trim())?
+        }
+        None => match (given, parameters.value("client_secret")) {
+            (Some(id), secret) => (id.to_owned(), secret.unwrap_or_default().to_owned()),
+            (None, _) if state.mode == AuthMode::Off => {
+                (state.first_client.as_deref().unwrap_or("certmimic").to_owned(), String::new())
+            }
+            (None, _) => return Err(Error::NoCredentials),
+        },
+    };
+    let client = check_client(state, &id, &secret)?;
+    if given.is_some_and(|given| given != id) {
+        return Err(Error::ClientMismatch);
+    }
+    let roles = client.map(|client| client.roles.clone()).unwrap_or_default();
+    Ok((id, roles))
+}
+
+fn check_grant(grant: Option<&str>) -> Result<(), Error> {
+    match grant {
+        None | Some("") => Err(Error::MissingGrantType),
+        Some("client_credentials") => Ok(()),
+        Some("implicit") => Err(Error::ImplicitGrant),
+        Some(other) if OTHER_GRANTS.contains(&other) => Err(Error::UnauthorizedGrantType),
+        Some(_) => Err(Error::UnsupportedGrantType),
+    }
+}
+
+/// Parameters of the form body, then of the query: clients send them in either.
+struct Parameters(Vec<(String, String)>);
+
+impl Parameters {
+    fn of(request: &Request) -> Self {
+        let form = request
+            .header("content-type")
+            .is_some_and(|value| value.trim().to_ascii_lowercase().starts_with("application/x-www-form-urlencoded"));
+        let body: &[u8] = if form { &request.body } else { &[] };
+        let query = form_urlencoded::parse(request.query.as_bytes());
+        Self(form_urlencoded::parse(body).into_owned().chain(query.into_owned()).collect())
+    }
+
+    fn value(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(parameter, _)| parameter == name).map(|(_, value)| value.as_str())
+    }
+}
