@@ -1,11 +1,12 @@
 //! The operator's surface, below `/_certmimic/`.
 
-use ::http::StatusCode;
-
 use crate::http::{Request, Response};
 use crate::worlds::Worlds;
 
-/// Answers a request below `/_certmimic/`.
+/// Where the surface begins.
+pub const ROOT: &str = "/_certmimic";
+
+/// Answers a request below [`ROOT`].
 pub fn answer(_worlds: &Worlds, _request: &Request) -> Response {
-    Response::empty(StatusCode::NOT_FOUND)
+    todo!()
 }

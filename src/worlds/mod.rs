@@ -1,31 +1,27 @@
 //! Worlds: isolated copies of everything.
 
+mod world;
+
 use std::sync::Arc;
 
-use crate::state::State;
-use crate::store::Store;
+use crate::scenario::Scenario;
 
-/// One isolated copy of everything.
-#[derive(Debug)]
-pub struct World {
-    /// Its state.
-    pub store: Store<State>,
-}
+pub use world::World;
 
-/// All worlds of a server.
+/// All worlds of a server. In this version there is the default world; others will be forks of it.
 #[derive(Debug)]
 pub struct Worlds {
     default: Arc<World>,
 }
 
 impl Worlds {
-    /// Worlds with the default one in the given state.
-    pub fn new(state: Arc<State>) -> Self {
-        Self { default: Arc::new(World { store: Store::new(state) }) }
+    /// The worlds of a server that starts with a scenario.
+    pub fn new(scenario: Scenario) -> Self {
+        Self { default: Arc::new(World::new(scenario)) }
     }
 
-    /// The default world: the scenario's.
-    pub fn default_world(&self) -> &Arc<World> {
-        &self.default
+    /// The world of requests that name none.
+    pub fn default_world(&self) -> Arc<World> {
+        Arc::clone(&self.default)
     }
 }

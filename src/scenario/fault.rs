@@ -1,0 +1,50 @@
+//! What is wrong with a scenario, for its author: where, what, and what was expected.
+
+use std::fmt;
+
+/// One fault of a scenario.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The file, or what the text is called.
+    pub file: String,
+    /// Line, from 1; 0 if the fault belongs to no line.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// What is wrong and what was expected.
+    pub message: String,
+    /// The line that the fault is in; empty if it belongs to none.
+    pub snippet: String,
+}
+
+/// `file:line:column: message`, then the line with a caret below the column.
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.line == 0 {
+            return write!(f, "{}: {}", self.file, self.message);
+        }
+        write!(f, "{}:{}:{}: {}", self.file, self.line, self.column, self.message)?;
+        if self.snippet.is_empty() {
+            return Ok(());
+        }
+        let indent = " ".repeat(self.column.saturating_sub(1));
+        write!(f, "\n    {}\n    {indent}^", self.snippet)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_shows_its_line_and_points_at_its_column() {
+        let fault = Fault {
+            file: "a.yaml".to_owned(),
+            line: 3,
+            column: 3,
+            message: "no such key".to_owned(),
+            snippet: "  sede: 7".to_owned(),
+        };
+        assert_eq!(fault.to_string(), "a.yaml:3:3: no such key\n      sede: 7\n      ^");
+    }
+}

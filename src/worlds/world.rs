@@ -1,0 +1,42 @@
+//! One isolated copy of everything.
+
+use std::sync::Arc;
+
+use parking_lot::RwLock;
+
+use crate::scenario::Scenario;
+use crate::state::State;
+use crate::store::Store;
+
+/// A world: its state, and the scenario that it goes back to.
+#[derive(Debug)]
+pub struct World {
+    /// Its state.
+    pub store: Store<State>,
+    origin: RwLock<Scenario>,
+}
+
+impl World {
+    /// A world as a scenario describes it.
+    pub fn new(scenario: Scenario) -> Self {
+        Self { store: Store::new(Arc::clone(&scenario.state)), origin: RwLock::new(scenario) }
+    }
+
+    /// Name of the scenario that it goes back to.
+    pub fn scenario(&self) -> String {
+        self.origin.read().name.clone()
+    }
+
+    /// Back to its scenario, clock included.
+    pub fn reset(&self) {
+        let state = Arc::clone(&self.origin.read().state);
+        self.store.restore(state);
+    }
+
+    /// To another scenario, which it goes back to from now on.
+    pub fn reset_to(&self, scenario: Scenario) {
+        let mut origin = self.origin.write();
+        self.store.restore(Arc::clone(&scenario.state));
+        *origin = scenario;
+    }
+}
