@@ -1,13 +1,12 @@
 //! Messages: what arrives and what is sent, as owned values. Nothing here awaits, and nothing knows an API.
 
-mod media_type;
-mod multipart;
+pub mod media_type;
+pub mod multipart;
 mod request;
 mod response;
-mod target;
+pub mod target;
 
-pub use media_type::*;
-pub use multipart::*;
+pub use media_type::{Accept, ContentType, MediaType, Offer};
+pub use multipart::Form;
 pub use request::Request;
 pub use response::{Diagnosis, Response};
-pub use target::*;
