@@ -2,6 +2,7 @@
 //!
 //! Reading is lenient where real systems are, and never panics; what is computed once on reading is kept.
 
+mod ber;
 mod certificate;
 mod chain;
 pub mod csr;

@@ -1,0 +1,263 @@
+//! BER as it is read, DER as it is written (X.690): as much as the key and keystore formats need.
+
+use super::Error;
+
+/// `INTEGER`
+pub(super) const INTEGER: u8 = 0x02;
+/// `BIT STRING`
+pub(super) const BIT_STRING: u8 = 0x03;
+/// `OCTET STRING`
+pub(super) const OCTET_STRING: u8 = 0x04;
+/// `NULL`
+pub(super) const NULL: u8 = 0x05;
+/// `OBJECT IDENTIFIER`
+pub(super) const OID: u8 = 0x06;
+/// `SEQUENCE`
+pub(super) const SEQUENCE: u8 = 0x30;
+/// `SET`
+pub(super) const SET: u8 = 0x31;
+/// `[0]`, constructed
+pub(super) const CONTEXT_0: u8 = 0xA0;
+/// `[1]`, constructed
+pub(super) const CONTEXT_1: u8 = 0xA1;
+
+const CONSTRUCTED: u8 = 0x20;
+const MAX_DEPTH: usize = 32;
+
+/// One tag, length and value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Element<'a> {
+    /// Identifier octet.
+    pub(super) tag: u8,
+    /// The value, without end-of-contents octets.
+    pub(super) content: &'a [u8],
+    /// All of it: tag, length, value.
+    pub(super) encoding: &'a [u8],
+}
+
+impl<'a> Element<'a> {
+    /// The elements of its value.
+    pub(super) fn children(&self) -> Result<Vec<Self>, Error> {
+        elements(self.content)
+    }
+
+    /// Its elements if it has the given tag.
+    pub(super) fn children_of(&self, tag: u8) -> Result<Vec<Self>, Error> {
+        self.expect(tag)?;
+        self.children()
+    }
+
+    /// Its value if it has the given tag.
+    pub(super) fn value(&self, tag: u8) -> Result<&'a [u8], Error> {
+        self.expect(tag)?;
+        Ok(self.content)
+    }
+
+    /// An `INTEGER` that is not negative and fits.
+    pub(super) fn unsigned(&self) -> Result<u64, Error> {
+        let value = self.value(INTEGER)?;
+        let digits = value.strip_prefix(&[0]).unwrap_or(value);
+        let negative = value.first().is_none_or(|first| first & 0x80 != 0);
+        if negative || digits.len() > 8 {
+            return Err(malformed("number out of range"));
+        }
+        Ok(digits.iter().fold(0, |number, digit| (number << 8) | u64::from(*digit)))
+    }
+
+    /// The octets of an `OCTET STRING`, of a constructed one those of its parts.
+    pub(super) fn octets(&self) -> Result<Vec<u8>, Error> {
+        string_octets(self, OCTET_STRING, 0)
+    }
+
+    fn expect(&self, tag: u8) -> Result<(), Error> {
+        if self.tag == tag { Ok(()) } else { Err(malformed("unexpected ASN.1 element")) }
+    }
+}
+
+/// The one element that the bytes are.
+pub(super) fn single(bytes: &[u8]) -> Result<Element<'_>, Error> {
+    match next(bytes, 0)? {
+        (element, []) => Ok(element),
+        _ => Err(malformed("bytes after the end of the ASN.1 structure")),
+    }
+}
+
+/// The first element, whatever follows it.
+pub(super) fn first(bytes: &[u8]) -> Result<Element<'_>, Error> {
+    Ok(next(bytes, 0)?.0)
+}
+
+/// Elements one after the other.
+pub(super) fn elements(mut bytes: &[u8]) -> Result<Vec<Element<'_>>, Error> {
+    let mut found = Vec::new();
+    while !bytes.is_empty() {
+        let (element, rest) = next(bytes, 0)?;
+        found.push(element);
+        bytes = rest;
+    }
+    Ok(found)
+}
+
+/// The same structure in DER: definite lengths, primitive strings. The order within sets is left alone.
+pub(super) fn to_der(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    re_encode(&single(bytes)?, 0)
+}
+
+/// An element with the concatenation of some parts as its value.
+pub(super) fn encode(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+    let length = parts.iter().map(|part| part.len()).sum::<usize>();
+    let mut bytes = Vec::with_capacity(length + 6);
+    bytes.push(tag);
+    let octets = length.to_be_bytes();
+    let significant = octets.iter().position(|octet| *octet != 0).map_or(&octets[..0], |at| octets.split_at(at).1);
+    match significant {
+        [] => bytes.push(0),
+        [short] if *short < 0x80 => bytes.push(*short),
+        long => {
+            bytes.push(0x80 | u8::try_from(long.len()).unwrap_or(0));
+            bytes.extend_from_slice(long);
+        }
+    }
+    parts.iter().for_each(|part| bytes.extend_from_slice(part));
+    bytes
+}
+
+/// An `INTEGER` from big-endian digits of a number that is not negative.
+pub(super) fn integer(digits: &[u8]) -> Vec<u8> {
+    let digits = trimmed(digits);
+    let sign: &[u8] = if digits.first().is_none_or(|first| first & 0x80 != 0) { &[0] } else { &[] };
+    encode(INTEGER, &[sign, digits])
+}
+
+/// A `BIT STRING` of whole octets.
+pub(super) fn bit_string(octets: &[u8]) -> Vec<u8> {
+    encode(BIT_STRING, &[&[0], octets])
+}
+
+/// Big-endian digits without leading zeros.
+pub(super) fn trimmed(digits: &[u8]) -> &[u8] {
+    let zeros = digits.iter().take_while(|digit| **digit == 0).count();
+    digits.split_at(zeros).1
+}
+
+fn malformed(what: &str) -> Error {
+    Error::Malformed(what.into())
+}
+
+/// The first element and what follows it.
+fn next(bytes: &[u8], depth: usize) -> Result<(Element<'_>, &[u8]), Error> {
+    let truncated = || malformed("truncated ASN.1 structure");
+    if depth > MAX_DEPTH {
+        return Err(malformed("ASN.1 structure is nested too deeply"));
+    }
+    let [tag, length, rest @ ..] = bytes else { return Err(truncated()) };
+    if tag & 0x1F == 0x1F {
+        return Err(Error::Unsupported("an ASN.1 tag number above 30".into()));
+    }
+    if *length == 0x80 {
+        return indefinite(bytes, *tag, rest, depth);
+    }
+    let (length, rest) = definite_length(*length, rest)?;
+    let (content, rest) = rest.split_at_checked(length).ok_or_else(truncated)?;
+    let (encoding, _) = bytes.split_at_checked(bytes.len() - rest.len()).ok_or_else(truncated)?;
+    Ok((Element { tag: *tag, content, encoding }, rest))
+}
+
+fn definite_length(first: u8, rest: &[u8]) -> Result<(usize, &[u8]), Error> {
+    if first < 0x80 {
+        return Ok((usize::from(first), rest));
+    }
+    let (octets, rest) =
+        rest.split_at_checked(usize::from(first & 0x7F)).ok_or_else(|| malformed("truncated ASN.1 length"))?;
+    let octets = trimmed(octets);
+    if octets.len() > 4 {
+        return Err(malformed("ASN.1 length is too large"));
+    }
+    Ok((octets.iter().fold(0, |length, octet| (length << 8) | usize::from(*octet)), rest))
+}
+
+/// An element of indefinite length: elements up to the end-of-contents octets.
+fn indefinite<'a>(bytes: &'a [u8], tag: u8, content: &'a [u8], depth: usize) -> Result<(Element<'a>, &'a [u8]), Error> {
+    if tag & CONSTRUCTED == 0 {
+        return Err(malformed("ASN.1 primitive of indefinite length"));
+    }
+    let mut rest = content;
+    loop {
+        if let [0, 0, after @ ..] = rest {
+            let (content, _) = content.split_at(content.len() - rest.len());
+            let (encoding, _) = bytes.split_at(bytes.len() - after.len());
+            return Ok((Element { tag, content, encoding }, after));
+        }
+        rest = next(rest, depth + 1)?.1;
+    }
+}
+
+fn re_encode(element: &Element<'_>, depth: usize) -> Result<Vec<u8>, Error> {
+    if depth > MAX_DEPTH {
+        return Err(malformed("ASN.1 structure is nested too deeply"));
+    }
+    if element.tag == OCTET_STRING | CONSTRUCTED {
+        return Ok(encode(OCTET_STRING, &[&string_octets(element, OCTET_STRING, depth)?]));
+    }
+    if element.tag & CONSTRUCTED == 0 {
+        return Ok(encode(element.tag, &[element.content]));
+    }
+    let parts = element.children()?.iter().map(|child| re_encode(child, depth + 1)).collect::<Result<Vec<_>, _>>()?;
+    Ok(encode(element.tag, &[&parts.concat()]))
+}
+
+/// Octets of a string that may come in parts, `[0] IMPLICIT` ones included: their parts are octet strings.
+fn string_octets(element: &Element<'_>, tag: u8, depth: usize) -> Result<Vec<u8>, Error> {
+    if depth > MAX_DEPTH {
+        return Err(malformed("ASN.1 structure is nested too deeply"));
+    }
+    if element.tag == tag {
+        return Ok(element.content.to_vec());
+    }
+    element.expect(tag | CONSTRUCTED)?;
+    let parts = element.children()?;
+    let octets = parts.iter().map(|part| string_octets(part, OCTET_STRING, depth + 1));
+    Ok(octets.collect::<Result<Vec<_>, _>>()?.concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn indefinite_lengths_and_strings_in_parts_become_der() {
+        let ber = [0x30, 0x80, 0x24, 0x80, 0x04, 0x01, 0xAA, 0x04, 0x01, 0xBB, 0, 0, 0x02, 0x81, 0x01, 0x05, 0, 0];
+        assert_eq!(to_der(&ber).unwrap(), [0x30, 7, 0x04, 2, 0xAA, 0xBB, 0x02, 1, 5]);
+        let children = single(&ber).unwrap().children().unwrap();
+        assert_eq!(children[0].octets().unwrap(), [0xAA, 0xBB]);
+        assert_eq!(children[1].unsigned().unwrap(), 5);
+    }
+
+    #[test]
+    fn lengths_are_written_as_short_as_can_be() {
+        assert_eq!(encode(NULL, &[]), [5, 0]);
+        assert_eq!(encode(OCTET_STRING, &[&[0; 127]])[..2], [4, 127]);
+        assert_eq!(encode(OCTET_STRING, &[&[0; 128]])[..3], [4, 0x81, 128]);
+        assert_eq!(encode(OCTET_STRING, &[&[0; 300]])[..4], [4, 0x82, 1, 44]);
+        assert_eq!(integer(&[0, 0x80]), [2, 2, 0, 0x80]);
+        assert_eq!(integer(&[]), [2, 1, 0]);
+    }
+
+    #[test]
+    fn deep_nesting_is_refused() {
+        assert!(to_der(&[0x30, 0x80].repeat(10_000)).is_err());
+        let nested = (0..100).fold(Vec::new(), |inner, _| encode(SEQUENCE, &[&inner]));
+        assert!(to_der(&nested).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            if let Ok(der) = to_der(&bytes) {
+                prop_assert_eq!(to_der(&der).unwrap(), der);
+            }
+        }
+    }
+}
