@@ -44,6 +44,13 @@ impl Timestamp {
         self.date_time().format(shape).unwrap_or_default()
     }
 
+    /// `Thu, 15 Jan 2026 08:00:00 GMT`, as HTTP headers have it (RFC 9110 section 5.6.7).
+    pub fn http_date(self) -> String {
+        let shape =
+            format_description!("[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT");
+        self.date_time().format(shape).unwrap_or_default()
+    }
+
     /// Reads an RFC 3339 date and time.
     pub fn parse_iso(text: &str) -> Option<Self> {
         let date_time = OffsetDateTime::parse(text, &Rfc3339).ok()?;
@@ -148,6 +155,7 @@ mod tests {
         let time = Timestamp(1_768_464_000_026);
         assert_eq!(time.iso_millis(), "2026-01-15T08:00:00.026Z");
         assert_eq!(time.iso_seconds(), "2026-01-15T08:00:00Z");
+        assert_eq!(time.http_date(), "Thu, 15 Jan 2026 08:00:00 GMT");
         assert_eq!(Timestamp::parse_iso("2026-01-15T08:00:00.026Z"), Some(time));
         assert_eq!(Timestamp::parse_iso("yesterday"), None);
     }

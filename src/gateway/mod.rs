@@ -1,24 +1,96 @@
 //! The emulated surface: one request through a list of steps that can be read top to bottom.
 
-use ::http::StatusCode;
+mod authentication;
+mod csrf;
+mod diagnosis;
 
+use ::http::header::DATE;
+use ::http::{Method, StatusCode};
+
+use crate::contract::{Exchange, Operation, recognise};
+use crate::control;
+use crate::effects::{Mode, Timestamp, wall_clock};
 use crate::http::{Request, Response};
-use crate::worlds::Worlds;
+use crate::state::{APIS, Api};
+use crate::worlds::{World, Worlds};
+
+pub use csrf::REQUIRED as CSRF_TOKEN_REQUIRED;
+pub use diagnosis::HEADER as DIAGNOSIS_HEADER;
 
 /// Most bytes of a body that is read at all; APIs have their own, documented limits below it.
 pub const BODY_LIMIT: usize = 16 * 1024 * 1024;
 
-/// The most bytes that a request to this path may carry before it is refused unread.
-pub fn body_limit(_path: &str) -> usize {
-    BODY_LIMIT
+/// Answers a request: the whole of certmimic, but for sockets.
+pub fn answer(worlds: &Worlds, request: &Request) -> Response {
+    if request.path.starts_with(control::ROOT) {
+        return control::answer(worlds, request);
+    }
+    let world = worlds.default_world();
+    let now = arrival(world);
+    let response = emulated(world, request, now);
+    let response = diagnosis::attach(response);
+    dated(world, response, now)
 }
 
-/// Answers a request whose body is over the limit; its body is empty here.
-pub fn too_large(_worlds: &Worlds, _request: &Request) -> Response {
-    Response::empty(StatusCode::PAYLOAD_TOO_LARGE)
+/// Answers a request whose body is over [`BODY_LIMIT`] and was not read.
+pub fn too_large(request: &Request) -> Response {
+    let response = Response::empty(StatusCode::PAYLOAD_TOO_LARGE).because(diagnosis::too_large(request));
+    diagnosis::attach(response)
 }
 
-/// Answers a request.
-pub fn answer(_worlds: &Worlds, _request: Request) -> Response {
-    Response::empty(StatusCode::NOT_FOUND)
+/// The operation that a request means, for logs and the journal.
+pub fn operation(request: &Request) -> Option<&'static Operation> {
+    let api = api_of(&request.path)?;
+    let method = if request.method == Method::HEAD { "GET" } else { request.method.as_str() };
+    recognise(api.operations, method, &request.path, &request.query)
+}
+
+/// From authentication to the API's answer.
+fn emulated(world: &World, request: &Request, now: Timestamp) -> Response {
+    let Some(api) = api_of(&request.path) else {
+        return csrf::offer(world, request, None, diagnosis::nowhere(request));
+    };
+    let view = world.store.view();
+    let caller = match authentication::caller(api, &view, request, now) {
+        Ok(caller) => caller,
+        Err(rejected) => return rejected,
+    };
+    let policy = (api.csrf)(&view);
+    if let Err(refused) = csrf::check(policy, &view, request, &caller) {
+        return refused;
+    }
+    drop(view);
+    let response = (api.answer)(&world.store, &Exchange { request, caller: &caller, now });
+    let response = diagnosis::explain_unknown(api, request, response);
+    csrf::offer(world, request, policy, response)
+}
+
+/// The world's time for one request; a stepping clock moves on.
+fn arrival(world: &World) -> Timestamp {
+    let wall = wall_clock();
+    let clock = world.store.view().clock;
+    if !clock.steps() {
+        return clock.now(wall);
+    }
+    let stepped: Result<Timestamp, std::convert::Infallible> = world.store.edit(|state| {
+        let now = state.clock.now(wall);
+        state.clock.step();
+        Ok(now)
+    });
+    stepped.unwrap_or_else(|never| match never {})
+}
+
+/// The API that answers below a path.
+fn api_of(path: &str) -> Option<&'static Api> {
+    let below =
+        |root: &&str| path.strip_prefix(*root).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ';']));
+    APIS.iter().find(|api| api.roots.iter().any(|root| below(&root)))
+}
+
+/// With the world's time in the `Date` header where it is not the server's.
+fn dated(world: &World, response: Response, now: Timestamp) -> Response {
+    if world.store.view().clock.mode == (Mode::Running { offset: 0 }) {
+        return response;
+    }
+    response.with(DATE, now.http_date())
 }

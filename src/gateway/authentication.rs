@@ -1,0 +1,19 @@
+//! Who sends the request.
+
+use crate::apis::xsuaa;
+use crate::contract::{Caller, Refusal};
+use crate::effects::Timestamp;
+use crate::http::{Request, Response};
+use crate::state::{Api, Authentication, State};
+
+/// The caller, or the answer to one that is not let in.
+pub fn caller(api: &Api, state: &State, request: &Request, now: Timestamp) -> Result<Caller, Response> {
+    match api.authentication {
+        Authentication::Own => Ok(Caller::anonymous()),
+        Authentication::TokenService => {
+            let authorization = request.header("authorization");
+            xsuaa::authenticate(&state.xsuaa, &state.ids, authorization, now)
+                .map_err(|error| xsuaa::reject(&Refusal::from(error)))
+        }
+    }
+}

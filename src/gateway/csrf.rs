@@ -1,0 +1,164 @@
+//! CSRF tokens, as the SAP systems hand them out and demand them.
+//!
+//! Documents: *Security Content* (e01d3f0) and *Setting up Inbound Authentication* (1656c91); what clients rely on is
+//! read from their sources. A token and the cookie of its session are both made from the session's number, so that
+//! nothing but that number is kept.
+
+use ::http::header::{HeaderName, SET_COOKIE};
+use ::http::{Method, StatusCode};
+use sha2::{Digest, Sha256};
+
+use crate::contract::{Caller, Credentials, CsrfPolicy, Evidence, Outcome, Refusal};
+use crate::effects::Ids;
+use crate::http::{Request, Response};
+use crate::state::State;
+use crate::worlds::World;
+
+const TOKEN: HeaderName = HeaderName::from_static("x-csrf-token");
+const COOKIE: &str = "JSESSIONID";
+
+/// A write without a valid token. The status and the header are what clients in the field wait for; the text is that of
+/// SAP's filter elsewhere.
+pub const REQUIRED: Outcome = Outcome {
+    id: "csrf_token_required",
+    status: 403,
+    code: "",
+    text: "CSRF token validation failed",
+    evidence: Evidence::Observed(
+        "terraform-provider-sap-integration-suite retries on 403 with X-CSRF-Token: Required; the text is assumed",
+    ),
+    advice: "Fetch a token by a GET with `X-CSRF-Token: Fetch` and send it, with its cookies, in every write.",
+};
+
+/// Refuses a write that needs a token and has none that is valid.
+#[expect(clippy::result_large_err, reason = "a response is what a refused request gets; it is made once")]
+pub fn check(policy: Option<CsrfPolicy>, state: &State, request: &Request, caller: &Caller) -> Result<(), Response> {
+    let bound = match policy {
+        Some(CsrfPolicy::Always { bound }) => bound,
+        Some(CsrfPolicy::SessionsOnly { bound }) if caller.credentials != Credentials::Bearer => bound,
+        _ => return Ok(()),
+    };
+    if matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS) {
+        return Ok(());
+    }
+    let session = request.header(TOKEN.as_str()).and_then(|token| Session::with_token(token, state));
+    match session {
+        Some(session) if !bound || Session::of_cookie(request, state) == Some(session) => Ok(()),
+        _ => Err(required()),
+    }
+}
+
+/// Adds a token to the answer of a request that asks for one, and the cookie of its session if the request has none.
+pub fn offer(world: &World, request: &Request, policy: Option<CsrfPolicy>, response: Response) -> Response {
+    let reads = matches!(request.method, Method::GET | Method::HEAD);
+    let fetches =
+        reads && request.header(TOKEN.as_str()).is_some_and(|value| value.trim().eq_ignore_ascii_case("fetch"));
+    // Where tokens are demanded, reading opens a session even for those who do not ask for a token yet.
+    let opens = reads && matches!(policy, Some(CsrfPolicy::Always { .. } | CsrfPolicy::SessionsOnly { .. }));
+    if !fetches && !opens {
+        return response;
+    }
+    let view = world.store.view();
+    let (session, response) = match Session::of_cookie(request, &view) {
+        Some(session) => (session, response),
+        None => {
+            let session = Session::open(world);
+            let cookie = format!("{COOKIE}={}; Path=/; HttpOnly", session.cookie(&view.ids));
+            (session, response.with(SET_COOKIE, cookie))
+        }
+    };
+    if fetches { response.with(TOKEN, session.token(&view.ids)) } else { response }
+}
+
+fn required() -> Response {
+    Response::new(StatusCode::FORBIDDEN, "text/plain;charset=utf-8", REQUIRED.text)
+        .with(TOKEN, "Required")
+        .because(Refusal::from(&REQUIRED).diagnosis())
+}
+
+/// A session by its number, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Session(u64);
+
+impl Session {
+    fn open(world: &World) -> Self {
+        let opened: Result<u64, std::convert::Infallible> = world.store.edit(|state| {
+            state.sessions += 1;
+            Ok(state.sessions)
+        });
+        Self(opened.unwrap_or_else(|never| match never {}))
+    }
+
+    fn token(self, ids: &Ids) -> String {
+        seal(self.0, "csrf token", ids)
+    }
+
+    fn cookie(self, ids: &Ids) -> String {
+        seal(self.0, "session cookie", ids)
+    }
+
+    fn with_token(token: &str, state: &State) -> Option<Self> {
+        let number = unseal(token.trim(), "csrf token", &state.ids)?;
+        (number <= state.sessions).then_some(Self(number))
+    }
+
+    fn of_cookie(request: &Request, state: &State) -> Option<Self> {
+        let cookies = request.headers.get_all("cookie").iter().filter_map(|value| value.to_str().ok());
+        let mut values = cookies
+            .flat_map(|line| line.split(';'))
+            .filter_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='));
+        let number = values.find_map(|value| unseal(value, "session cookie", &state.ids))?;
+        (number <= state.sessions).then_some(Self(number))
+    }
+}
+
+/// 32 upper-case hex digits that hold a number: it is masked, then 8 bytes that only this seed and purpose give.
+fn seal(number: u64, purpose: &str, ids: &Ids) -> String {
+    let masked = (number ^ mask(purpose, ids)).to_be_bytes();
+    let mut digits = hex::encode_upper(masked);
+    digits.push_str(&hex::encode_upper(digest(&[&masked, b"check"], purpose, ids)));
+    digits
+}
+
+fn unseal(digits: &str, purpose: &str, ids: &Ids) -> Option<u64> {
+    let mut bytes = [0; 16];
+    hex::decode_to_slice(digits, &mut bytes).ok()?;
+    let (masked, check) = bytes.split_at(8);
+    if digest(&[masked, b"check"], purpose, ids) != *check {
+        return None;
+    }
+    Some(u64::from_be_bytes(masked.try_into().ok()?) ^ mask(purpose, ids))
+}
+
+fn mask(purpose: &str, ids: &Ids) -> u64 {
+    u64::from_be_bytes(digest(&[b"mask"], purpose, ids))
+}
+
+fn digest(parts: &[&[u8]], purpose: &str, ids: &Ids) -> [u8; 8] {
+    let mut hash = Sha256::new();
+    hash.update(ids.seed().to_be_bytes());
+    hash.update(purpose.as_bytes());
+    for part in parts {
+        hash.update(part);
+    }
+    let mut first = [0; 8];
+    first.iter_mut().zip(hash.finalize()).for_each(|(to, from)| *to = from);
+    first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sealed_number_opens_for_its_purpose_and_seed_only() {
+        let ids = Ids::new(7);
+        let token = seal(42, "csrf token", &ids);
+        assert_eq!(token.len(), 32);
+        assert_eq!(unseal(&token, "csrf token", &ids), Some(42));
+        assert_eq!(unseal(&token.to_lowercase(), "csrf token", &ids), Some(42));
+        assert_eq!(unseal(&token, "session cookie", &ids), None);
+        assert_eq!(unseal(&token, "csrf token", &Ids::new(8)), None);
+        assert_eq!(unseal("Fetch", "csrf token", &ids), None);
+    }
+}

@@ -1,0 +1,62 @@
+//! The diagnosis: why a request was refused, told to developers beside the system's own answer.
+
+use ::http::{HeaderName, StatusCode};
+
+use crate::contract::{Operation, nearest, recognise};
+use crate::http::{Diagnosis, Request, Response};
+use crate::state::{APIS, Api};
+
+/// The header that carries it.
+pub const HEADER: HeaderName = HeaderName::from_static("certmimic-diagnosis");
+
+/// Longest line in the header: the rest is in the log.
+const LONGEST: usize = 600;
+
+/// Puts a response's diagnosis into its headers.
+pub fn attach(response: Response) -> Response {
+    let Some(diagnosis) = &response.diagnosis else { return response };
+    let line = visible(&format!("{}; {}", diagnosis.code, diagnosis.line));
+    response.with(HEADER, line)
+}
+
+/// The answer below no API's root.
+pub fn nowhere(request: &Request) -> Response {
+    let operations = APIS.iter().flat_map(|api| api.operations);
+    let line = format!("No emulated system answers at {}.{}", request.path, suggestion(operations, request));
+    Response::empty(StatusCode::NOT_FOUND).because(Diagnosis { code: "unknown_path", line })
+}
+
+/// A body that is too large for any operation.
+pub fn too_large(request: &Request) -> Diagnosis {
+    let line = format!("The body sent to {} is over {} bytes, the most that is read.", request.path, super::BODY_LIMIT);
+    Diagnosis { code: "body_too_large", line }
+}
+
+/// Where a refused request means no operation, the diagnosis names the nearest one.
+pub fn explain_unknown(api: &Api, request: &Request, mut response: Response) -> Response {
+    let refused = response.status.is_client_error() || response.status == StatusCode::NOT_IMPLEMENTED;
+    if !refused || recognise(api.operations, request.method.as_str(), &request.path, &request.query).is_some() {
+        return response;
+    }
+    let hint = suggestion(api.operations, request);
+    match &mut response.diagnosis {
+        Some(diagnosis) => diagnosis.line.push_str(&hint),
+        None => {
+            let line = format!("{} emulates no such operation.{hint}", api.title);
+            response.diagnosis = Some(Diagnosis { code: "unknown_operation", line });
+        }
+    }
+    response
+}
+
+fn suggestion<'t>(operations: impl IntoIterator<Item = &'t Operation>, request: &Request) -> String {
+    nearest(operations, request.method.as_str(), &request.path)
+        .map(|row| format!(" The nearest operation is {} {} ({}).", row.method, row.path, row.id))
+        .unwrap_or_default()
+}
+
+/// As a header may carry it: one line of visible ASCII.
+fn visible(line: &str) -> String {
+    let ascii = |c: char| if c.is_ascii_graphic() || c == ' ' { c } else { '?' };
+    line.chars().take(LONGEST).map(ascii).collect()
+}
