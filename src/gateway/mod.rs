@@ -26,10 +26,10 @@ pub fn answer(worlds: &Worlds, request: &Request) -> Response {
         return control::answer(worlds, request);
     }
     let world = worlds.default_world();
-    let now = arrival(world);
-    let response = emulated(world, request, now);
+    let now = arrival(&world);
+    let response = emulated(&world, request, now);
     let response = diagnosis::attach(response);
-    dated(world, response, now)
+    dated(&world, response, now)
 }
 
 /// Answers a request whose body is over [`BODY_LIMIT`] and was not read.
