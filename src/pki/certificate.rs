@@ -1,8 +1,13 @@
 //! X.509 certificates (RFC 5280), with the facts that the emulated systems show computed once, on reading.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use super::{DistinguishedName, Error, PublicKey};
+use md5::Digest as _;
+use x509_parser::certificate::{TbsCertificate, X509CertificateParser};
+use x509_parser::nom::Parser as _;
+
+use super::asn1::{self, Reader};
+use super::{DistinguishedName, Error, PublicKey, SignatureAlgorithm, pem, signature};
 
 /// Digests used as fingerprints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,83 +22,246 @@ pub enum Digest {
     Sha512,
 }
 
-/// A parsed certificate.
-#[derive(Debug, PartialEq, Eq)]
+/// A parsed certificate. Two are equal if their bytes are.
+#[derive(Debug)]
 pub struct Certificate {
     der: Arc<[u8]>,
+    subject: DistinguishedName,
+    issuer: DistinguishedName,
+    version: i32,
+    validity: [i64; 2],
+    serial_hex: String,
+    serial_decimal: String,
+    signature_algorithm: String,
+    public_key: PublicKey,
+    authority: bool,
+    extended_key_usage: Option<Vec<String>>,
+    fingerprints: [OnceLock<Fingerprint>; 4],
+    self_signed: OnceLock<bool>,
 }
+
+#[derive(Debug)]
+struct Fingerprint {
+    bytes: Vec<u8>,
+    pairs: String,
+}
+
+impl PartialEq for Certificate {
+    fn eq(&self, other: &Self) -> bool {
+        self.der == other.der
+    }
+}
+
+impl Eq for Certificate {}
 
 impl Certificate {
     /// Reads one DER certificate; bytes after it are refused.
-    pub fn from_der(_der: &[u8]) -> Result<Arc<Self>, Error> {
-        todo!()
+    pub fn from_der(der: &[u8]) -> Result<Arc<Self>, Error> {
+        let mut parser = X509CertificateParser::new().with_deep_parse_extensions(false);
+        let (rest, parsed) =
+            parser.parse(der).map_err(|error| Error::Malformed(format!("it is not an X.509 certificate: {error}")))?;
+        Reader(rest).end()?;
+        let tbs = &parsed.tbs_certificate;
+        Ok(Arc::new(Self {
+            der: der.into(),
+            subject: DistinguishedName::from_der(tbs.subject.as_raw())?,
+            issuer: DistinguishedName::from_der(tbs.issuer.as_raw())?,
+            version: i32::try_from(tbs.version.0).unwrap_or(i32::MAX).saturating_add(1),
+            validity: [tbs.validity.not_before.timestamp(), tbs.validity.not_after.timestamp()],
+            serial_hex: serial_hex(tbs.raw_serial()),
+            serial_decimal: serial_decimal(tbs.raw_serial()),
+            signature_algorithm: signature::java_name_of(parsed.signature_algorithm.algorithm.as_bytes()),
+            public_key: PublicKey::from_spki(tbs.subject_pki.raw)?,
+            authority: authority(tbs),
+            extended_key_usage: extended_key_usage(tbs),
+            fingerprints: Default::default(),
+            self_signed: OnceLock::new(),
+        }))
     }
+
     /// Its DER bytes.
     pub fn der(&self) -> &Arc<[u8]> {
         &self.der
     }
+
     /// PEM with 64 characters a line, `\n`, and a newline at the end.
     pub fn pem(&self) -> String {
-        todo!()
+        pem::encode("CERTIFICATE", &self.der)
     }
+
     /// Subject.
     pub fn subject(&self) -> &DistinguishedName {
-        todo!()
+        &self.subject
     }
+
     /// Issuer.
     pub fn issuer(&self) -> &DistinguishedName {
-        todo!()
+        &self.issuer
     }
+
     /// X.509 version number: 1, 2 or 3.
     pub fn version(&self) -> i32 {
-        todo!()
+        self.version
     }
+
     /// Start of validity, seconds since 1970 UTC.
     pub fn not_before(&self) -> i64 {
-        todo!()
+        self.validity[0]
     }
+
     /// End of validity, seconds since 1970 UTC.
     pub fn not_after(&self) -> i64 {
-        todo!()
+        self.validity[1]
     }
-    /// Upper-case hex of the serial number, without leading zeros and without prefix; `0` for zero.
+
+    /// Upper-case hex of the serial number, without leading zeros and without prefix; `0` for zero. A negative one has
+    /// a minus before it, as `BigInteger.toString(16)` prints it.
     pub fn serial_hex(&self) -> &str {
-        todo!()
+        &self.serial_hex
     }
+
     /// The serial number in decimal, negative ones with a minus.
     pub fn serial_decimal(&self) -> &str {
-        todo!()
+        &self.serial_decimal
     }
+
     /// JCA name of the signature algorithm: `SHA256withRSA`, `RSASSA-PSS`, `Ed25519`; the dotted OID if there is none.
     pub fn signature_algorithm(&self) -> &str {
-        todo!()
+        &self.signature_algorithm
     }
+
     /// The subject's public key.
     pub fn public_key(&self) -> &PublicKey {
-        todo!()
+        &self.public_key
     }
+
     /// Digest of the DER bytes.
-    pub fn fingerprint(&self, _digest: Digest) -> &[u8] {
-        todo!()
+    pub fn fingerprint(&self, digest: Digest) -> &[u8] {
+        &self.fingerprint_once(digest).bytes
     }
+
     /// Upper-case hex pairs of a fingerprint, joined by `:`.
-    pub fn fingerprint_pairs(&self, _digest: Digest) -> &str {
-        todo!()
+    pub fn fingerprint_pairs(&self, digest: Digest) -> &str {
+        &self.fingerprint_once(digest).pairs
     }
+
+    fn fingerprint_once(&self, digest: Digest) -> &Fingerprint {
+        let [md5, sha1, sha256, sha512] = &self.fingerprints;
+        let (once, compute): (_, fn(&[u8]) -> Vec<u8>) = match digest {
+            Digest::Md5 => (md5, |der| md5::Md5::digest(der).to_vec()),
+            Digest::Sha1 => (sha1, |der| sha1::Sha1::digest(der).to_vec()),
+            Digest::Sha256 => (sha256, |der| sha2::Sha256::digest(der).to_vec()),
+            Digest::Sha512 => (sha512, |der| sha2::Sha512::digest(der).to_vec()),
+        };
+        once.get_or_init(|| {
+            let bytes = compute(&self.der);
+            Fingerprint { pairs: pairs(&bytes), bytes }
+        })
+    }
+
     /// True if basic constraints say that it is a CA.
     pub fn is_ca(&self) -> bool {
-        todo!()
+        self.authority
     }
+
     /// Purposes named by the extended key usage extension, dotted OIDs; `None` if there is no such extension.
     pub fn extended_key_usage(&self) -> Option<&[String]> {
-        todo!()
+        self.extended_key_usage.as_deref()
     }
+
     /// True if issuer and subject are the same name and its own key verifies its signature.
     pub fn is_self_signed(&self) -> bool {
-        todo!()
+        *self.self_signed.get_or_init(|| self.verify_issued_by(self).is_ok())
     }
+
     /// Checks that `issuer`'s name is this certificate's issuer and its key made this certificate's signature.
-    pub fn verify_issued_by(&self, _issuer: &Self) -> Result<(), Error> {
-        todo!()
+    pub fn verify_issued_by(&self, issuer: &Self) -> Result<(), Error> {
+        if !self.issuer.same_name(&issuer.subject) {
+            return Err(Error::BadSignature);
+        }
+        let [signed, algorithm, signature] = signed_parts(&self.der)?;
+        let algorithm = SignatureAlgorithm::from_identifier(algorithm)
+            .ok_or_else(|| Error::Unsupported(format!("the signature algorithm {}", self.signature_algorithm)))?;
+        issuer.public_key.verify(&algorithm, signed, signature)
     }
+}
+
+/// What is signed, with which algorithm, and the signature: the three parts of anything `SIGNED` (X.509 section 9.1).
+pub(super) fn signed_parts(der: &[u8]) -> Result<[&[u8]; 3], Error> {
+    let mut parts = asn1::only(der, asn1::SEQUENCE)?.inside();
+    let signed = parts.expect(asn1::SEQUENCE)?.whole;
+    let algorithm = parts.expect(asn1::SEQUENCE)?.whole;
+    let signature = asn1::bits(&parts.expect(asn1::BIT_STRING)?)?;
+    Ok([signed, algorithm, signature])
+}
+
+fn pairs(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":")
+}
+
+/// The absolute value of a two's complement number, and whether it is negative.
+fn absolute(serial: &[u8]) -> (bool, Vec<u8>) {
+    let negative = serial.first().is_some_and(|first| first & 0x80 != 0);
+    if !negative {
+        return (false, asn1::magnitude(serial).to_vec());
+    }
+    let mut bytes: Vec<u8> = serial.iter().map(|byte| !byte).collect();
+    for byte in bytes.iter_mut().rev() {
+        *byte = byte.wrapping_add(1);
+        if *byte != 0 {
+            break;
+        }
+    }
+    (true, asn1::magnitude(&bytes).to_vec())
+}
+
+fn serial_hex(serial: &[u8]) -> String {
+    let (negative, bytes) = absolute(serial);
+    let digits = hex::encode_upper(bytes);
+    let digits = digits.trim_start_matches('0');
+    format!("{}{}", if negative { "-" } else { "" }, if digits.is_empty() { "0" } else { digits })
+}
+
+/// Decimal by long division. Serial numbers have 20 bytes by RFC 5280; of longer than 256 none is printed, since the
+/// work grows with the square.
+fn serial_decimal(serial: &[u8]) -> String {
+    let (negative, mut number) = absolute(serial);
+    if number.len() > 256 {
+        return format!("0x{}", serial_hex(serial));
+    }
+    let mut digits = Vec::new();
+    while number.iter().any(|&byte| byte != 0) {
+        digits.push(char::from(b'0' + divide_by_ten(&mut number)));
+    }
+    digits.extend(if digits.is_empty() { Some('0') } else { negative.then_some('-') });
+    digits.iter().rev().collect()
+}
+
+/// Divides in place and gives the remainder.
+fn divide_by_ten(number: &mut [u8]) -> u8 {
+    number.iter_mut().fold(0, |remainder: u8, byte| {
+        let value = u16::from(remainder) << 8 | u16::from(*byte);
+        *byte = u8::try_from(value / 10).unwrap_or(u8::MAX);
+        u8::try_from(value % 10).unwrap_or_default()
+    })
+}
+
+fn extension<'a>(tbs: &TbsCertificate<'a>, oid: &str) -> Option<&'a [u8]> {
+    let content = asn1::undotted(oid)?;
+    tbs.extensions().iter().find(|extension| extension.oid.as_bytes() == content).map(|extension| extension.value)
+}
+
+fn authority(tbs: &TbsCertificate<'_>) -> bool {
+    let constraints = extension(tbs, "2.5.29.19").and_then(|value| asn1::only(value, asn1::SEQUENCE).ok());
+    let flag = constraints.and_then(|constraints| constraints.inside().expect(asn1::BOOLEAN).ok());
+    flag.is_some_and(|flag| flag.content.first().is_some_and(|&byte| byte != 0))
+}
+
+fn extended_key_usage(tbs: &TbsCertificate<'_>) -> Option<Vec<String>> {
+    let mut purposes = asn1::only(extension(tbs, "2.5.29.37")?, asn1::SEQUENCE).ok()?.inside();
+    let mut dotted = Vec::new();
+    while let Ok(purpose) = purposes.expect(asn1::OBJECT_IDENTIFIER) {
+        dotted.extend(asn1::dotted(purpose.content));
+    }
+    Some(dotted)
 }

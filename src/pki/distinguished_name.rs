@@ -1,31 +1,129 @@
-//! Distinguished names (X.501), and the three ways in which Java prints them.
+//! Distinguished names (X.501): reading, making and comparing them. [`name_text`](super::name_text) prints them.
+
+use std::sync::Arc;
+
+use super::asn1::{self, Element, Reader};
+use super::{Error, name_text};
 
 /// A name: relative distinguished names in encoded order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct DistinguishedName {
-    der: std::sync::Arc<[u8]>,
+    der: Arc<[u8]>,
+    java_text: Arc<str>,
 }
 
+impl PartialEq for DistinguishedName {
+    fn eq(&self, other: &Self) -> bool {
+        self.der == other.der
+    }
+}
+
+impl Eq for DistinguishedName {}
+
 impl DistinguishedName {
+    /// Reads the DER of a Name.
+    pub fn from_der(der: &[u8]) -> Result<Self, Error> {
+        let parts = parts(der)?;
+        Ok(Self { der: der.into(), java_text: name_text::java(&parts).into() })
+    }
+
+    /// A name from attributes in encoded order, each a short name (`CN`, `OU`, `EMAILADDRESS`, …) or a dotted OID, with
+    /// its value. Country is a PrintableString, e-mail an IA5String, all else UTF8String, as OpenSSL and Java encode them.
+    pub fn from_attributes(attributes: &[(&str, &str)]) -> Result<Self, Error> {
+        let parts = attributes
+            .iter()
+            .map(|(name, value)| {
+                let oid = oid_of(name).ok_or_else(|| Error::Unsupported(format!("the name attribute {name}")))?;
+                let value = asn1::element(string_tag(&oid), &[value.as_bytes()]);
+                let attribute = asn1::sequence(&[&asn1::object_identifier(&oid), &value]);
+                Ok(asn1::element(asn1::SET, &[&attribute]))
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        Self::from_der(&asn1::sequence(&parts.iter().map(Vec::as_slice).collect::<Vec<_>>()))
+    }
+
     /// Its DER bytes.
     pub fn der(&self) -> &[u8] {
         &self.der
     }
+
     /// Most specific first, `CN=b, O="VeriSign, Inc.", C=DE`: the form of `sun.security.x509.X500Name.toString()`.
-    pub fn java_text(&self) -> &std::sync::Arc<str> {
-        todo!()
+    pub fn java_text(&self) -> &Arc<str> {
+        &self.java_text
     }
+
     /// RFC 2253, as `X500Principal.getName()` prints it.
     pub fn rfc2253_text(&self) -> String {
-        todo!()
+        parts(&self.der).map(|parts| name_text::rfc2253(&parts)).unwrap_or_default()
     }
-    /// A name from attributes in encoded order, each a short name (`CN`, `OU`, `EMAILADDRESS`, …) or a dotted OID, with
-    /// its value. Country is a PrintableString, e-mail an IA5String, all else UTF8String, as OpenSSL and Java encode them.
-    pub fn from_attributes(_attributes: &[(&str, &str)]) -> Result<Self, super::Error> {
-        todo!()
-    }
+
     /// Value of the first attribute with this short name (`CN`), most specific first.
-    pub fn attribute(&self, _short_name: &str) -> Option<String> {
-        todo!()
+    pub fn attribute(&self, short_name: &str) -> Option<String> {
+        let oid = oid_of(short_name)?;
+        let parts = parts(&self.der).ok()?;
+        parts.iter().rev().flatten().find(|attribute| attribute.oid == oid).and_then(name_text::value)
+    }
+
+    /// True if it has no attributes.
+    pub fn is_empty(&self) -> bool {
+        self.java_text.is_empty()
+    }
+
+    /// True if both are the same name though not the same bytes: letter case, string types and runs of blanks do not
+    /// count (RFC 5280 section 7.1, as `X500Principal.equals` does it).
+    pub fn same_name(&self, other: &Self) -> bool {
+        self == other || self.canonical().is_some_and(|form| Some(form) == other.canonical())
+    }
+
+    fn canonical(&self) -> Option<String> {
+        Some(name_text::canonical(&parts(&self.der).ok()?))
+    }
+}
+
+/// One attribute of a relative distinguished name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Attribute<'a> {
+    /// Content of its object identifier.
+    pub(super) oid: &'a [u8],
+    /// Its value.
+    pub(super) value: Element<'a>,
+}
+
+/// The relative distinguished names in encoded order.
+fn parts(der: &[u8]) -> Result<Vec<Vec<Attribute<'_>>>, Error> {
+    let mut names = asn1::only(der, asn1::SEQUENCE)?.inside();
+    let mut parts = Vec::new();
+    while !names.is_empty() {
+        parts.push(relative(names.expect(asn1::SET)?.inside())?);
+    }
+    Ok(parts)
+}
+
+fn relative(mut set: Reader<'_>) -> Result<Vec<Attribute<'_>>, Error> {
+    let mut attributes = Vec::new();
+    while !set.is_empty() {
+        let mut pair = set.expect(asn1::SEQUENCE)?.inside();
+        let oid = pair.expect(asn1::OBJECT_IDENTIFIER)?.content;
+        attributes.push(Attribute { oid, value: pair.any()? });
+        pair.end()?;
+    }
+    Ok(attributes)
+}
+
+fn oid_of(name: &str) -> Option<Vec<u8>> {
+    let name = name.trim();
+    let dotted = name.get(..4).filter(|prefix| prefix.eq_ignore_ascii_case("OID.")).and_then(|_| name.get(4..));
+    let known = |(_, names): &&(&str, &[&str])| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let known = name_text::KEYWORDS.iter().find(known).map(|(oid, _)| *oid);
+    asn1::undotted(known.or(dotted).unwrap_or(name))
+}
+
+fn string_tag(oid: &[u8]) -> u8 {
+    const PRINTABLE: &[&str] = &["2.5.4.6", "2.5.4.5", "2.5.4.46"];
+    const IA5: &[&str] = &["1.2.840.113549.1.9.1", "0.9.2342.19200300.100.1.25"];
+    match asn1::dotted(oid).as_deref() {
+        Some(oid) if PRINTABLE.contains(&oid) => name_text::PRINTABLE_STRING,
+        Some(oid) if IA5.contains(&oid) => name_text::IA5_STRING,
+        _ => name_text::UTF8_STRING,
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Reading is lenient where real systems are, and never panics; what is computed once on reading is kept.
 
+pub(crate) mod asn1;
 mod ber;
 mod certificate;
 mod chain;
@@ -13,6 +14,7 @@ pub mod jks;
 pub mod jwk;
 mod key;
 mod keystore;
+mod name_text;
 pub mod pem;
 pub mod pkcs12;
 pub mod pkcs7;
@@ -23,6 +25,6 @@ pub use certificate::{Certificate, Digest};
 pub use chain::{build_chain, is_trusted};
 pub use distinguished_name::DistinguishedName;
 pub use error::Error;
-pub use key::{KeyType, PrivateKey, PublicKey};
+pub use key::{Curve, KeyType, PrivateKey, PublicKey};
 pub use keystore::{Content, Entry};
 pub use signature::SignatureAlgorithm;
