@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::contract::CsrfPolicy;
-use crate::odata::dialect::MetadataShape;
+use crate::odata::dialect::{MetadataShape, RepeatedOptions};
 
 /// How API Management behaves where that is not certain.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -16,6 +16,8 @@ pub struct Behaviour {
     pub csrf_session: CsrfSession,
     /// Whether `$metadata` uses inheritance. This service has none, so both forms are the same.
     pub metadata: Metadata,
+    /// What becomes of a system query option that stands twice in a query.
+    pub repeated_options: Repeated,
     /// What reading a certificate store reference that does not exist answers.
     pub single_get: SingleGet,
     /// Whether references can be changed with `PATCH` and `MERGE`, besides `PUT`.
@@ -53,6 +55,16 @@ impl Behaviour {
         match self.metadata {
             Metadata::Inherited => MetadataShape::Inherited,
             Metadata::Flat => MetadataShape::Flat,
+        }
+    }
+}
+
+impl Repeated {
+    /// In the protocol's words.
+    pub const fn options(self) -> RepeatedOptions {
+        match self {
+            Self::Combined => RepeatedOptions::Combined,
+            Self::Refused => RepeatedOptions::Refused,
         }
     }
 }
@@ -98,6 +110,16 @@ switch! {
         Inherited,
         /// Every type complete.
         Flat,
+    }
+}
+
+switch! {
+    /// What becomes of a system query option that stands twice.
+    Repeated {
+        /// Lists are joined, repetitions ignored.
+        Combined,
+        /// 400, the library's default.
+        Refused,
     }
 }
 

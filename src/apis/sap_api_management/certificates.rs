@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::behaviour::CertificateContent;
 use super::edm::CERTIFICATES;
+use super::error::ENTITY_NOT_FOUND;
 use super::error::Error;
 use super::state::{Certificate, CertificateName, CertificateStore, Material, Replacement, State, StoreName, Upload};
 use super::stores::{self, check_writable};
@@ -12,7 +13,6 @@ use super::{life_cycle, roles};
 use crate::contract::Refusal;
 use crate::effects::Timestamp;
 use crate::odata::edm::{Navigation, Set};
-use crate::odata::error::ENTITY_NOT_FOUND;
 use crate::odata::{Answer, Context, Entity, EntitySet, Entry, Key, Related, Rows, Value, Verb};
 use crate::pki;
 use crate::store::{Draft, Text};
@@ -68,7 +68,12 @@ impl EntitySet<State> for Certificates {
     ) -> Result<Answer, Refusal> {
         check_writable(self, cx, draft.state, Verb::Update)?;
         let replacement = replacement(entry, merge);
-        draft.state.replace_certificate(key.text("storeName"), key.text("name"), replacement, &life_cycle::author(cx))?;
+        draft.state.replace_certificate(
+            key.text("storeName"),
+            key.text("name"),
+            replacement,
+            &life_cycle::author(cx),
+        )?;
         Ok(Answer::NoContent)
     }
 

@@ -12,13 +12,7 @@ pub static MANAGEMENT: Schema = Schema {
     entity_types: &[&API_PROVIDER, &CERTIFICATE, &CERTIFICATE_STORE, &CERTIFICATE_STORE_REFERENCE, &VIRTUAL_HOST],
     complex_types: &[&HISTORY, &SSL_INFO],
     associations: &[&CERTIFICATE_TO_STORE],
-    entity_sets: &[
-        &API_PROVIDERS,
-        &CERTIFICATES,
-        &CERTIFICATE_STORES,
-        &CERTIFICATE_STORE_REFERENCES,
-        &VIRTUAL_HOSTS,
-    ],
+    entity_sets: &[&API_PROVIDERS, &CERTIFICATES, &CERTIFICATE_STORES, &CERTIFICATE_STORE_REFERENCES, &VIRTUAL_HOSTS],
 };
 
 /// `Configuration.svc`.

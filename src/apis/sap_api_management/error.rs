@@ -220,8 +220,10 @@ macro_rules! catalogue {
 
 const REFERENCE_CREATE: Evidence = Documented("creating-the-references-ddc5fdf");
 const REFERENCE_UPDATE: Evidence = Documented("updating-the-references-e2a9ec4");
-const HOST_CLIENT: Evidence = Observed("terraform-provider-sap-integration-suite, apimanagementclassic/virtual_host.go");
-const FEATURE_SUPPORT: Evidence = Observed("terraform-provider-sap-integration-suite, docs/feature-support.md; its text is a placeholder");
+const HOST_CLIENT: Evidence =
+    Observed("terraform-provider-sap-integration-suite, apimanagementclassic/virtual_host.go");
+const FEATURE_SUPPORT: Evidence =
+    Observed("terraform-provider-sap-integration-suite, docs/feature-support.md; its text is a placeholder");
 const STORE_ANALOGUE: Evidence = Assumed("no code is public for stores: a placeholder after those of the references");
 const UPLOAD: Evidence = Assumed("manage-certificates-c665875 tells what is accepted, not what a refusal answers");
 const HOST_PLACEHOLDER: Evidence = Assumed("the refusal is documented on the virtual host pages, its code is not");
@@ -235,6 +237,9 @@ catalogue! {
     OPERATION_NOT_SUPPORTED = "operation_not_supported", 405, "", "{operation} operation not supported on {entity} entity",
         Observed("terraform-provider-sap-integration-suite, docs/research/capability-evidence-2026.md, on other entities"),
         "The portal does not offer this operation on this entity.";
+    /// 404 for reading an entity that does not exist.
+    ENTITY_NOT_FOUND = "entity_not_found", 404, "", "Requested entity could not be found.",
+        Library("Apache Olingo 2, odata-core message catalogue"), "Keys are case-sensitive.";
     /// 400 for an entity without its key.
     KEY_MISSING = "key_missing", 400, "", "Property with name '{property}' was not found.",
         Library("Apache Olingo 2, odata-core message catalogue"),

@@ -31,8 +31,8 @@ use percent_encoding::percent_decode_str;
 
 use crate::contract::{CsrfPolicy, Exchange, Refusal};
 use crate::http::{Request, Response};
-use crate::odata::dialect::{Dialect, ErrorCode, QueryOptions};
-use crate::odata::{self, Service};
+use crate::odata::Service;
+use crate::odata::dialect::{Dialect, ErrorCode};
 use crate::store::{Holds, Store};
 
 pub use behaviour::Behaviour;
@@ -82,9 +82,10 @@ fn dialect(state: &State) -> Dialect {
     Dialect {
         error_code: ErrorCode::Null,
         metadata: state.behaviour.metadata_shape(),
-        json_date_offset: false,
-        query_options: |_| QueryOptions::All,
         unsupported: error::not_supported,
+        repeated_options: state.behaviour.repeated_options.options(),
+        error_prolog: "<?xml version='1.0' encoding='utf-8'?>",
+        ..Dialect::default()
     }
 }
 

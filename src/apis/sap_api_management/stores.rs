@@ -3,12 +3,12 @@
 use super::behaviour::StoreWrites;
 use super::certificates;
 use super::edm::{CERTIFICATE_STORES, CONTENTS};
+use super::error::ENTITY_NOT_FOUND;
 use super::error::Error;
 use super::state::{CertificateStore, State, StoreName, Upload};
 use super::{life_cycle, roles};
 use crate::contract::Refusal;
 use crate::odata::edm::{Navigation, Set};
-use crate::odata::error::ENTITY_NOT_FOUND;
 use crate::odata::{Answer, Context, Entity, EntitySet, Entry, Key, Related, Rows, Value, Verb};
 use crate::store::Draft;
 
@@ -48,7 +48,8 @@ impl EntitySet<State> for Stores {
     fn create(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, entry: &Entry) -> Result<Answer, Refusal> {
         check_writable(self, cx, draft.state, Verb::Create)?;
         let name = entry.text("name").and_then(StoreName::parse).ok_or(Error::KeyMissing { property: "name" })?;
-        let contents: Vec<Upload> = entry.nested(CONTENTS).unwrap_or_default().iter().map(certificates::upload).collect();
+        let contents: Vec<Upload> =
+            entry.nested(CONTENTS).unwrap_or_default().iter().map(certificates::upload).collect();
         let store = draft.state.create_store(name, entry.text("storeType"), contents, &life_cycle::author(cx))?;
         Ok(Answer::Created(entity(&store)))
     }
@@ -93,11 +94,7 @@ pub(super) fn check_writable(
 pub(super) fn entity(store: &CertificateStore) -> Entity {
     Entity::new(
         &CERTIFICATE_STORES,
-        vec![
-            life_cycle::value(&store.history),
-            Value::from(store.name.text()),
-            Value::from(store.store_type.name()),
-        ],
+        vec![life_cycle::value(&store.history), Value::from(store.name.text()), Value::from(store.store_type.name())],
     )
 }
 

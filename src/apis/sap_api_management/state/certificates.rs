@@ -73,7 +73,7 @@ impl State {
             cs_key: upload.cs_key,
             history: History::begin(author),
         };
-        Ok(self.put(&holder, certificate))
+        Ok(self.put_certificate(&holder, certificate))
     }
 
     /// The certificate of that name in that store, with the store.
@@ -99,7 +99,8 @@ impl State {
     ) -> Result<(), Error> {
         let (holder, certificate) = self.certificate(store, name)?;
         let holder = Arc::clone(holder);
-        let mut changed = Certificate { history: certificate.history.changed(author), ..Certificate::clone(certificate) };
+        let mut changed =
+            Certificate { history: certificate.history.changed(author), ..Certificate::clone(certificate) };
         if let Some((content, password)) = replacement.content {
             changed.material = Material::read(content, password.as_deref(), holder.store_type)?;
             self.check_expiry(&changed.material, author)?;
@@ -107,7 +108,7 @@ impl State {
         if let Some(description) = replacement.description {
             changed.description = description;
         }
-        self.put(&holder, changed);
+        self.put_certificate(&holder, changed);
         Ok(())
     }
 
@@ -123,7 +124,8 @@ impl State {
         Ok(())
     }
 
-    fn put(&mut self, holder: &CertificateStore, certificate: Certificate) -> Arc<Certificate> {
+    /// Puts a certificate into a store, whatever it holds.
+    pub fn put_certificate(&mut self, holder: &CertificateStore, certificate: Certificate) -> Arc<Certificate> {
         let certificate = Arc::new(certificate);
         let mut holder = holder.clone();
         holder.certificates.insert(certificate.name.clone(), Arc::clone(&certificate));

@@ -104,7 +104,8 @@ impl State {
             return Ok(());
         }
         let name = reference.name.as_str();
-        let hosts = self.hosts.values().filter(|host| host.key_store.as_ref().is_some_and(|link| link.is_reference(name)));
+        let hosts =
+            self.hosts.values().filter(|host| host.key_store.as_ref().is_some_and(|link| link.is_reference(name)));
         let mut aliases = hosts.filter_map(|host| host.key_store_alias.as_ref());
         match aliases.find(|alias| !store.certificates.contains(alias.as_str())) {
             Some(alias) => Err(Error::ReferenceLosesAlias { alias: alias.to_string() }),

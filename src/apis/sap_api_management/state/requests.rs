@@ -71,22 +71,31 @@ impl State {
         }
     }
 
-    /// The domain of a virtual host and whether its stores fit, for hosts that come from elsewhere than a request.
+    /// The virtual host that a request to make one describes.
     ///
     /// # Errors
-    /// What does not fit.
-    pub fn check_links(&self, host: &VirtualHost) -> Result<(), String> {
-        if host.is_custom && host.key_store.is_none() {
-            return Err("A custom domain needs a key store".to_owned());
+    /// As for the request.
+    pub fn new_host(&self, id: HostId, request: &HostRequest<'_>, history: History) -> Result<VirtualHost, Error> {
+        let host = self.host_name(request.url.unwrap_or_default(), request.custom.unwrap_or_default(), None)?;
+        if self.behaviour.virtual_host_limit.reached(self.hosts.len()) {
+            return Err(Error::TooManyHosts);
         }
-        if let Some(link) = &host.key_store {
-            let store = self.resolve(link, StoreType::KeyStore)?;
-            let alias = host.key_store_alias.as_deref().ok_or("A key store needs an alias")?;
-            if !store.certificates.contains(alias) {
-                return Err(format!("Key store '{}' has no certificate '{alias}'", store.name));
-            }
-        }
-        host.trust_store.iter().try_for_each(|link| self.resolve(link, StoreType::TrustStore).map(drop))
+        let new = VirtualHost {
+            name: id.text().clone(),
+            id,
+            host,
+            is_default: false,
+            is_custom: false,
+            key_store: None,
+            key_store_alias: None,
+            client_auth: false,
+            trust_store: None,
+            project_path: None,
+            history,
+        };
+        let host = with_requested(new, request)?;
+        self.check_links(&host).map_err(|reason| Error::HostCreatedWithoutStore { reason })?;
+        Ok(host)
     }
 
     /// Keeps a virtual host; if it is the default one, no other is.
@@ -105,26 +114,7 @@ impl State {
         author: &Author,
         ids: &mut Ids,
     ) -> Result<Arc<VirtualHost>, Error> {
-        let host = self.host_name(request.url.unwrap_or_default(), request.custom.unwrap_or_default(), None)?;
-        if self.behaviour.virtual_host_limit.reached(self.hosts.len()) {
-            return Err(Error::TooManyHosts);
-        }
-        let id = HostId::of_uuid(ids.uuid());
-        let new = VirtualHost {
-            name: id.text().clone(),
-            id,
-            host,
-            is_default: false,
-            is_custom: false,
-            key_store: None,
-            key_store_alias: None,
-            client_auth: false,
-            trust_store: None,
-            project_path: None,
-            history: History::begin(author),
-        };
-        let host = with_requested(new, request)?;
-        self.check_links(&host).map_err(|reason| Error::HostCreatedWithoutStore { reason })?;
+        let host = self.new_host(HostId::of_uuid(ids.uuid()), request, History::begin(author))?;
         Ok(self.put_host(host))
     }
 
@@ -162,6 +152,21 @@ impl State {
             return Err(Error::HostNameTaken);
         }
         Ok(host.into())
+    }
+
+    /// What of a virtual host's stores does not fit, if anything.
+    fn check_links(&self, host: &VirtualHost) -> Result<(), String> {
+        if host.is_custom && host.key_store.is_none() {
+            return Err("A custom domain needs a key store".to_owned());
+        }
+        if let Some(link) = &host.key_store {
+            let store = self.resolve(link, StoreType::KeyStore)?;
+            let alias = host.key_store_alias.as_deref().ok_or("A key store needs an alias")?;
+            if !store.certificates.contains(alias) {
+                return Err(format!("Key store '{}' has no certificate '{alias}'", store.name));
+            }
+        }
+        host.trust_store.iter().try_for_each(|link| self.resolve(link, StoreType::TrustStore).map(drop))
     }
 
     fn resolve(&self, link: &StoreLink, expected: StoreType) -> Result<&CertificateStore, String> {
