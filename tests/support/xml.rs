@@ -1,5 +1,6 @@
 //! XML by content: names, attributes in any order, and text; `{any}` stands for any text or attribute value.
 
+use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
@@ -57,11 +58,11 @@ fn parse(text: &str) -> Result<Element, String> {
             }
             Event::End(_) => close(&mut open)?,
             Event::Text(text) => {
-                let text = text.xml_content().map_err(|error| error.to_string())?;
+                let text = text.xml_content(XmlVersion::default());
                 open.last_mut().ok_or("nothing open")?.text.push_str(&text);
             }
             Event::GeneralRef(reference) => {
-                let name = reference.decode().map_err(|error| error.to_string())?;
+                let name = reference.into_inner();
                 let resolved = resolve(&name).ok_or_else(|| format!("unknown entity {name}"))?;
                 open.last_mut().ok_or("nothing open")?.text.push_str(&resolved);
             }
@@ -83,12 +84,12 @@ fn element(start: &BytesStart<'_>) -> Result<Element, String> {
     let mut attributes = Vec::new();
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|error| error.to_string())?;
-        let name = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
-        let value = String::from_utf8_lossy(&attribute.value).into_owned();
+        let name = attribute.key.as_ref().to_owned();
+        let value = attribute.value.clone();
         attributes.push((name, quick_xml::escape::unescape(&value).map_err(|error| error.to_string())?.into_owned()));
     }
     attributes.sort();
-    let name = String::from_utf8_lossy(start.name().as_ref()).into_owned();
+    let name = start.name().as_ref().to_owned();
     Ok(Element { name, attributes, ..Element::default() })
 }
 
