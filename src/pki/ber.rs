@@ -1,25 +1,7 @@
-//! BER as it is read, DER as it is written (X.690): as much as the key and keystore formats need.
+//! BER (X.690) with its indefinite lengths and strings in parts, as bundles and keystores of older tools have them.
 
 use super::Error;
-
-/// `INTEGER`
-pub(super) const INTEGER: u8 = 0x02;
-/// `BIT STRING`
-pub(super) const BIT_STRING: u8 = 0x03;
-/// `OCTET STRING`
-pub(super) const OCTET_STRING: u8 = 0x04;
-/// `NULL`
-pub(super) const NULL: u8 = 0x05;
-/// `OBJECT IDENTIFIER`
-pub(super) const OID: u8 = 0x06;
-/// `SEQUENCE`
-pub(super) const SEQUENCE: u8 = 0x30;
-/// `SET`
-pub(super) const SET: u8 = 0x31;
-/// `[0]`, constructed
-pub(super) const CONTEXT_0: u8 = 0xA0;
-/// `[1]`, constructed
-pub(super) const CONTEXT_1: u8 = 0xA1;
+use super::asn1::{self, INTEGER, OCTET_STRING};
 
 const CONSTRUCTED: u8 = 0x20;
 const MAX_DEPTH: usize = 32;
@@ -76,22 +58,22 @@ impl<'a> Element<'a> {
 
 /// The one element that the bytes are.
 pub(super) fn single(bytes: &[u8]) -> Result<Element<'_>, Error> {
-    match next(bytes, 0)? {
+    match next(bytes)? {
         (element, []) => Ok(element),
         _ => Err(malformed("bytes after the end of the ASN.1 structure")),
     }
 }
 
-/// The first element, whatever follows it.
-pub(super) fn first(bytes: &[u8]) -> Result<Element<'_>, Error> {
-    Ok(next(bytes, 0)?.0)
+/// The first element and what follows it.
+pub(super) fn next(bytes: &[u8]) -> Result<(Element<'_>, &[u8]), Error> {
+    next_at(bytes, 0)
 }
 
 /// Elements one after the other.
 pub(super) fn elements(mut bytes: &[u8]) -> Result<Vec<Element<'_>>, Error> {
     let mut found = Vec::new();
     while !bytes.is_empty() {
-        let (element, rest) = next(bytes, 0)?;
+        let (element, rest) = next(bytes)?;
         found.push(element);
         bytes = rest;
     }
@@ -103,49 +85,11 @@ pub(super) fn to_der(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     re_encode(&single(bytes)?, 0)
 }
 
-/// An element with the concatenation of some parts as its value.
-pub(super) fn encode(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
-    let length = parts.iter().map(|part| part.len()).sum::<usize>();
-    let mut bytes = Vec::with_capacity(length + 6);
-    bytes.push(tag);
-    let octets = length.to_be_bytes();
-    let significant = octets.iter().position(|octet| *octet != 0).map_or(&octets[..0], |at| octets.split_at(at).1);
-    match significant {
-        [] => bytes.push(0),
-        [short] if *short < 0x80 => bytes.push(*short),
-        long => {
-            bytes.push(0x80 | u8::try_from(long.len()).unwrap_or(0));
-            bytes.extend_from_slice(long);
-        }
-    }
-    parts.iter().for_each(|part| bytes.extend_from_slice(part));
-    bytes
-}
-
-/// An `INTEGER` from big-endian digits of a number that is not negative.
-pub(super) fn integer(digits: &[u8]) -> Vec<u8> {
-    let digits = trimmed(digits);
-    let sign: &[u8] = if digits.first().is_none_or(|first| first & 0x80 != 0) { &[0] } else { &[] };
-    encode(INTEGER, &[sign, digits])
-}
-
-/// A `BIT STRING` of whole octets.
-pub(super) fn bit_string(octets: &[u8]) -> Vec<u8> {
-    encode(BIT_STRING, &[&[0], octets])
-}
-
-/// Big-endian digits without leading zeros.
-pub(super) fn trimmed(digits: &[u8]) -> &[u8] {
-    let zeros = digits.iter().take_while(|digit| **digit == 0).count();
-    digits.split_at(zeros).1
-}
-
 fn malformed(what: &str) -> Error {
     Error::Malformed(what.into())
 }
 
-/// The first element and what follows it.
-fn next(bytes: &[u8], depth: usize) -> Result<(Element<'_>, &[u8]), Error> {
+fn next_at(bytes: &[u8], depth: usize) -> Result<(Element<'_>, &[u8]), Error> {
     let truncated = || malformed("truncated ASN.1 structure");
     if depth > MAX_DEPTH {
         return Err(malformed("ASN.1 structure is nested too deeply"));
@@ -169,7 +113,7 @@ fn definite_length(first: u8, rest: &[u8]) -> Result<(usize, &[u8]), Error> {
     }
     let (octets, rest) =
         rest.split_at_checked(usize::from(first & 0x7F)).ok_or_else(|| malformed("truncated ASN.1 length"))?;
-    let octets = trimmed(octets);
+    let octets = asn1::magnitude(octets);
     if octets.len() > 4 {
         return Err(malformed("ASN.1 length is too large"));
     }
@@ -188,7 +132,7 @@ fn indefinite<'a>(bytes: &'a [u8], tag: u8, content: &'a [u8], depth: usize) -> 
             let (encoding, _) = bytes.split_at(bytes.len() - after.len());
             return Ok((Element { tag, content, encoding }, after));
         }
-        rest = next(rest, depth + 1)?.1;
+        rest = next_at(rest, depth + 1)?.1;
     }
 }
 
@@ -197,13 +141,13 @@ fn re_encode(element: &Element<'_>, depth: usize) -> Result<Vec<u8>, Error> {
         return Err(malformed("ASN.1 structure is nested too deeply"));
     }
     if element.tag == OCTET_STRING | CONSTRUCTED {
-        return Ok(encode(OCTET_STRING, &[&string_octets(element, OCTET_STRING, depth)?]));
+        return Ok(asn1::element(OCTET_STRING, &[&string_octets(element, OCTET_STRING, depth)?]));
     }
     if element.tag & CONSTRUCTED == 0 {
-        return Ok(encode(element.tag, &[element.content]));
+        return Ok(asn1::element(element.tag, &[element.content]));
     }
     let parts = element.children()?.iter().map(|child| re_encode(child, depth + 1)).collect::<Result<Vec<_>, _>>()?;
-    Ok(encode(element.tag, &[&parts.concat()]))
+    Ok(asn1::element(element.tag, &[&parts.concat()]))
 }
 
 /// Octets of a string that may come in parts, `[0] IMPLICIT` ones included: their parts are octet strings.
@@ -236,19 +180,9 @@ mod tests {
     }
 
     #[test]
-    fn lengths_are_written_as_short_as_can_be() {
-        assert_eq!(encode(NULL, &[]), [5, 0]);
-        assert_eq!(encode(OCTET_STRING, &[&[0; 127]])[..2], [4, 127]);
-        assert_eq!(encode(OCTET_STRING, &[&[0; 128]])[..3], [4, 0x81, 128]);
-        assert_eq!(encode(OCTET_STRING, &[&[0; 300]])[..4], [4, 0x82, 1, 44]);
-        assert_eq!(integer(&[0, 0x80]), [2, 2, 0, 0x80]);
-        assert_eq!(integer(&[]), [2, 1, 0]);
-    }
-
-    #[test]
     fn deep_nesting_is_refused() {
         assert!(to_der(&[0x30, 0x80].repeat(10_000)).is_err());
-        let nested = (0..100).fold(Vec::new(), |inner, _| encode(SEQUENCE, &[&inner]));
+        let nested = (0..100).fold(Vec::new(), |inner, _| asn1::sequence(&[&inner]));
         assert!(to_der(&nested).is_err());
     }
 

@@ -8,13 +8,14 @@ use md5::Md5;
 use sha1::{Digest, Sha1};
 use sha2::Sha256;
 
-use crate::pki::ber::{self, NULL, OCTET_STRING, OID, SEQUENCE};
-use crate::pki::{Error, PrivateKey};
+use crate::pki::asn1::{self, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE};
+use crate::pki::{Error, PrivateKey, ber};
 
 /// 1.3.6.1.4.1.42.2.17.1.1
 const JKS_KEY_PROTECTOR: &[u8] = &[0x2B, 0x06, 0x01, 0x04, 0x01, 0x2A, 0x02, 0x11, 0x01, 0x01];
 /// 1.3.6.1.4.1.42.2.19.1
 const PBE_WITH_MD5_AND_TRIPLE_DES: &[u8] = &[0x2B, 0x06, 0x01, 0x04, 0x01, 0x2A, 0x02, 0x13, 0x01];
+const NULL: &[u8] = &[0x05, 0x00];
 
 /// What the JDK refuses to exceed, too (`com.sun.crypto.provider.KeyProtector.MAX_ITERATION_COUNT`).
 const MAX_ITERATIONS: u64 = 5_000_000;
@@ -40,8 +41,8 @@ pub(super) fn open(protected: &[u8], password: &str) -> Result<PrivateKey, Error
     let encrypted = encrypted.value(OCTET_STRING)?;
     let algorithm = algorithm.children_of(SEQUENCE)?;
     match algorithm.as_slice() {
-        [oid, ..] if oid.value(OID)? == JKS_KEY_PROTECTOR => open_jks(encrypted, password),
-        [oid, parameters] if oid.value(OID)? == PBE_WITH_MD5_AND_TRIPLE_DES => {
+        [oid, ..] if oid.value(OBJECT_IDENTIFIER)? == JKS_KEY_PROTECTOR => open_jks(encrypted, password),
+        [oid, parameters] if oid.value(OBJECT_IDENTIFIER)? == PBE_WITH_MD5_AND_TRIPLE_DES => {
             open_jceks(encrypted, &parameters.children_of(SEQUENCE)?, password)
         }
         _ => Err(Error::Unsupported("the encryption of the keystore's private key".into())),
@@ -56,7 +57,7 @@ pub(super) fn seal_jks(entry: &Salt<'_>) -> Vec<u8> {
     let mut sealed = salt.to_vec();
     sealed.extend(xor_stream(&salt, &password, plain));
     sealed.extend(Sha1::new().chain_update(&password).chain_update(plain).finalize());
-    encrypted_private_key_info(JKS_KEY_PROTECTOR, &ber::encode(NULL, &[]), &sealed)
+    encrypted_private_key_info(JKS_KEY_PROTECTOR, NULL, &sealed)
 }
 
 /// Encrypts as JCEKS does.
@@ -65,8 +66,8 @@ pub(super) fn seal_jceks(entry: &Salt<'_>) -> Vec<u8> {
     let (key, iv) = triple_des_key(entry.password, salt, WRITTEN_ITERATIONS);
     let sealed =
         cbc::Encryptor::<TdesEde3>::new(&key.into(), &iv.into()).encrypt_padded_vec::<Pkcs7>(entry.key.pkcs8());
-    let iterations = ber::integer(&WRITTEN_ITERATIONS.to_be_bytes());
-    let parameters = ber::encode(SEQUENCE, &[&ber::encode(OCTET_STRING, &[&salt]), &iterations]);
+    let iterations = asn1::unsigned(&WRITTEN_ITERATIONS.to_be_bytes());
+    let parameters = asn1::sequence(&[&asn1::element(OCTET_STRING, &[&salt]), &iterations]);
     encrypted_private_key_info(PBE_WITH_MD5_AND_TRIPLE_DES, &parameters, &sealed)
 }
 
@@ -150,6 +151,6 @@ fn iterated_md5(half: [u8; 4], password: &[u8], iterations: u64) -> [u8; 16] {
 }
 
 fn encrypted_private_key_info(oid: &[u8], parameters: &[u8], encrypted: &[u8]) -> Vec<u8> {
-    let algorithm = ber::encode(SEQUENCE, &[&ber::encode(OID, &[oid]), parameters]);
-    ber::encode(SEQUENCE, &[&algorithm, &ber::encode(OCTET_STRING, &[encrypted])])
+    let algorithm = asn1::sequence(&[&asn1::object_identifier(oid), parameters]);
+    asn1::sequence(&[&algorithm, &asn1::element(OCTET_STRING, &[encrypted])])
 }
