@@ -37,3 +37,5 @@ pub mod gateway;
 
 pub mod cli;
 pub mod server;
+
+pub use server::Server;

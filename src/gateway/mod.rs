@@ -15,7 +15,7 @@ use crate::state::{APIS, Api};
 use crate::worlds::{World, Worlds};
 
 pub use csrf::REQUIRED as CSRF_TOKEN_REQUIRED;
-pub use diagnosis::HEADER as DIAGNOSIS_HEADER;
+pub use diagnosis::{HEADER as DIAGNOSIS_HEADER, attach as with_diagnosis};
 
 /// Most bytes of a body that is read at all; APIs have their own, documented limits below it.
 pub const BODY_LIMIT: usize = 16 * 1024 * 1024;

@@ -1,1 +1,114 @@
-//! Sockets: listeners, the hyper service, limits, graceful stop.
+//! Sockets: listeners, the hyper service, limits, graceful stop. The only room that awaits.
+//!
+//! ```
+//! # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+//! # runtime.block_on(async {
+//! let server = certmimic::Server::builder().scenario("quickstart").start().await?;
+//! let base = server.url(); // http://127.0.0.1:…: give it to the code under test
+//! assert!(base.starts_with("http://127.0.0.1:"));
+//! server.stop().await; // or drop it
+//! # Ok::<(), certmimic::server::StartError>(())
+//! # }).unwrap();
+//! ```
+
+mod accept;
+mod access_log;
+mod body;
+mod builder;
+mod origin;
+mod refusal;
+mod service;
+mod signals;
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::runtime::Runtime;
+use tokio::sync::watch;
+
+use crate::worlds::Worlds;
+
+pub use access_log::TARGET as ACCESS_LOG;
+pub use builder::{Builder, StartError, Timeouts};
+use service::Shared;
+use signals::Signals;
+
+/// A running server. It has threads of its own, so it serves whatever runtime, or none, the caller has, and several tests
+/// can share it. Dropped, it stops at once.
+#[derive(Debug)]
+pub struct Server {
+    addresses: Vec<SocketAddr>,
+    scenario: String,
+    shared: Arc<Shared>,
+    stop: watch::Sender<bool>,
+    runtime: Option<Runtime>,
+}
+
+impl Server {
+    /// A server to be, on a free port of the loopback interface unless told otherwise.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// The base URL of the first address: `http://127.0.0.1:8080`.
+    pub fn url(&self) -> String {
+        self.urls().next().unwrap_or_default()
+    }
+
+    /// The base URL of each address that is listened on, in the order given.
+    pub fn urls(&self) -> impl Iterator<Item = String> {
+        self.addresses.iter().map(|address| format!("http://{address}"))
+    }
+
+    /// The first address that is listened on.
+    pub fn addr(&self) -> SocketAddr {
+        self.addresses.first().copied().unwrap_or_else(|| SocketAddr::from(([0, 0, 0, 0], 0)))
+    }
+
+    /// Every address that is listened on, in the order given.
+    pub fn addrs(&self) -> &[SocketAddr] {
+        &self.addresses
+    }
+
+    /// The name of the scenario that it started with.
+    pub fn scenario(&self) -> &str {
+        &self.scenario
+    }
+
+    /// Its worlds, to look into or to change from the same process.
+    pub fn worlds(&self) -> &Worlds {
+        &self.shared.worlds
+    }
+
+    /// Stops: no further connections, requests under way get their answers, within the grace period.
+    pub async fn stop(self) {
+        let Some(runtime) = &self.runtime else { return };
+        // Ended in any case: a panic in a connection's task has been reported by then.
+        let _ended = runtime.spawn(accept::drained(self.stop.clone(), self.shared.timeouts.grace)).await;
+    }
+
+    /// Serves until the process is asked to end (SIGTERM, SIGINT), then stops as [`Server::stop`] does. From the moment
+    /// that `ready` is called, being asked to end is a regular end.
+    ///
+    /// # Errors
+    /// When signals cannot be watched, or what `ready` returns; nothing is served then.
+    pub fn run<E: From<io::Error>>(self, ready: impl FnOnce(&Self) -> Result<(), E>) -> Result<(), E> {
+        let Some(runtime) = &self.runtime else { return Ok(()) };
+        let mut signals = Signals::watch(runtime)?;
+        ready(&self)?;
+        let signal = runtime.block_on(signals.next());
+        tracing::info!("{signal} received, stopping");
+        runtime.block_on(accept::drained(self.stop.clone(), self.shared.timeouts.grace));
+        Ok(())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Not the blocking way: the caller may itself be on a runtime.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}

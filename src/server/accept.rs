@@ -1,0 +1,90 @@
+//! One accept loop a listener, one task a connection, and the way they end.
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use tokio::net::TcpStream;
+use tokio::sync::{Semaphore, watch};
+use tokio::time::{sleep, timeout};
+
+use super::service::{self, Shared};
+
+/// Connections of one listener at a time; further ones wait in the system's queue until one ends. Below the usual limit
+/// of 1,024 open files.
+const MOST_CONNECTIONS: usize = 900;
+
+/// Most bytes of a request's head; more is answered with 431. Tokens of a tenant reach 16 KiB.
+const MOST_HEAD_BYTES: usize = 64 * 1024;
+
+/// Pause after a failure to accept, such as no more file handles.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Accepts connections until told to stop, then waits until those that are open have ended.
+pub async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
+    let listener = match tokio::net::TcpListener::from_std(listener) {
+        Ok(listener) => listener,
+        Err(error) => return tracing::error!("a listener cannot be watched: {error}"),
+    };
+    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let connections = GracefulShutdown::new();
+    loop {
+        let accepted = tokio::select! {
+            biased;
+            _ = stop.changed() => break,
+            accepted = next(&listener, &places) => accepted,
+        };
+        let Some((stream, place)) = accepted else { continue };
+        let connection = serve(stream, Arc::clone(&shared), connections.watcher());
+        tokio::spawn(async move {
+            connection.await;
+            drop(place);
+        });
+    }
+    drop(listener);
+    connections.shutdown().await;
+}
+
+/// Tells the accept loops to stop and waits for them, at most as long as the grace period.
+pub async fn drained(stop: watch::Sender<bool>, grace: Duration) {
+    stop.send_replace(true);
+    if timeout(grace, stop.closed()).await.is_err() {
+        tracing::warn!("requests still under way after {} s were cut off", grace.as_secs());
+    }
+}
+
+async fn next(
+    listener: &tokio::net::TcpListener,
+    places: &Arc<Semaphore>,
+) -> Option<(TcpStream, tokio::sync::OwnedSemaphorePermit)> {
+    let place = Arc::clone(places).acquire_owned().await.ok()?;
+    match listener.accept().await {
+        Ok((stream, _)) => Some((stream, place)),
+        Err(error) => {
+            tracing::warn!("a connection could not be accepted: {error}");
+            sleep(PAUSE).await;
+            None
+        }
+    }
+}
+
+async fn serve(stream: TcpStream, shared: Arc<Shared>, watcher: Watcher) {
+    // Answers are written whole; waiting to join them with others would only delay them.
+    let _best_effort = stream.set_nodelay(true);
+    let local = stream.local_addr().unwrap_or_else(|_| SocketAddr::from(([127, 0, 0, 1], 0)));
+    let head = shared.timeouts.head;
+    let service = service_fn(move |request| service::answer(Arc::clone(&shared), local, request));
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(head)
+        .max_header_size(MOST_HEAD_BYTES)
+        .half_close(true)
+        .serve_connection(TokioIo::new(stream), service);
+    if let Err(error) = watcher.watch(connection).await {
+        tracing::debug!("a connection ended early: {error}");
+    }
+}

@@ -1,0 +1,55 @@
+//! One log line a request, under a target of its own.
+//!
+//! Refusals are logged at `info`, so that a failing test finds the reason in the log; what succeeds at `debug`, which is
+//! off unless asked for and then costs next to nothing. The query is left out: token requests carry secrets there.
+
+use tokio::time::Instant;
+use tracing::Level;
+
+use crate::gateway;
+use crate::http::{Diagnosis, Request, Response};
+
+/// The target of these lines, for `RUST_LOG`.
+pub const TARGET: &str = "certmimic::access";
+
+/// What a line says, but for the time it took.
+#[derive(Debug)]
+pub struct Entry {
+    method: String,
+    path: String,
+    status: u16,
+    operation: &'static str,
+    bytes: usize,
+    diagnosis: Option<Diagnosis>,
+}
+
+impl Entry {
+    /// The entry of an exchange; `None` if nobody wants to read it.
+    pub fn of(request: &Request, response: &Response) -> Option<Self> {
+        let wanted = match response.diagnosis {
+            Some(_) => tracing::enabled!(target: TARGET, Level::INFO),
+            None => tracing::enabled!(target: TARGET, Level::DEBUG),
+        };
+        wanted.then(|| Self {
+            method: request.method.to_string(),
+            path: request.path.clone(),
+            status: response.status.as_u16(),
+            operation: gateway::operation(request).map_or("-", |operation| operation.id),
+            bytes: response.body.len(),
+            diagnosis: response.diagnosis.clone(),
+        })
+    }
+}
+
+/// Writes the line.
+pub fn write(entry: Option<Entry>, started: Instant) {
+    let Some(entry) = entry else { return };
+    let Entry { method, path, status, operation, bytes, diagnosis } = entry;
+    let micros = started.elapsed().as_micros();
+    match diagnosis {
+        Some(Diagnosis { code, line }) => tracing::info!(
+            target: TARGET, %method, %path, status, operation, micros, bytes, diagnosis = code, "{line}"
+        ),
+        None => tracing::debug!(target: TARGET, %method, %path, status, operation, micros, bytes, "answered"),
+    }
+}

@@ -1,0 +1,233 @@
+//! What a server is told before it starts, and what can keep it from starting.
+
+use std::fmt;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use tokio::runtime::{self, Runtime};
+use tokio::sync::watch;
+
+use super::origin::Origin;
+use super::service::Shared;
+use super::{Server, accept};
+use crate::scenario::{self, Fault, Scenario, Source};
+use crate::worlds::Worlds;
+
+/// How long the server waits for what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// For a request's head to be complete, and between requests of a connection.
+    pub head: Duration,
+    /// For a request's body to be complete.
+    pub body: Duration,
+    /// For requests under way to be answered when the server stops.
+    pub grace: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self { head: Duration::from_secs(30), body: Duration::from_secs(30), grace: Duration::from_secs(10) }
+    }
+}
+
+/// A server to be.
+#[derive(Debug, Clone)]
+pub struct Builder {
+    scenarios: Vec<Source>,
+    listen: Vec<SocketAddr>,
+    origin: Origin,
+    diagnosis: bool,
+    timeouts: Timeouts,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            scenarios: Vec::new(),
+            listen: Vec::new(),
+            origin: Origin::default(),
+            diagnosis: true,
+            timeouts: Timeouts::default(),
+        }
+    }
+}
+
+/// Threads that answer: more gain nothing at the load of a test suite, and each costs memory and time to start.
+const MOST_WORKERS: usize = 4;
+
+/// Threads for expensive work, such as key generation. They exist only while there is such work.
+const MOST_BLOCKING: usize = 32;
+
+impl Builder {
+    /// Adds a scenario: a built-in one by name, or a file. Several compose, later wins; without any it is `quickstart`.
+    #[must_use]
+    pub fn scenario(mut self, name_or_file: &str) -> Self {
+        self.scenarios.push(Source::of_argument(name_or_file));
+        self
+    }
+
+    /// Adds a scenario as YAML or JSON text.
+    #[must_use]
+    pub fn scenario_text(mut self, text: impl Into<String>) -> Self {
+        self.scenarios.push(Source::Text { name: "scenario".to_owned(), text: text.into() });
+        self
+    }
+
+    /// Adds an address to listen on; port 0 is a free one.
+    #[must_use]
+    pub fn listen(mut self, address: SocketAddr) -> Self {
+        self.listen.push(address);
+        self
+    }
+
+    /// What URIs in answers start with, in place of `http://` and the request's host.
+    #[must_use]
+    pub fn public_url(mut self, url: impl Into<String>) -> Self {
+        self.origin.public_url = Some(url.into().trim_end_matches('/').to_owned());
+        self
+    }
+
+    /// Whether `X-Forwarded-Proto` and `X-Forwarded-Host` count in URIs in answers.
+    #[must_use]
+    pub fn trust_forwarded(mut self, trust: bool) -> Self {
+        self.origin.trust_forwarded = trust;
+        self
+    }
+
+    /// Whether refusals carry a `Certmimic-Diagnosis` header; they do by default.
+    #[must_use]
+    pub fn diagnosis(mut self, diagnosis: bool) -> Self {
+        self.diagnosis = diagnosis;
+        self
+    }
+
+    /// How long to wait for slow clients.
+    #[must_use]
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
+        self
+    }
+
+    /// Starts. When this returns, connections are accepted.
+    ///
+    /// # Errors
+    /// A scenario with faults, or an address that cannot be listened on. Nothing is running then.
+    pub async fn start(self) -> Result<Server, StartError> {
+        let runtime = runtime().map_err(StartError::Runtime)?;
+        // Loading may open keystores: not on the caller's runtime.
+        let prepared = runtime.spawn_blocking(move || self.prepare()).await;
+        let prepared = prepared.unwrap_or_else(|join| Err(StartError::Runtime(io::Error::other(join))))?;
+        Ok(prepared.start(runtime))
+    }
+
+    /// Starts, from outside any runtime.
+    ///
+    /// # Errors
+    /// As [`Builder::start`].
+    pub fn start_blocking(self) -> Result<Server, StartError> {
+        let prepared = self.prepare()?;
+        Ok(prepared.start(runtime().map_err(StartError::Runtime)?))
+    }
+
+    fn prepare(mut self) -> Result<Prepared, StartError> {
+        if self.scenarios.is_empty() {
+            self.scenarios.push(Source::of_argument("quickstart"));
+        }
+        if self.listen.is_empty() {
+            self.listen.push(SocketAddr::from(([127, 0, 0, 1], 0)));
+        }
+        let scenario = scenario::load(&self.scenarios).map_err(StartError::Scenario)?;
+        let listeners = self.listen.iter().map(|address| bind(*address)).collect::<Result<_, _>>()?;
+        Ok(Prepared { builder: self, scenario, listeners })
+    }
+}
+
+/// Everything that can fail is done: the scenario is loaded, the addresses are ours.
+struct Prepared {
+    builder: Builder,
+    scenario: Scenario,
+    listeners: Vec<(TcpListener, SocketAddr)>,
+}
+
+impl Prepared {
+    fn start(self, runtime: Runtime) -> Server {
+        let Self { builder, scenario, listeners } = self;
+        let (stop, stopped) = watch::channel(false);
+        let name = scenario.name.clone();
+        let shared = Arc::new(Shared {
+            worlds: Worlds::new(scenario),
+            origin: builder.origin,
+            diagnosis: builder.diagnosis,
+            timeouts: builder.timeouts,
+        });
+        let addresses = listeners.iter().map(|(_, address)| *address).collect();
+        for (listener, _) in listeners {
+            runtime.spawn(accept::accept(listener, Arc::clone(&shared), stopped.clone()));
+        }
+        Server { addresses, scenario: name, shared, stop, runtime: Some(runtime) }
+    }
+}
+
+fn runtime() -> io::Result<Runtime> {
+    let workers = available_parallelism().map_or(1, |cores| cores.get().min(MOST_WORKERS));
+    runtime::Builder::new_multi_thread()
+        .worker_threads(workers)
+        .max_blocking_threads(MOST_BLOCKING)
+        .thread_name("certmimic")
+        .enable_all()
+        .build()
+}
+
+fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let failed = |error| StartError::Listen { address, error };
+    let listener = TcpListener::bind(address).map_err(failed)?;
+    listener.set_nonblocking(true).map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
+}
+
+/// Why a server did not start.
+#[derive(Debug)]
+pub enum StartError {
+    /// The scenario has faults.
+    Scenario(Vec<Fault>),
+    /// An address cannot be listened on.
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the operating system says.
+        error: io::Error,
+    },
+    /// The threads could not be made.
+    Runtime(io::Error),
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Scenario(faults) => {
+                let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+                f.write_str(&lines.join("\n"))
+            }
+            Self::Listen { address, error } if error.kind() == io::ErrorKind::AddrInUse => {
+                write!(f, "{address} is in use; stop what listens there or choose another address with --listen")
+            }
+            Self::Listen { address, error } => {
+                write!(f, "cannot listen on {address} ({error}); choose another address with --listen")
+            }
+            Self::Runtime(error) => write!(f, "cannot start threads ({error}); raise the limit on processes or memory"),
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Scenario(_) => None,
+            Self::Listen { error, .. } | Self::Runtime(error) => Some(error),
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What absolute URIs in answers start with.
+
+use std::net::SocketAddr;
+
+use http::header::HOST;
+use http::uri::Authority;
+use http::{HeaderName, request};
+
+const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+
+/// How it is found.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// The answer to everything, without a slash at its end.
+    pub public_url: Option<String>,
+    /// Whether what a proxy says of the client's view counts.
+    pub trust_forwarded: bool,
+}
+
+impl Origin {
+    /// The public URL if there is one; else scheme and host as the client sees them; else the address it reached.
+    pub fn of(&self, local: SocketAddr, head: &request::Parts) -> String {
+        if let Some(url) = &self.public_url {
+            return url.clone();
+        }
+        let forwarded = |name| if self.trust_forwarded { first(head, name) } else { None };
+        let scheme = forwarded(FORWARDED_PROTO).filter(|scheme| matches!(*scheme, "http" | "https")).unwrap_or("http");
+        let named = forwarded(FORWARDED_HOST).or_else(|| head.uri.authority().map(Authority::as_str));
+        match named.or_else(|| first(head, HOST)).filter(|host| is_host(host)) {
+            Some(host) => [scheme, "://", host].concat(),
+            None => format!("{scheme}://{local}"),
+        }
+    }
+}
+
+/// The first item of a header that may be a list, one for each proxy.
+fn first(head: &request::Parts, name: HeaderName) -> Option<&str> {
+    head.headers.get(name)?.to_str().ok()?.split(',').next().map(str::trim)
+}
+
+/// Names, addresses and ports; what is something else has no business in an answer.
+fn is_host(host: &str) -> bool {
+    !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn origin(origin: &Origin, uri: &str, headers: &[(HeaderName, &str)]) -> String {
+        let mut request = http::Request::builder().uri(uri);
+        for (name, value) in headers {
+            request = request.header(name, *value);
+        }
+        let head = request.body(()).unwrap().into_parts().0;
+        origin.of(SocketAddr::from(([127, 0, 0, 1], 8080)), &head)
+    }
+
+    #[test]
+    fn the_host_that_the_client_named_counts_if_it_is_one() {
+        let plain = Origin::default();
+        assert_eq!(origin(&plain, "/", &[(HOST, "tenant.example:9000")]), "http://tenant.example:9000");
+        assert_eq!(origin(&plain, "http://other:1/", &[(HOST, "tenant.example")]), "http://other:1");
+        assert_eq!(origin(&plain, "/", &[]), "http://127.0.0.1:8080");
+        assert_eq!(origin(&plain, "/", &[(HOST, "a/<b>")]), "http://127.0.0.1:8080");
+        assert_eq!(origin(&plain, "/", &[(HOST, "a"), (FORWARDED_HOST, "b")]), "http://a");
+    }
+
+    #[test]
+    fn proxies_count_only_when_trusted_and_a_public_url_before_all() {
+        let headers = [(HOST, "a"), (FORWARDED_HOST, "b, c"), (FORWARDED_PROTO, "https")];
+        let trusting = Origin { public_url: None, trust_forwarded: true };
+        assert_eq!(origin(&trusting, "/", &headers), "https://b");
+        assert_eq!(origin(&trusting, "/", &[(HOST, "a"), (FORWARDED_PROTO, "gopher")]), "http://a");
+        let public = Origin { public_url: Some("https://tenant.example/base".to_owned()), trust_forwarded: true };
+        assert_eq!(origin(&public, "/", &headers), "https://tenant.example/base");
+    }
+}

@@ -1,0 +1,107 @@
+//! One exchange: hyper's request to ours, through the gateway, and back.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{CONNECTION, HeaderValue};
+use http::{Method, request};
+use http_body_util::Full;
+use hyper::body::Incoming;
+use tokio::task::spawn_blocking;
+use tokio::time::Instant;
+
+use super::body::{self, BodyError};
+use super::builder::Timeouts;
+use super::origin::Origin;
+use super::{access_log, refusal};
+use crate::gateway;
+use crate::http::{Request, Response};
+use crate::worlds::Worlds;
+
+/// What every connection shares.
+#[derive(Debug)]
+pub struct Shared {
+    pub worlds: Worlds,
+    pub origin: Origin,
+    pub diagnosis: bool,
+    pub timeouts: Timeouts,
+}
+
+/// Answers one request.
+pub async fn answer(
+    shared: Arc<Shared>,
+    local: SocketAddr,
+    request: hyper::Request<Incoming>,
+) -> Result<hyper::Response<Full<Bytes>>, Infallible> {
+    let started = Instant::now();
+    let (head, body) = request.into_parts();
+    let body = body::collect(body, &head.headers, shared.timeouts.body).await;
+    let mut request = owned(&shared, local, head);
+    let (log, response, reusable) = match body {
+        Ok(body) => {
+            request.body = body;
+            let (log, response) = through_gateway(&shared, request).await;
+            (log, response, true)
+        }
+        Err(error) => {
+            let response = unread(&request, error);
+            (access_log::Entry::of(&request, &response), response, false)
+        }
+    };
+    access_log::write(log, started);
+    Ok(sent(&shared, response, reusable))
+}
+
+/// Reads run where they are: they take microseconds. Others may generate keys or open keystores, which take longer than
+/// the connections that share this thread should wait.
+async fn through_gateway(shared: &Arc<Shared>, request: Request) -> (Option<access_log::Entry>, Response) {
+    if matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS) {
+        return guarded(shared, &request);
+    }
+    let shared = Arc::clone(shared);
+    let answered = spawn_blocking(move || guarded(&shared, &request)).await;
+    answered.unwrap_or_else(|_| (None, refusal::internal_error()))
+}
+
+/// A defect in one handler is an answer of 500, not the end of the server. The panic hook has reported it.
+fn guarded(shared: &Shared, request: &Request) -> (Option<access_log::Entry>, Response) {
+    // Nothing is left half done: a draft that panics is never committed.
+    let response = catch_unwind(AssertUnwindSafe(|| gateway::answer(&shared.worlds, request)))
+        .unwrap_or_else(|_| refusal::internal_error());
+    (access_log::Entry::of(request, &response), response)
+}
+
+fn unread(request: &Request, error: BodyError) -> Response {
+    match error {
+        BodyError::TooLarge => gateway::too_large(request),
+        BodyError::TooSlow => refusal::too_slow(),
+        BodyError::Broken => refusal::broken(),
+    }
+}
+
+fn owned(shared: &Shared, local: SocketAddr, head: request::Parts) -> Request {
+    Request {
+        origin: shared.origin.of(local, &head),
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        method: head.method,
+        headers: head.headers,
+        body: Bytes::new(),
+    }
+}
+
+fn sent(shared: &Shared, response: Response, reusable: bool) -> hyper::Response<Full<Bytes>> {
+    let mut message = hyper::Response::new(Full::new(response.body));
+    *message.status_mut() = response.status;
+    *message.headers_mut() = response.headers;
+    if !shared.diagnosis {
+        message.headers_mut().remove(gateway::DIAGNOSIS_HEADER);
+    }
+    if !reusable {
+        message.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    message
+}
