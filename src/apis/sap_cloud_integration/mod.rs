@@ -1,20 +1,106 @@
-//! SAP Cloud Integration, Security Content: the keystore.
+//! SAP Cloud Integration, Security Content: the keystore (OData V2 below `/api/v1`).
+//!
+//! Documents: SAP Business Accelerator Hub, package *Cloud Integration*, API *Security Content*
+//! (<https://api.sap.com/api/SecurityContent/overview>); SAP Help Portal, *Security Content* (security-content-e01d3f0)
+//! with its pages for each request; published observations on live tenants. `docs/cloud-integration.md` says which rule
+//! is known from where.
+//!
+//! One file for each entity set, `state` for the rules, `error` for every text, `behaviour` for every switch.
 
+mod access;
+mod alias;
+mod behaviour;
+mod certificate_chain_resources;
+mod certificate_resources;
+mod certificate_user_mappings;
+mod chain_certificates;
+mod edm;
+mod elliptic_curves;
+mod entities;
+mod error;
+mod export;
+mod history_keystore_entries;
+mod key_generation;
+mod key_pair_generation_requests;
+mod key_pair_resources;
+mod keystore_entries;
+mod keystore_name;
+mod keystore_resources;
+mod keystores;
+mod navigated;
+mod operations;
+mod rsa_key_generation_requests;
+mod ssh_key_generation_requests;
 mod state;
+mod trust;
 
-use crate::contract::{Exchange, Operation, Outcome};
+use crate::contract::{Exchange, Refusal};
 use crate::http::Response;
+use crate::odata::dialect::{ErrorCode, EscapedSlash, QueryOptions};
+use crate::odata::edm::Set;
+use crate::odata::{Dialect, EntitySet, Service, Verb};
 use crate::store::{Holds, Store};
 
+pub use behaviour::Behaviour;
+pub use error::OUTCOMES;
+pub use operations::OPERATIONS;
 pub use state::State;
 
-/// The emulated operations.
-pub const OPERATIONS: &[Operation] = &[];
+use error::Error;
 
-/// Every row of the catalogue.
-pub const OUTCOMES: &[&Outcome] = &[];
+/// One implementation for each set.
+const SETS: &[&dyn EntitySet<State>] = &[
+    &certificate_chain_resources::CertificateChainResources,
+    &certificate_resources::CertificateResources,
+    &certificate_user_mappings::CertificateUserMappings,
+    &chain_certificates::ChainCertificates,
+    &history_keystore_entries::HistoryKeystoreEntries,
+    &key_pair_generation_requests::KeyPairGenerationRequests,
+    &key_pair_resources::KeyPairResources,
+    &keystore_entries::KeystoreEntries,
+    &keystore_resources::KeystoreResources,
+    &keystores::Keystores,
+    &rsa_key_generation_requests::RsaKeyGenerationRequests,
+    &ssh_key_generation_requests::SshKeyGenerationRequests,
+    &navigated::RUNTIMES,
+    &navigated::SIGNING_REQUESTS,
+    &navigated::SSH_KEYS,
+];
+
+static SERVICE: Service<State> = Service { root: "/api/v1", schema: &edm::SCHEMA, sets: SETS, dialect };
 
 /// Answers a request below one of this API's roots.
-pub fn answer<W: Holds<State>>(_store: &Store<W>, _exchange: &Exchange<'_>) -> Response {
-    todo!()
+pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Response {
+    SERVICE.answer(store, exchange)
+}
+
+fn dialect(state: &State) -> Dialect {
+    let behaviour = &state.behaviour;
+    Dialect {
+        error_code: ErrorCode::ReasonPhrase,
+        metadata: behaviour.metadata.into(),
+        json_date_offset: behaviour.json_date_offset == behaviour::DateOffset::Zero,
+        query_options: if behaviour.query_options == behaviour::Query::Strict { strict } else { lenient },
+        unsupported,
+        repeated_options: behaviour.repeated_options.into(),
+        escaped_slash: EscapedSlash::Refused,
+        ..Dialect::default()
+    }
+}
+
+fn lenient(set: &'static Set) -> QueryOptions {
+    if set.name == edm::CERTIFICATE_USER_MAPPINGS.name { QueryOptions::All } else { QueryOptions::Shaping }
+}
+
+/// Seen on `KeystoreEntries` only.
+fn strict(set: &'static Set) -> QueryOptions {
+    if set.name == edm::KEYSTORE_ENTRIES.name { QueryOptions::None } else { lenient(set) }
+}
+
+fn unsupported(verb: Verb, set: &'static Set) -> Refusal {
+    match (set.name, verb) {
+        ("CertificateSigningRequests", _) => Error::NotAddressable { set: set.name.to_owned() }.into(),
+        ("CertificateResources" | "CertificateChainResources", Verb::List | Verb::Read) => Error::WriteOnly.into(),
+        _ => Error::NotImplemented.into(),
+    }
 }

@@ -1,0 +1,18 @@
+//! Who may read and who may write: role templates of Cloud Foundry, roles of Neo (security-content-e01d3f0,
+//! tasks-and-permissions-fda781c).
+
+use super::error::ROLE_MISSING;
+use crate::contract::Refusal;
+use crate::odata::{Context, Verb};
+
+const READERS: [&str; 3] = ["MonitoringDataRead", "IntegrationOperationServer.read", "NodeManager.read"];
+const WRITERS: [&str; 2] = ["SecurityMaterialEdit", "NodeManager.deploysecuritycontent"];
+
+/// Refuses a caller without the role.
+pub fn authorise(cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
+    let roles: &[&str] = match verb {
+        Verb::List | Verb::Read => &READERS,
+        Verb::Create | Verb::Update | Verb::Delete => &WRITERS,
+    };
+    if roles.iter().any(|role| cx.caller.has(role)) { Ok(()) } else { Err((&ROLE_MISSING).into()) }
+}

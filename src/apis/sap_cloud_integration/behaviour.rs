@@ -1,0 +1,261 @@
+//! Switches: where sources disagree or tenants differ.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::contract::CsrfPolicy;
+use crate::odata::dialect::{MetadataShape, QueryOptions, RepeatedOptions};
+
+/// How SAP Cloud Integration behaves.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Behaviour {
+    /// Which writes need a CSRF token. The documentation says all; SAP's own tools send none with a bearer token.
+    pub csrf: Csrf,
+    /// Whether a CSRF token counts without the cookie of its session.
+    #[serde(alias = "csrf-session")]
+    pub csrf_session: CsrfSession,
+    /// The text for an alias in use when a certificate is imported.
+    #[serde(alias = "exists-message")]
+    pub exists_message: ExistsMessage,
+    /// What stands in the 409 answer for an untrusted certificate.
+    #[serde(alias = "conflict-body")]
+    pub conflict_body: ConflictBody,
+    /// Which system query options the keystore's sets honour.
+    #[serde(alias = "query-options")]
+    pub query_options: Query,
+    /// Whether a list option may stand several times in a query (`$select=A&$select=B`).
+    #[serde(alias = "repeated-options")]
+    pub repeated_options: Repeated,
+    /// Whether dates in JSON carry an offset.
+    #[serde(alias = "json-date-offset")]
+    pub json_date_offset: DateOffset,
+    /// Which certificates are trusted without `fingerprintVerified`.
+    pub trust: Trust,
+    /// The environment. `neo` has certificate-to-user mappings.
+    pub landscape: Landscape,
+    /// The size limits; without it those of the environment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limits: Option<Limits>,
+    /// Most bytes of a keystore, in place of the limit of `limits`: a full keystore is then one import away.
+    #[serde(alias = "keystore-max-bytes", skip_serializing_if = "Option::is_none")]
+    pub keystore_max_bytes: Option<usize>,
+    /// How `EllipticCurve` names a curve.
+    #[serde(alias = "ec-curve-name")]
+    pub ec_curve_name: CurveName,
+    /// Where generated keys come from.
+    pub keygen: Keygen,
+    /// Whether `$metadata` shows inheritance, or gives every type its own key and properties.
+    pub metadata: Metadata,
+    /// Whether another user holds the keystore's lock: every write is then refused.
+    #[serde(alias = "locked-by-other-user")]
+    pub locked_by_other_user: bool,
+}
+
+macro_rules! switch {
+    ($(#[$doc:meta])* $name:ident { $(#[$first_doc:meta])* $first:ident, $($(#[$other_doc:meta])* $other:ident),* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name {
+            $(#[$first_doc])* #[default] $first,
+            $($(#[$other_doc])* $other),*
+        }
+    };
+}
+
+switch! {
+    /// Which writes need a CSRF token.
+    Csrf {
+        /// All, as documented.
+        Always,
+        /// Those without a bearer token, as tenants seem to have it.
+        SessionsOnly,
+        /// None.
+        Off
+    }
+}
+
+switch! {
+    /// Whether a CSRF token counts without the cookie of its session.
+    CsrfSession {
+        /// It does.
+        Lenient,
+        /// It does not, as documented.
+        Strict
+    }
+}
+
+switch! {
+    /// The text for an alias in use when a certificate is imported.
+    ExistsMessage {
+        /// As seen on tenants.
+        Tenant,
+        /// As published in the specification.
+        Spec
+    }
+}
+
+switch! {
+    /// What stands in the 409 answer for an untrusted certificate.
+    ConflictBody {
+        /// An error document whose text is the entry as JSON.
+        ErrorEmbedded,
+        /// The entry itself.
+        Entity
+    }
+}
+
+switch! {
+    /// Which system query options the keystore's sets honour.
+    Query {
+        /// `$select`, `$expand` and `$format`; others answer 501.
+        Lenient,
+        /// None on `KeystoreEntries`: 400, as seen on a tenant.
+        Strict
+    }
+}
+
+switch! {
+    /// Whether a list option may stand several times in a query.
+    Repeated {
+        /// It may; only contradictions are refused.
+        Combined,
+        /// It may not, as the library has it.
+        Refused
+    }
+}
+
+switch! {
+    /// Whether dates in JSON carry an offset.
+    DateOffset {
+        /// They do not.
+        None,
+        /// `+0000`.
+        #[serde(rename = "+0000")]
+        Zero
+    }
+}
+
+switch! {
+    /// Which certificates are trusted without `fingerprintVerified`.
+    Trust {
+        /// Those from which verified links lead to a self-signed certificate in keystore `system`.
+        ChainToKeystore,
+        /// All.
+        AcceptAll,
+        /// None.
+        RejectAll
+    }
+}
+
+switch! {
+    /// The environment.
+    Landscape {
+        /// Cloud Foundry.
+        CloudFoundry,
+        /// Neo.
+        Neo
+    }
+}
+
+switch! {
+    /// Size limits of a keystore.
+    Limits {
+        /// 6 MiB.
+        CloudFoundry,
+        /// 2 MiB.
+        Neo,
+        /// 1 MiB, which the specification's texts still say.
+        Spec
+    }
+}
+
+switch! {
+    /// How `EllipticCurve` names a curve.
+    CurveName {
+        /// `secp256r1`
+        Short,
+        /// `secp256r1 [NIST P-256,X9.62 prime256v1] (1.2.840.10045.3.1.7)`
+        Jdk
+    }
+}
+
+switch! {
+    /// Where generated keys come from.
+    Keygen {
+        /// From the embedded pool of test keys: quick, and the same in every run.
+        Pool,
+        /// Generated: slow for long RSA keys.
+        Real
+    }
+}
+
+switch! {
+    /// The shape of `$metadata`.
+    Metadata {
+        /// With `BaseType`, as tenants serve it.
+        Inherited,
+        /// Every entity type complete.
+        Flat
+    }
+}
+
+const MIB: usize = 1024 * 1024;
+
+impl Behaviour {
+    /// Which writes need a token, as the gateway has it.
+    pub fn csrf_policy(&self) -> CsrfPolicy {
+        let bound = self.csrf_session == CsrfSession::Strict;
+        match self.csrf {
+            Csrf::Always => CsrfPolicy::Always { bound },
+            Csrf::SessionsOnly => CsrfPolicy::SessionsOnly { bound },
+            Csrf::Off => CsrfPolicy::Off,
+        }
+    }
+
+    /// Most bytes of a keystore.
+    pub fn keystore_limit(&self) -> usize {
+        let of_landscape = match self.landscape {
+            Landscape::CloudFoundry => Limits::CloudFoundry,
+            Landscape::Neo => Limits::Neo,
+        };
+        self.keystore_max_bytes.unwrap_or(match self.limits.unwrap_or(of_landscape) {
+            Limits::CloudFoundry => 6 * MIB,
+            Limits::Neo => 2 * MIB,
+            Limits::Spec => MIB,
+        })
+    }
+
+    /// Most bytes of a keystore file to import.
+    pub fn import_limit(&self) -> usize {
+        if self.limits == Some(Limits::Spec) { MIB } else { 2 * MIB }
+    }
+}
+
+impl From<Query> for QueryOptions {
+    fn from(switch: Query) -> Self {
+        match switch {
+            Query::Lenient => Self::Shaping,
+            Query::Strict => Self::None,
+        }
+    }
+}
+
+impl From<Metadata> for MetadataShape {
+    fn from(switch: Metadata) -> Self {
+        match switch {
+            Metadata::Inherited => Self::Inherited,
+            Metadata::Flat => Self::Flat,
+        }
+    }
+}
+
+impl From<Repeated> for RepeatedOptions {
+    fn from(switch: Repeated) -> Self {
+        match switch {
+            Repeated::Combined => Self::Combined,
+            Repeated::Refused => Self::Refused,
+        }
+    }
+}

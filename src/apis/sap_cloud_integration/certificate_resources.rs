@@ -1,0 +1,75 @@
+//! `CertificateResources`: import and update of a certificate (import-and-update-certificate-be3a0b9).
+
+use std::sync::Arc;
+
+use super::alias::Alias;
+use super::behaviour::ExistsMessage;
+use super::error::Error;
+use super::keystore_entries::alias;
+use super::state::{Content, State};
+use super::{access, edm, entities, trust};
+use crate::contract::Refusal;
+use crate::odata::edm::Set;
+use crate::odata::{Answer, Context, EntitySet, Key, Verb};
+use crate::pki::{Certificate, pem};
+use crate::store::Draft;
+
+/// Most bytes of a certificate.
+const BODY_LIMIT: usize = 10240;
+
+/// Certificates to import.
+pub struct CertificateResources;
+
+impl EntitySet<State> for CertificateResources {
+    fn set(&self) -> &'static Set {
+        &edm::CERTIFICATE_RESOURCES
+    }
+
+    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
+        access::authorise(cx, verb)
+    }
+
+    /// The order of the checks is that of the answers seen on tenants: an alias in use is told before a missing trust
+    /// path.
+    fn put_media(
+        &self,
+        cx: &Context<'_>,
+        draft: &mut Draft<'_, State>,
+        key: &Key,
+        media: &[u8],
+    ) -> Result<Answer, Refusal> {
+        let alias = alias(key)?;
+        refuse_if_longer(media, BODY_LIMIT)?;
+        let alias = Alias::for_administrator(alias.text())?;
+        let certificate = read(media)?;
+        admit(draft.state, &alias, cx.options.is_true("update"))?;
+        trust::check(cx, draft.state, &alias, &certificate, &[])?;
+        draft.state.store(alias, Content::Certificate(certificate), &entities::stamp(cx))?;
+        Ok(entities::after_write(cx, draft.state))
+    }
+}
+
+/// Refuses a body over its limit.
+pub fn refuse_if_longer(body: &[u8], limit: usize) -> Result<(), Error> {
+    if body.len() > limit { Err(Error::BodyTooLarge { limit: limit.to_string() }) } else { Ok(()) }
+}
+
+fn admit(state: &State, alias: &Alias, update: bool) -> Result<(), Error> {
+    state.admits(alias, update).map_err(|error| match (error, state.behaviour.exists_message) {
+        (Error::AliasExists { alias }, ExistsMessage::Tenant) => Error::EntryExists { alias },
+        (error, _) => error,
+    })?;
+    match state.system.get(alias) {
+        Some(present) if present.content.is_key_pair() => Err(Error::KeyPairStays),
+        _ => Ok(()),
+    }
+}
+
+/// One certificate in DER, PEM or base64. Armour around something else is a certificate that fails validation; what is in
+/// none of the formats is of another media type.
+fn read(body: &[u8]) -> Result<Arc<Certificate>, Error> {
+    pem::certificate(body).map_err(|error| {
+        let armoured = String::from_utf8_lossy(body).contains("-----BEGIN CERTIFICATE-----");
+        if armoured { Error::CertificateInvalid { reason: error.to_string() } } else { Error::NotACertificate }
+    })
+}

@@ -1,0 +1,79 @@
+//! `CertificateUserMappings` (Neo only): which user a client certificate stands for.
+
+use super::behaviour::Landscape;
+use super::error::Error;
+use super::key_generation::present;
+use super::keystore_resources::binary;
+use super::state::{Mapping, State};
+use super::{access, edm, entities};
+use crate::contract::Refusal;
+use crate::odata::edm::Set;
+use crate::odata::{Answer, Context, Entity, EntitySet, Entry as Body, Key, Rows, Value, Verb};
+use crate::pki::pem;
+use crate::store::Draft;
+
+/// Certificate-to-user mappings.
+pub struct CertificateUserMappings;
+
+impl EntitySet<State> for CertificateUserMappings {
+    fn set(&self) -> &'static Set {
+        &edm::CERTIFICATE_USER_MAPPINGS
+    }
+
+    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
+        access::authorise(cx, verb)
+    }
+
+    fn list<'a>(&self, _cx: &'a Context<'a>, state: &'a State) -> Result<Rows<'a>, Refusal> {
+        refuse_unless_neo(state)?;
+        Ok(Box::new(state.mappings.values().map(|mapping| entity(mapping))))
+    }
+
+    fn read(&self, _cx: &Context<'_>, state: &State, key: &Key) -> Result<Entity, Refusal> {
+        refuse_unless_neo(state)?;
+        let mapping = state.mappings.get(key.text("Id")).ok_or(Error::MappingNotFound)?;
+        Ok(entity(mapping))
+    }
+
+    /// The same certificate again changes its user.
+    fn create(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, body: &Body) -> Result<Answer, Refusal> {
+        refuse_unless_neo(draft.state)?;
+        let user = present(body, "User").ok_or(Error::UserEmpty)?;
+        let content = binary(body, "Certificate");
+        let certificate = pem::certificate(&content).map_err(|error| {
+            // Java's parser finds nothing to read in what has no certificate's beginning.
+            let armoured = String::from_utf8_lossy(&content).contains("-----BEGIN");
+            let reason = if armoured { error.to_string() } else { "Empty input".to_owned() };
+            Error::MappingNotSaved { user: user.to_owned(), reason }
+        })?;
+        let mapping = draft.state.map(user, content, certificate, &entities::stamp(cx));
+        Ok(Answer::Created(entity(&mapping)))
+    }
+
+    fn delete(&self, _cx: &Context<'_>, draft: &mut Draft<'_, State>, key: &Key) -> Result<Answer, Refusal> {
+        refuse_unless_neo(draft.state)?;
+        draft.state.mappings.remove(key.text("Id")).ok_or(Error::MappingNotFound)?;
+        Ok(Answer::NoContent)
+    }
+}
+
+fn refuse_unless_neo(state: &State) -> Result<(), Error> {
+    match state.behaviour.landscape {
+        Landscape::Neo => Ok(()),
+        Landscape::CloudFoundry => Err(Error::NotAddressable { set: edm::CERTIFICATE_USER_MAPPINGS.name.to_owned() }),
+    }
+}
+
+fn entity(mapping: &Mapping) -> Entity {
+    let values = vec![
+        (&mapping.id).into(),
+        (&mapping.user).into(),
+        Value::Binary(mapping.content.clone()),
+        (&mapping.modified.by).into(),
+        Value::DateTime(mapping.modified.at),
+        (&mapping.created.by).into(),
+        Value::DateTime(mapping.created.at),
+        Value::Int64(mapping.certificate.not_after().saturating_mul(1000)),
+    ];
+    Entity::new(&edm::CERTIFICATE_USER_MAPPINGS, values)
+}

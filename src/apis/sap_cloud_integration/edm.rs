@@ -1,0 +1,490 @@
+//! The entity model: types, lengths and associations as a tenant's `$metadata` has them.
+
+use crate::odata::edm::{Association, End, EntityType, Kind, Navigation, Property, Schema, Set};
+
+/// The keystore's part of the service.
+pub static SCHEMA: Schema = Schema {
+    namespace: "com.sap.hci.api",
+    container: "EntityContainer",
+    entity_types: &[
+        &ALIAS,
+        &PART_BASE,
+        &PART,
+        &KEYSTORE_ENTRY,
+        &HISTORY_KEYSTORE_ENTRY,
+        &KEY_PAIR_GENERATION_REQUEST,
+        &SSH_KEY_GENERATION_REQUEST,
+        &RSA_KEY_GENERATION_REQUEST,
+        &KEY_PAIR_RESOURCE,
+        &CERTIFICATE_RESOURCE,
+        &CERTIFICATE_CHAIN_RESOURCE,
+        &SSH_KEY_RESOURCE,
+        &CERTIFICATE_SIGNING_REQUEST,
+        &CHAIN_CERTIFICATE,
+        &KEYSTORE,
+        &KEYSTORE_RESOURCE,
+        &RUNTIME_ASSIGNMENT,
+        &CERTIFICATE_USER_MAPPING,
+    ],
+    complex_types: &[],
+    associations: &[
+        &CERTIFICATE_OF_ENTRY,
+        &CHAIN_RESOURCE_OF_ENTRY,
+        &SIGNING_REQUEST_OF_ENTRY,
+        &SSH_KEY_OF_ENTRY,
+        &CHAIN_OF_KEY_PAIR,
+        &ENTRIES_OF_KEYSTORE,
+        &RUNTIMES_OF_KEYSTORE,
+    ],
+    entity_sets: &[
+        &CERTIFICATE_CHAIN_RESOURCES,
+        &CERTIFICATE_RESOURCES,
+        &CERTIFICATE_SIGNING_REQUESTS,
+        &CERTIFICATE_USER_MAPPINGS,
+        &CHAIN_CERTIFICATES,
+        &HISTORY_KEYSTORE_ENTRIES,
+        &KEY_PAIR_GENERATION_REQUESTS,
+        &KEY_PAIR_RESOURCES,
+        &KEYSTORE_ENTRIES,
+        &KEYSTORE_RESOURCES,
+        &KEYSTORES,
+        &RSA_KEY_GENERATION_REQUESTS,
+        &RUNTIME_SYNC_INFOS,
+        &SSH_KEY_GENERATION_REQUESTS,
+        &SSH_KEY_RESOURCES,
+    ],
+};
+
+macro_rules! sets {
+    ($($(#[$doc:meta])* $constant:ident: $name:literal of $entity_type:ident;)*) => {$(
+        $(#[$doc])*
+        pub static $constant: Set = Set { name: $name, entity_type: &$entity_type };
+    )*};
+}
+
+sets! {
+    /// CA replies to import.
+    CERTIFICATE_CHAIN_RESOURCES: "CertificateChainResources" of CERTIFICATE_CHAIN_RESOURCE;
+    /// Certificates to import.
+    CERTIFICATE_RESOURCES: "CertificateResources" of CERTIFICATE_RESOURCE;
+    /// Signing requests; reached by navigation only.
+    CERTIFICATE_SIGNING_REQUESTS: "CertificateSigningRequests" of CERTIFICATE_SIGNING_REQUEST;
+    /// Certificate-to-user mappings; Neo only.
+    CERTIFICATE_USER_MAPPINGS: "CertificateUserMappings" of CERTIFICATE_USER_MAPPING;
+    /// Certificates of key pairs' chains.
+    CHAIN_CERTIFICATES: "ChainCertificates" of CHAIN_CERTIFICATE;
+    /// Replaced key pairs of SAP.
+    HISTORY_KEYSTORE_ENTRIES: "HistoryKeystoreEntries" of HISTORY_KEYSTORE_ENTRY;
+    /// Key pairs to generate.
+    KEY_PAIR_GENERATION_REQUESTS: "KeyPairGenerationRequests" of KEY_PAIR_GENERATION_REQUEST;
+    /// Key pairs to import.
+    KEY_PAIR_RESOURCES: "KeyPairResources" of KEY_PAIR_RESOURCE;
+    /// Entries.
+    KEYSTORE_ENTRIES: "KeystoreEntries" of KEYSTORE_ENTRY;
+    /// Keystores to import, export, back up and restore.
+    KEYSTORE_RESOURCES: "KeystoreResources" of KEYSTORE_RESOURCE;
+    /// Keystores.
+    KEYSTORES: "Keystores" of KEYSTORE;
+    /// Key pairs to make of RSA keys.
+    RSA_KEY_GENERATION_REQUESTS: "RSAKeyGenerationRequests" of RSA_KEY_GENERATION_REQUEST;
+    /// Runtimes that have a copy of a keystore.
+    RUNTIME_SYNC_INFOS: "RuntimeSyncInfos" of RUNTIME_ASSIGNMENT;
+    /// Key pairs to make of SSH keys.
+    SSH_KEY_GENERATION_REQUESTS: "SSHKeyGenerationRequests" of SSH_KEY_GENERATION_REQUEST;
+    /// Public keys for OpenSSH.
+    SSH_KEY_RESOURCES: "SSHKeyResources" of SSH_KEY_RESOURCE;
+}
+
+/// What most types have in common; a type below adds its name and parts.
+const TYPE: EntityType =
+    EntityType { name: "", base: None, is_abstract: false, key: &[], properties: &[], navigation: &[], media: false };
+
+static ALIAS: EntityType = EntityType {
+    name: "KeystoreEntryAlias",
+    is_abstract: true,
+    key: &["Hexalias"],
+    properties: &[HEXALIAS, ALIAS_TEXT],
+    ..TYPE
+};
+
+static PART_BASE: EntityType = EntityType {
+    name: "KeystoreEntryCertificatePartBase",
+    base: Some(&ALIAS),
+    is_abstract: true,
+    properties: &[
+        Property::string("KeyType", 30),
+        Property::new("KeySize", Kind::Int32),
+        VALID_NOT_BEFORE,
+        VALID_NOT_AFTER,
+        Property::string("SerialNumber", 256),
+        Property::string("SignatureAlgorithm", 60),
+        Property::string("EllipticCurve", 500),
+    ],
+    ..TYPE
+};
+
+static PART: EntityType = EntityType {
+    name: "KeystoreEntryCertificatePart",
+    base: Some(&PART_BASE),
+    is_abstract: true,
+    properties: &[
+        Property::string("Validity", 1000),
+        Property::string("SubjectDN", 50000),
+        Property::string("IssuerDN", 50000),
+        Property::new("Version", Kind::Int32),
+        Property::string("FingerprintSha1", 200),
+        Property::string("FingerprintSha256", 200),
+        Property::string("FingerprintSha512", 200),
+    ],
+    ..TYPE
+};
+
+static KEYSTORE_ENTRY: EntityType = EntityType {
+    name: "KeystoreEntry",
+    base: Some(&PART),
+    properties: &[
+        Property::string("Type", 30),
+        Property::string("Owner", 30),
+        Property::string("LastModifiedBy", 150),
+        Property::new("LastModifiedTime", Kind::DateTimeOffset),
+        Property::string("CreatedBy", 150),
+        Property::new("CreatedTime", Kind::DateTimeOffset),
+        Property::string("Status", 500),
+    ],
+    navigation: &[
+        Navigation {
+            name: "ChainCertificates",
+            association: "CertificateChainOfKeyPair",
+            from_role: "r_KeystoreEntry",
+            to_role: "r_ChainCertificates",
+            target: "ChainCertificates",
+            many: true,
+        },
+        of_entry("Certificate", "A_KeystoreEntry_CertificateResource", "r_Certificate", "CertificateResources"),
+        of_entry("Sshkey", "A_KeystoreEntry_SSHKeyResource", "r_Sshkey", "SSHKeyResources"),
+        Navigation {
+            name: "Keystore",
+            association: "EntriesOfKeystore",
+            from_role: "r_Entries",
+            to_role: "r_Keystore",
+            target: "Keystores",
+            many: false,
+        },
+        of_entry(
+            "ChainResource",
+            "A_KeystoreEntry_CertificateChainResource",
+            "r_ChainResource",
+            "CertificateChainResources",
+        ),
+        of_entry(
+            "SigningRequest",
+            "A_KeystoreEntry_CertificateSigningRequest",
+            "r_SigningRequest",
+            "CertificateSigningRequests",
+        ),
+    ],
+    ..TYPE
+};
+
+static HISTORY_KEYSTORE_ENTRY: EntityType = EntityType {
+    name: "HistoryKeystoreEntry",
+    base: Some(&KEYSTORE_ENTRY),
+    properties: &[
+        Property::string("ActivatedBy", 150),
+        Property::new("ActiveFrom", Kind::DateTimeOffset),
+        Property::string("DeactivatedBy", 150),
+        Property::new("ActiveUntil", Kind::DateTimeOffset),
+        Property::new("ActivationSequenceNumber", Kind::Int32),
+        Property::string("OriginalAlias", 250),
+    ],
+    ..TYPE
+};
+
+static KEY_PAIR_GENERATION_REQUEST: EntityType = EntityType {
+    name: "KeyPairGenerationRequest",
+    base: Some(&PART_BASE),
+    properties: &[
+        Property::string("KeyAlgorithmParameter", 500),
+        COMMON_NAME,
+        ORGANIZATION_UNIT,
+        ORGANIZATION,
+        LOCALITY,
+        STATE,
+        COUNTRY,
+        EMAIL,
+        Property { max_length: Some(3000), ..Property::new("Extensions", Kind::Binary) },
+    ],
+    ..TYPE
+};
+
+static SSH_KEY_GENERATION_REQUEST: EntityType = EntityType {
+    name: "SSHKeyGenerationRequest",
+    base: Some(&PART_BASE),
+    properties: &[
+        Property::string("SSHFile", 10000),
+        Property::string("Password", 500),
+        Property::string("KeyAlgorithmParameter", 500),
+        COMMON_NAME,
+        ORGANIZATION_UNIT,
+        ORGANIZATION,
+        LOCALITY,
+        STATE,
+        COUNTRY,
+        EMAIL,
+    ],
+    ..TYPE
+};
+
+static RSA_KEY_GENERATION_REQUEST: EntityType = EntityType {
+    name: "RSAKeyGenerationRequest",
+    base: Some(&ALIAS),
+    properties: &[
+        Property { max_length: Some(10000), ..Property::new("RSAFile", Kind::Binary).required() },
+        Property::string("SignatureAlgorithm", 60),
+        VALID_NOT_BEFORE,
+        VALID_NOT_AFTER,
+        Property::string("SerialNumber", 256),
+        COMMON_NAME,
+        ORGANIZATION_UNIT,
+        ORGANIZATION,
+        LOCALITY,
+        STATE,
+        COUNTRY,
+        EMAIL,
+    ],
+    ..TYPE
+};
+
+static KEY_PAIR_RESOURCE: EntityType = EntityType {
+    name: "KeyPairResource",
+    base: Some(&ALIAS),
+    properties: &[
+        Property { max_length: Some(30072), ..Property::new("Resource", Kind::Binary) },
+        Property::string("Password", 500),
+    ],
+    ..TYPE
+};
+
+static CERTIFICATE_RESOURCE: EntityType = EntityType {
+    name: "CertificateResource",
+    base: Some(&ALIAS),
+    navigation: &[to_entry("A_KeystoreEntry_CertificateResource", "r_Certificate")],
+    media: true,
+    ..TYPE
+};
+
+static CERTIFICATE_CHAIN_RESOURCE: EntityType = EntityType {
+    name: "CertificateChainResource",
+    base: Some(&ALIAS),
+    navigation: &[to_entry("A_KeystoreEntry_CertificateChainResource", "r_ChainResource")],
+    media: true,
+    ..TYPE
+};
+
+static SSH_KEY_RESOURCE: EntityType = EntityType {
+    name: "SSHKeyResource",
+    base: Some(&ALIAS),
+    navigation: &[to_entry("A_KeystoreEntry_SSHKeyResource", "r_Sshkey")],
+    media: true,
+    ..TYPE
+};
+
+static CERTIFICATE_SIGNING_REQUEST: EntityType = EntityType {
+    name: "CertificateSigningRequest",
+    key: &["Hexalias"],
+    properties: &[HEXALIAS],
+    navigation: &[to_entry("A_KeystoreEntry_CertificateSigningRequest", "r_SigningRequest")],
+    media: true,
+    ..TYPE
+};
+
+static CHAIN_CERTIFICATE: EntityType = EntityType {
+    name: "ChainCertificate",
+    key: &["Hexalias", "Index"],
+    properties: &[
+        HEXALIAS,
+        ALIAS_TEXT,
+        Property::new("Index", Kind::Int32).required(),
+        Property::string("Validity", 1000),
+        Property::string("KeyType", 30),
+        Property::new("KeySize", Kind::Int32),
+        VALID_NOT_BEFORE,
+        VALID_NOT_AFTER,
+        Property::string("SubjectDN", 50000),
+        Property::string("IssuerDN", 50000),
+        Property::string("SerialNumber", 66),
+        Property::string("SignatureAlgorithm", 60),
+        Property::new("Version", Kind::Int32),
+        Property::string("FingerprintSha1", 200),
+        Property::string("FingerprintSha256", 200),
+        Property::string("FingerprintSha512", 200),
+    ],
+    navigation: &[to_entry("CertificateChainOfKeyPair", "r_ChainCertificates")],
+    ..TYPE
+};
+
+static KEYSTORE: EntityType = EntityType {
+    name: "Keystore",
+    key: &["Name"],
+    properties: &[
+        Property::string("Name", 100).required(),
+        Property::string("LastModifiedBy", 150),
+        Property::new("LastModifiedTime", Kind::DateTimeOffset),
+        Property::new("Size", Kind::Int32),
+        Property::string("RuntimeIds", 620),
+        Property::string("AggregatedStatus", 20),
+        Property::string("AggregatedErrors", 5000),
+    ],
+    navigation: &[
+        Navigation {
+            name: "Entries",
+            association: "EntriesOfKeystore",
+            from_role: "r_Keystore",
+            to_role: "r_Entries",
+            target: "KeystoreEntries",
+            many: true,
+        },
+        Navigation {
+            name: "Runtimes",
+            association: "RuntimesOfKeystore",
+            from_role: "r_Keystore",
+            to_role: "r_Runtimes",
+            target: "RuntimeSyncInfos",
+            many: true,
+        },
+    ],
+    ..TYPE
+};
+
+static KEYSTORE_RESOURCE: EntityType = EntityType {
+    name: "KeystoreResource",
+    key: &["Name"],
+    properties: &[
+        Property::string("Name", 100).required(),
+        Property { max_length: Some(6_291_456), ..Property::new("Resource", Kind::Binary) },
+        Property::string("Password", 300),
+        Property::string("Aliases", 2_097_152),
+    ],
+    ..TYPE
+};
+
+static RUNTIME_ASSIGNMENT: EntityType = EntityType {
+    name: "RuntimeAssignment",
+    key: &["KeystoreName", "RuntimeId"],
+    properties: &[
+        Property::string("KeystoreName", 30).required(),
+        Property::string("RuntimeId", 30).required(),
+        Property::string("Status", 20),
+        Property::new("StatusUpdatedAt", Kind::Int64),
+        Property::string("Errors", 5000),
+    ],
+    navigation: &[Navigation {
+        name: "Keystore",
+        association: "RuntimesOfKeystore",
+        from_role: "r_Runtimes",
+        to_role: "r_Keystore",
+        target: "Keystores",
+        many: false,
+    }],
+    ..TYPE
+};
+
+static CERTIFICATE_USER_MAPPING: EntityType = EntityType {
+    name: "CertificateUserMapping",
+    key: &["Id"],
+    properties: &[
+        Property::string("Id", 32).required(),
+        Property::string("User", 150),
+        Property { max_length: Some(8192), ..Property::new("Certificate", Kind::Binary) },
+        Property::string("LastModifiedBy", 150),
+        Property::new("LastModifiedTime", Kind::DateTime),
+        Property::string("CreatedBy", 150),
+        Property::new("CreatedTime", Kind::DateTime),
+        Property::new("ValidUntil", Kind::Int64),
+    ],
+    ..TYPE
+};
+
+const HEXALIAS: Property = Property::string("Hexalias", 2000).required();
+const ALIAS_TEXT: Property = Property::string("Alias", 250).required();
+const VALID_NOT_BEFORE: Property = Property::new("ValidNotBefore", Kind::DateTimeOffset);
+const VALID_NOT_AFTER: Property = Property::new("ValidNotAfter", Kind::DateTimeOffset);
+const COMMON_NAME: Property = Property::string("CommonName", 500);
+const ORGANIZATION_UNIT: Property = Property::string("OrganizationUnit", 500);
+const ORGANIZATION: Property = Property::string("Organization", 500);
+const LOCALITY: Property = Property::string("Locality", 500);
+const STATE: Property = Property::string("State", 500);
+const COUNTRY: Property = Property::string("Country", 2);
+const EMAIL: Property = Property::string("Email", 500);
+
+const fn of_entry(
+    name: &'static str,
+    association: &'static str,
+    to_role: &'static str,
+    target: &'static str,
+) -> Navigation {
+    Navigation { name, association, from_role: "r_KeystoreEntry", to_role, target, many: false }
+}
+
+const fn to_entry(association: &'static str, from_role: &'static str) -> Navigation {
+    Navigation {
+        name: "KeystoreEntry",
+        association,
+        from_role,
+        to_role: "r_KeystoreEntry",
+        target: "KeystoreEntries",
+        many: false,
+    }
+}
+
+static CERTIFICATE_OF_ENTRY: Association = of_an_entry(
+    "A_KeystoreEntry_CertificateResource",
+    end("r_Certificate", "CertificateResource", "CertificateResources", "0..1"),
+);
+
+static CHAIN_RESOURCE_OF_ENTRY: Association = of_an_entry(
+    "A_KeystoreEntry_CertificateChainResource",
+    end("r_ChainResource", "CertificateChainResource", "CertificateChainResources", "0..1"),
+);
+
+static SIGNING_REQUEST_OF_ENTRY: Association = of_an_entry(
+    "A_KeystoreEntry_CertificateSigningRequest",
+    end("r_SigningRequest", "CertificateSigningRequest", "CertificateSigningRequests", "0..1"),
+);
+
+static SSH_KEY_OF_ENTRY: Association =
+    of_an_entry("A_KeystoreEntry_SSHKeyResource", end("r_Sshkey", "SSHKeyResource", "SSHKeyResources", "0..1"));
+
+static CHAIN_OF_KEY_PAIR: Association =
+    of_an_entry("CertificateChainOfKeyPair", end("r_ChainCertificates", "ChainCertificate", "ChainCertificates", "*"));
+
+static ENTRIES_OF_KEYSTORE: Association = association(
+    "EntriesOfKeystore",
+    [end("r_Keystore", "Keystore", "Keystores", "0..1"), end("r_Entries", "KeystoreEntry", "KeystoreEntries", "*")],
+);
+
+static RUNTIMES_OF_KEYSTORE: Association = association(
+    "RuntimesOfKeystore",
+    [
+        end("r_Keystore", "Keystore", "Keystores", "0..1"),
+        end("r_Runtimes", "RuntimeAssignment", "RuntimeSyncInfos", "*"),
+    ],
+);
+
+/// An association that starts at a keystore entry.
+const fn of_an_entry(name: &'static str, to: End) -> Association {
+    association(name, [end("r_KeystoreEntry", "KeystoreEntry", "KeystoreEntries", "0..1"), to])
+}
+
+const fn association(name: &'static str, ends: [End; 2]) -> Association {
+    Association { name, ends, set: name, constraint: None }
+}
+
+const fn end(
+    role: &'static str,
+    entity_type: &'static str,
+    entity_set: &'static str,
+    multiplicity: &'static str,
+) -> End {
+    End { role, entity_type, entity_set, multiplicity }
+}

@@ -1,0 +1,92 @@
+//! `KeyPairGenerationRequests`: new key pairs (generate-a-key-pair-4d3dd24).
+
+use super::behaviour::Keygen;
+use super::error::Error;
+use super::key_generation::{self, Signature, present};
+use super::state::State;
+use super::{access, edm, elliptic_curves, entities};
+use crate::contract::Refusal;
+use crate::odata::edm::Set;
+use crate::odata::{Answer, Context, EntitySet, Entry as Body, Value, Verb};
+use crate::pki::KeyType;
+use crate::pki::generate::{KeySpec, private_key};
+use crate::store::Draft;
+
+/// Bits of an RSA or DSA key if the request does not say.
+const DEFAULT_SIZE: i32 = 4096;
+
+/// Requests for new key pairs.
+pub struct KeyPairGenerationRequests;
+
+impl EntitySet<State> for KeyPairGenerationRequests {
+    fn set(&self) -> &'static Set {
+        &edm::KEY_PAIR_GENERATION_REQUESTS
+    }
+
+    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
+        access::authorise(cx, verb)
+    }
+
+    fn create(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, body: &Body) -> Result<Answer, Refusal> {
+        let alias = key_generation::alias(body)?;
+        // The subject is checked before the key is made: that may take long.
+        key_generation::subject(body)?;
+        key_generation::refuse_without_country(body)?;
+        let key_type = key_type(body)?;
+        let spec = spec(body, key_type)?;
+        let signature = Signature::of(body, key_type)?;
+        draft.state.admits(&alias, false)?;
+        let fresh = draft.state.behaviour.keygen == Keygen::Real;
+        let key = private_key(spec, fresh, &mut draft.effects.ids.rng()).map_err(|_| size_invalid(body, key_type))?;
+        let content = key_generation::key_pair(draft, body, key, &signature)?;
+        draft.state.store(alias, content, &entities::stamp(cx))?;
+        Ok(entities::after_write(cx, draft.state))
+    }
+}
+
+fn key_type(body: &Body) -> Result<KeyType, Error> {
+    match present(body, "KeyType").unwrap_or("RSA") {
+        "RSA" => Ok(KeyType::Rsa),
+        "DSA" => Ok(KeyType::Dsa),
+        "EC" => Ok(KeyType::Ec),
+        other => Err(Error::KeyTypeUnsupported { key_type: other.to_owned() }),
+    }
+}
+
+fn spec(body: &Body, key_type: KeyType) -> Result<KeySpec, Error> {
+    let size = match body.value("KeySize") {
+        Some(Value::Int32(bits)) => Some(*bits),
+        _ => None,
+    };
+    if key_type == KeyType::Ec {
+        return curve(body, size).map(KeySpec::Ec);
+    }
+    let bits = size.unwrap_or(DEFAULT_SIZE);
+    match (key_type, bits) {
+        (KeyType::Dsa, 1024 | 2048 | 3072 | 4096) => Ok(KeySpec::Dsa(bits.unsigned_abs())),
+        (KeyType::Rsa, 1024..=8192) if bits % 8 == 0 => Ok(KeySpec::Rsa(bits.unsigned_abs())),
+        _ => Err(size_invalid(body, key_type)),
+    }
+}
+
+/// By size; without one by name.
+fn curve(body: &Body, size: Option<i32>) -> Result<&'static str, Error> {
+    match (size, present(body, "KeyAlgorithmParameter")) {
+        (Some(bits), _) => elliptic_curves::of_size(bits),
+        (None, Some(name)) => elliptic_curves::named(name),
+        (None, None) => Err(size_invalid(body, KeyType::Ec)),
+    }
+}
+
+fn size_invalid(body: &Body, key_type: KeyType) -> Error {
+    let key_type = match key_type {
+        KeyType::Dsa => "DSA",
+        KeyType::Ec => "EC",
+        _ => "RSA",
+    };
+    let key_size = match body.value("KeySize") {
+        Some(Value::Int32(bits)) => bits.to_string(),
+        _ => "null".to_owned(),
+    };
+    Error::KeySizeInvalid { key_type: key_type.to_owned(), key_size }
+}

@@ -1,0 +1,138 @@
+//! `KeystoreEntries`: list, read, export, rename, delete; activation of SAP's prepared key pairs.
+
+use super::alias::{Alias, Hexalias};
+use super::error::Error;
+use super::keystore_name::{EXPORTED, LISTED, of_request};
+use super::state::{Entry, State, Status, StoreName};
+use super::{access, edm, entities, export, keystore_name};
+use crate::contract::Refusal;
+use crate::odata::edm::{Navigation, Set};
+use crate::odata::{Answer, Context, EntitySet, Entry as Body, Key, Media, Related, Rows, Verb};
+use crate::store::Draft;
+
+/// Entries of the keystores `system`, `backup_admin_system` and `KeyRenewal`.
+pub struct KeystoreEntries;
+
+impl EntitySet<State> for KeystoreEntries {
+    fn set(&self) -> &'static Set {
+        &edm::KEYSTORE_ENTRIES
+    }
+
+    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
+        access::authorise(cx, verb)
+    }
+
+    fn list<'a>(&self, cx: &'a Context<'a>, state: &'a State) -> Result<Rows<'a>, Refusal> {
+        let keystore = keystore_name::keystore(state, of_request(cx, &LISTED)?)?;
+        Ok(Box::new(entities::all_entries(&state.behaviour, keystore)))
+    }
+
+    fn read(&self, cx: &Context<'_>, state: &State, key: &Key) -> Result<crate::odata::Entity, Refusal> {
+        let entry = state.entry(of_request(cx, &LISTED)?, &alias(key)?)?;
+        Ok(entities::keystore_entry(&state.behaviour, entry, &Status::Unchanged))
+    }
+
+    fn navigate<'a>(
+        &self,
+        cx: &'a Context<'a>,
+        state: &'a State,
+        key: &Key,
+        to: &'static Navigation,
+    ) -> Result<Related<'a>, Refusal> {
+        let store = of_request(cx, &EXPORTED)?;
+        let entry = state.entry(store, &alias(key)?)?;
+        related(state, store, entry, to)
+    }
+
+    fn related_media(
+        &self,
+        cx: &Context<'_>,
+        state: &State,
+        key: &Key,
+        to: &'static Navigation,
+    ) -> Result<Media, Refusal> {
+        // Signing requests and SSH keys are those of `system`; the option belongs to the others.
+        let store = match to.name {
+            "SigningRequest" | "Sshkey" => StoreName::System,
+            _ => of_request(cx, &EXPORTED)?,
+        };
+        media(cx, state.entry(store, &alias(key)?)?, to)
+    }
+
+    fn update(
+        &self,
+        cx: &Context<'_>,
+        draft: &mut Draft<'_, State>,
+        key: &Key,
+        body: &Body,
+        _merge: bool,
+    ) -> Result<Answer, Refusal> {
+        let alias = alias(key)?;
+        let to = cx.options.first("renameAlias").filter(|to| !to.is_empty()).ok_or(Error::RenameAliasMissing)?;
+        refuse_unless_null_status(body)?;
+        let to = Alias::for_administrator(to.to_owned())?;
+        let hexalias = to.hexalias();
+        draft.state.rename(&alias, to, &entities::stamp(cx))?;
+        if cx.options.is_true("returnHexAlias") {
+            let body = format!("[{}]", hexalias.text()).into();
+            return Ok(Answer::Media(Media { media_type: "text/plain;charset=utf-8", body }));
+        }
+        Ok(entities::after_write(cx, draft.state))
+    }
+
+    fn delete(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, key: &Key) -> Result<Answer, Refusal> {
+        let alias = alias(key)?;
+        let stamp = entities::stamp(cx);
+        match (of_request(cx, &[StoreName::System, StoreName::Renewal])?, cx.options.is_true("activate")) {
+            (StoreName::Renewal, true) => draft.state.activate(&alias, &stamp)?,
+            (StoreName::System, false) => draft.state.delete(&alias, &stamp)?,
+            _ => return Err(Error::ActivationIncomplete.into()),
+        }
+        Ok(entities::after_write(cx, draft.state))
+    }
+}
+
+/// What a navigation property of an entry leads to; of an entry of the history just the same.
+pub fn related<'a>(
+    state: &'a State,
+    store: StoreName,
+    entry: &Entry,
+    to: &'static Navigation,
+) -> Result<Related<'a>, Refusal> {
+    let stream = |set| Related::One(Some(entities::stream_of(set, entry)));
+    Ok(match to.name {
+        "ChainCertificates" => Related::Many(Box::new(entities::chain_certificates(entry).into_iter())),
+        "Certificate" => stream(&edm::CERTIFICATE_RESOURCES),
+        "ChainResource" => stream(&edm::CERTIFICATE_CHAIN_RESOURCES),
+        "Sshkey" => stream(&edm::SSH_KEY_RESOURCES),
+        "SigningRequest" => Related::One(Some(entities::signing_request(entry))),
+        _ => match store {
+            StoreName::History => Related::One(None),
+            store => Related::One(Some(entities::keystore(store, keystore_name::keystore(state, store)?))),
+        },
+    })
+}
+
+/// The stream at the end of a navigation property of an entry.
+pub fn media(cx: &Context<'_>, entry: &Entry, to: &'static Navigation) -> Result<Media, Refusal> {
+    match to.name {
+        "Certificate" => Ok(export::certificate(entry, cx.options.is_true("rootCA"))),
+        "ChainResource" => Ok(export::chain(entry)),
+        "Sshkey" => Ok(export::ssh_key(entry)?),
+        "SigningRequest" => Ok(export::signing_request(entry)?),
+        _ => Err(Error::NotImplemented.into()),
+    }
+}
+
+/// The alias that a key of hex digits means.
+pub fn alias(key: &Key) -> Result<Alias, Error> {
+    Hexalias::decode(key.text("Hexalias"))
+}
+
+/// Refuses a body other than the documented one: a single property, null.
+pub fn refuse_unless_null_status(body: &Body) -> Result<(), Error> {
+    match body.values.as_slice() {
+        [(_, value)] if value.is_null() => Ok(()),
+        _ => Err(Error::BodyUnexpected { expected: "{\"Status\":null}".to_owned() }),
+    }
+}

@@ -1,0 +1,227 @@
+//! `KeystoreResources`: import, backup, restore, export, and deletion of many entries at once.
+
+use std::collections::BTreeSet;
+
+use bytes::Bytes;
+
+use super::alias::Alias;
+use super::certificate_resources::refuse_if_longer;
+use super::error::Error;
+use super::keystore_name::{keystore, one_of};
+use super::state::{Candidate, Content, ImportOption, Imported, Keystore, State, StoreName};
+use super::{access, edm, entities};
+use crate::contract::Refusal;
+use crate::odata::edm::Set;
+use crate::odata::{Answer, Context, Entity, EntitySet, Entry as Body, Key, Value, Verb};
+use crate::pki::{self, jks};
+use crate::store::Draft;
+
+/// Keystores that can be exported.
+const EXPORTED: [StoreName; 2] = [StoreName::System, StoreName::Backup];
+
+/// Keystore files.
+pub struct KeystoreResources;
+
+impl EntitySet<State> for KeystoreResources {
+    fn set(&self) -> &'static Set {
+        &edm::KEYSTORE_RESOURCES
+    }
+
+    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
+        access::authorise(cx, verb)
+    }
+
+    /// Export of everything public.
+    fn read(&self, _cx: &Context<'_>, state: &State, key: &Key) -> Result<Entity, Refusal> {
+        let name = one_of(key.text("Name"), &EXPORTED)?;
+        let file = public_content(keystore(state, name)?);
+        let values = vec![name.as_str().into(), Value::Binary(file), Value::Null, Value::Null];
+        Ok(Entity::new(&edm::KEYSTORE_RESOURCES, values))
+    }
+
+    /// Import into `system`, or backup.
+    fn create(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, body: &Body) -> Result<Answer, Refusal> {
+        let name = body.text("Name").unwrap_or_default();
+        match StoreName::parse(name) {
+            Some(StoreName::System) => import(cx, draft.state, body),
+            Some(StoreName::Backup) => {
+                draft.state.back_up(&entities::stamp(cx))?;
+                Ok(if wants_entries(cx) { entities::present_entries(draft.state) } else { Answer::NoContent })
+            }
+            _ => Err(Error::ResourceNameUnsupported { name: name.to_owned() }.into()),
+        }
+    }
+
+    /// Deletion of many entries, or restore.
+    fn update(
+        &self,
+        cx: &Context<'_>,
+        draft: &mut Draft<'_, State>,
+        key: &Key,
+        body: &Body,
+        _merge: bool,
+    ) -> Result<Answer, Refusal> {
+        one_of(key.text("Name"), &[StoreName::System])?;
+        if cx.options.is_true("deleteEntries") {
+            return delete_all(cx, draft.state, body);
+        }
+        let Some(backup) = cx.options.first("retrieveBackup") else {
+            return Err(Error::NothingAsked.into());
+        };
+        one_of(backup, &[StoreName::Backup])?;
+        restore(cx, draft.state, body)
+    }
+}
+
+/// The specification gives the option the default true, unlike everywhere else.
+fn wants_entries(cx: &Context<'_>) -> bool {
+    cx.options.first("returnKeystoreEntries").is_none_or(|value| value.eq_ignore_ascii_case("true"))
+}
+
+fn report(cx: &Context<'_>, state: &State, rows: &[Imported]) -> Answer {
+    if !wants_entries(cx) {
+        return Answer::NoContent;
+    }
+    let entities = rows.iter().map(|row| entities::keystore_entry(&state.behaviour, &row.entry, &row.status));
+    Answer::Entities(&edm::KEYSTORE_ENTRIES, entities.collect())
+}
+
+fn import(cx: &Context<'_>, state: &mut State, body: &Body) -> Result<Answer, Refusal> {
+    let option = import_option(cx, &[ImportOption::Overwrite, ImportOption::Merge, ImportOption::Replace])?;
+    let file = binary(body, "Resource");
+    refuse_if_longer(&file, state.behaviour.import_limit())?;
+    let candidates = candidates(&file, body.text("Password").unwrap_or_default())?;
+    let rows = state.import(candidates, option, !wants_entries(cx), &entities::stamp(cx))?;
+    Ok(report(cx, state, &rows))
+}
+
+/// A binary property; empty if it is null or not mentioned.
+pub fn binary(body: &Body, name: &str) -> Bytes {
+    match body.value(name) {
+        Some(Value::Binary(bytes)) => bytes.clone(),
+        _ => Bytes::new(),
+    }
+}
+
+/// What can be imported of a file. Everything else in it is left out without a word.
+fn candidates(file: &[u8], password: &str) -> Result<Vec<Candidate>, Error> {
+    if jks::detect(file).is_none() {
+        return Err(Error::NotAKeystore);
+    }
+    let entries = jks::read(file, Some(password)).map_err(|error| match error {
+        pki::Error::WrongPassword | pki::Error::PasswordRequired => Error::WrongPassword,
+        _ => Error::NotAKeystore,
+    })?;
+    Ok(entries.into_iter().filter_map(candidate).collect())
+}
+
+fn candidate(entry: pki::Entry) -> Option<Candidate> {
+    let content = match entry.content {
+        pki::Content::Certificate(certificate) => Content::Certificate(certificate),
+        pki::Content::KeyPair { key, chain } => Content::key_pair(key, &chain)?,
+        pki::Content::Other => return None,
+    };
+    Some(Candidate { alias: Alias::new(entry.alias), content })
+}
+
+fn import_option(cx: &Context<'_>, allowed: &[ImportOption]) -> Result<ImportOption, Error> {
+    let Some(text) = cx.options.first("importOption").filter(|text| !text.is_empty()) else {
+        return Ok(ImportOption::Overwrite);
+    };
+    let option = match text {
+        "overwrite" => Some(ImportOption::Overwrite),
+        "merge" => Some(ImportOption::Merge),
+        "replace" => Some(ImportOption::Replace),
+        _ => None,
+    };
+    option
+        .filter(|option| allowed.contains(option))
+        .ok_or_else(|| Error::ImportOptionInvalid { option: text.to_owned() })
+}
+
+fn restore(cx: &Context<'_>, state: &mut State, body: &Body) -> Result<Answer, Refusal> {
+    let option = import_option(cx, &[ImportOption::Overwrite, ImportOption::Replace])?;
+    if !body.value("Resource").is_some_and(Value::is_null) {
+        return Err(Error::BodyUnexpected { expected: "{\"Resource\":null}".to_owned() }.into());
+    }
+    let rows = state.restore(option, &entities::stamp(cx))?;
+    Ok(report(cx, state, &rows))
+}
+
+fn delete_all(cx: &Context<'_>, state: &mut State, body: &Body) -> Result<Answer, Refusal> {
+    let unexpected = || Error::BodyUnexpected { expected: "{\"Aliases\":\"alias1;alias2\"}".to_owned() };
+    let aliases = aliases(body.text("Aliases").ok_or_else(unexpected)?);
+    state.delete_all(&aliases, &entities::stamp(cx))?;
+    Ok(if wants_entries(cx) { entities::present_entries(state) } else { Answer::NoContent })
+}
+
+/// Aliases of a list: `;` separates them; `\;` and `\\` are characters of an alias. A backslash before anything else, or
+/// at the end, is one too (assumed: no source says).
+fn aliases(list: &str) -> Vec<Alias> {
+    let mut aliases = vec![String::new()];
+    let mut characters = list.chars().peekable();
+    while let Some(character) = characters.next() {
+        let escaped = if character == '\\' { characters.next_if(|next| matches!(next, ';' | '\\')) } else { None };
+        match (escaped, aliases.last_mut()) {
+            (None, _) if character == ';' => aliases.push(String::new()),
+            (literal, Some(alias)) => alias.push(literal.unwrap_or(character)),
+            (_, None) => {}
+        }
+    }
+    aliases.into_iter().filter(|alias| !alias.is_empty()).map(Alias::new).collect()
+}
+
+/// Certificates and chains as a JCEKS file without a password. Of a key pair `test` the certificate is `test`, its issuers
+/// `test_1`, `test_2`; underscores are added in front of the number until the alias is free.
+fn public_content(keystore: &Keystore) -> Bytes {
+    let mut file: Vec<pki::Entry> = Vec::new();
+    let mut taken: BTreeSet<String> = keystore.entries().map(|entry| entry.alias.to_string()).collect();
+    for entry in keystore.entries() {
+        let created = Some(entry.modified.at.millis());
+        for (index, certificate) in entry.content.chain().enumerate() {
+            let alias = if index == 0 { entry.alias.to_string() } else { free_alias(&mut taken, &entry.alias, index) };
+            file.push(pki::Entry { alias, created, content: pki::Content::Certificate(certificate.clone()) });
+        }
+    }
+    // Only keys can make writing fail, and there are none.
+    jks::write(jks::Format::Jceks, &file, None).unwrap_or_default().into()
+}
+
+fn free_alias(taken: &mut BTreeSet<String>, alias: &Alias, index: usize) -> String {
+    let mut underscores = "_".to_owned();
+    loop {
+        let candidate = format!("{alias}{underscores}{index}");
+        if taken.insert(candidate.clone()) {
+            return candidate;
+        }
+        underscores.push('_');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(list: &str) -> Vec<String> {
+        aliases(list).iter().map(Alias::to_string).collect()
+    }
+
+    #[test]
+    fn lists_of_aliases() {
+        assert_eq!(parsed("alias1;alias2"), ["alias1", "alias2"]);
+        assert_eq!(parsed(r"a\;b;c"), ["a;b", "c"]);
+        assert_eq!(parsed(r"Company A\; B;Company \\ C \\"), ["Company A; B", r"Company \ C \"]);
+        assert_eq!(parsed(r"Company \\ C \\;x"), [r"Company \ C \", "x"]);
+        assert_eq!(parsed(";;a;;"), ["a"]);
+        assert_eq!(parsed("a\\"), ["a\\"]);
+        assert_eq!(parsed(r"a\b"), [r"a\b"]);
+        assert!(parsed("").is_empty());
+    }
+
+    #[test]
+    fn aliases_of_issuers_are_unique() {
+        let mut taken = ["test_1", "test__1"].map(str::to_owned).into_iter().collect();
+        assert_eq!(free_alias(&mut taken, &Alias::new("test"), 1), "test___1");
+        assert_eq!(free_alias(&mut taken, &Alias::new("test"), 2), "test_2");
+    }
+}

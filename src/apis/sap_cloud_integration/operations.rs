@@ -1,0 +1,152 @@
+//! The operations: rows 1 to 25 of the published interface, what is known only from links in answers, and the protocol's own.
+
+use super::error::{
+    ACTIVATION_INCOMPLETE, ALIAS_EMPTY, ALIAS_EXISTS, ALIAS_INVALID, ALIAS_NOT_FOUND, ALIAS_RESERVED, ALIAS_TOO_LONG,
+    BODY_TOO_LARGE, BODY_UNEXPECTED, CANNOT_SIGN, CERTIFICATE_INVALID, CHAIN_INVALID, COMMON_NAME_EMPTY, COPY_MISSING,
+    COUNTRY_EMPTY, COUNTRY_INVALID, CURVE_NOT_EMULATED, CURVE_UNKNOWN, DESTINATION_EXISTS, DESTINATION_NOT_SAP,
+    ENTRY_EXISTS, ENTRY_MISSING, HEX_ILLEGAL, HEX_ODD, HISTORY_ALIAS_INVALID, IMPORT_INCOMPLETE, IMPORT_OPTION_INVALID,
+    KEY_PAIR_STAYS, KEY_SIZE_INVALID, KEY_TOO_SHORT, KEY_TYPE_UNSUPPORTED, KEYSTORE_FULL, KEYSTORE_LOCKED,
+    KEYSTORE_LOCKED_423, KEYSTORE_NAME_INVALID, MAPPING_NOT_FOUND, MAPPING_NOT_SAVED, NO_BACKUP, NOT_A_CERTIFICATE,
+    NOT_A_CHAIN, NOT_A_KEY_PAIR, NOT_A_KEYSTORE, NOT_ADDRESSABLE, NOT_PKCS12, NOT_TRUSTED, NOTHING_ASKED,
+    RENAME_ALIAS_MISSING, REPLY_KEY_DIFFERS, RESOURCE_NAME_UNSUPPORTED, ROLE_MISSING, RSA_FILE_INVALID,
+    RSA_FILE_TOO_LARGE, SAP_OWNED, SIGNATURE_ALGORITHM_UNSUPPORTED, SSH_FILE_INVALID, SSH_UNSUPPORTED, SUBJECT_INVALID,
+    USER_EMPTY, VALIDITY_REVERSED, WRITE_ONLY, WRONG_PASSWORD,
+};
+use crate::contract::{Operation, Outcome, Path};
+
+macro_rules! operations {
+    ($(
+        $id:literal: $method:literal $path:literal $(when $($when:literal),+;)?
+        $summary:literal, $document:literal, [$($success:literal),+], [$($refusal:ident),*];
+    )*) => {
+        /// The emulated operations.
+        pub const OPERATIONS: &[Operation] = &[$(Operation {
+            id: concat!("ci.", $id),
+            method: $method,
+            path: concat!("/api/v1", $path) as Path,
+            when: &[$($($when),+)?],
+            summary: $summary,
+            document: $document,
+            success: &[$($success),+],
+            refusals: &[$(&$refusal as &Outcome),*],
+        }),*];
+    };
+}
+
+operations! {
+    "certificate.import": "PUT" "/CertificateResources({Hexalias})/$value"
+        "import or update a certificate", "import-and-update-certificate-be3a0b9", [204, 200],
+        [ROLE_MISSING, HEX_ODD, HEX_ILLEGAL, BODY_TOO_LARGE, ALIAS_EMPTY, ALIAS_TOO_LONG, ALIAS_INVALID, ALIAS_RESERVED,
+         NOT_A_CERTIFICATE, CERTIFICATE_INVALID, ENTRY_EXISTS, ALIAS_EXISTS, ENTRY_MISSING, SAP_OWNED, KEY_PAIR_STAYS,
+         NOT_TRUSTED, KEYSTORE_FULL, KEYSTORE_LOCKED];
+    "entries.list": "GET" "/KeystoreEntries"
+        "list the entries of a keystore", "get-all-keystore-entries-2b67349", [200], [ROLE_MISSING, KEYSTORE_NAME_INVALID];
+    "entry.read": "GET" "/KeystoreEntries({Hexalias})"
+        "read an entry", "get-keystore-entry-by-alias-e4526db", [200],
+        [ROLE_MISSING, HEX_ODD, HEX_ILLEGAL, KEYSTORE_NAME_INVALID, ALIAS_NOT_FOUND];
+    "certificate.export": "GET" "/KeystoreEntries({Hexalias})/Certificate/$value"
+        "export the certificate of an entry", "export-certificate-1133cca", [200],
+        [ROLE_MISSING, HEX_ODD, HEX_ILLEGAL, KEYSTORE_NAME_INVALID, ALIAS_NOT_FOUND];
+    "entry.delete": "DELETE" "/KeystoreEntries({Hexalias})"
+        "delete an entry", "SecurityContent: DELETE /KeystoreEntries('{Hexalias}')", [204, 200],
+        [ROLE_MISSING, HEX_ODD, HEX_ILLEGAL, KEYSTORE_NAME_INVALID, ACTIVATION_INCOMPLETE, ALIAS_RESERVED,
+         ALIAS_NOT_FOUND, SAP_OWNED, KEYSTORE_LOCKED];
+    "renewal.activate": "DELETE" "/KeystoreEntries({Hexalias})" when "activate=true", "keystoreName=KeyRenewal";
+        "put a key pair in use that SAP has prepared", "activating-a-new-key-pair-provided-by-sap-383be7a", [204, 200],
+        [ROLE_MISSING, HEX_ODD, HEX_ILLEGAL, ALIAS_NOT_FOUND, KEYSTORE_LOCKED];
+    "entries.delete": "PUT" "/KeystoreResources({Name})" when "deleteEntries=true";
+        "delete many entries", "trigger-mass-deletion-of-keystore-entries-bee2744", [200, 204],
+        [ROLE_MISSING, KEYSTORE_NAME_INVALID, BODY_UNEXPECTED, ALIAS_RESERVED, SAP_OWNED, KEYSTORE_LOCKED];
+    "entry.rename": "PUT" "/KeystoreEntries({Hexalias})"
+        "rename an entry", "rename-the-alias-of-a-keystore-entry-4024577", [204, 200],
+        [ROLE_MISSING, HEX_ODD, HEX_ILLEGAL, RENAME_ALIAS_MISSING, BODY_UNEXPECTED, ALIAS_TOO_LONG, ALIAS_INVALID,
+         ALIAS_RESERVED, ALIAS_NOT_FOUND, SAP_OWNED, ALIAS_EXISTS, KEYSTORE_LOCKED];
+    "keystore.read": "GET" "/Keystores({Name})"
+        "read a keystore's properties", "get-keystore-properties-and-entries-bad4cc5", [200],
+        [ROLE_MISSING, KEYSTORE_NAME_INVALID];
+    "keystore.size": "GET" "/Keystores({Name})/Size/$value"
+        "count the entries of a keystore", "SecurityContent: GET /Keystores('{KeystoreName}')/Size/$value", [200],
+        [ROLE_MISSING, KEYSTORE_NAME_INVALID];
+    "keystore.entries": "GET" "/Keystores({Name})/Entries"
+        "list the entries of a keystore", "link in the answer to GET /Keystores('{KeystoreName}')", [200],
+        [ROLE_MISSING, KEYSTORE_NAME_INVALID];
+    "keystores.list": "GET" "/Keystores"
+        "list the keystores", "assumed: the set of GET /Keystores('{KeystoreName}')", [200], [ROLE_MISSING];
+    "key_pair.generate": "POST" "/KeyPairGenerationRequests"
+        "generate a key pair", "generate-a-key-pair-4d3dd24", [204, 200],
+        [ROLE_MISSING, ALIAS_EMPTY, ALIAS_INVALID, ALIAS_RESERVED, COMMON_NAME_EMPTY, COUNTRY_EMPTY, COUNTRY_INVALID,
+         SUBJECT_INVALID, KEY_TYPE_UNSUPPORTED, KEY_SIZE_INVALID, CURVE_UNKNOWN, CURVE_NOT_EMULATED,
+         SIGNATURE_ALGORITHM_UNSUPPORTED, ALIAS_EXISTS, VALIDITY_REVERSED, KEYSTORE_FULL, KEYSTORE_LOCKED];
+    "key_pair.import": "POST" "/KeyPairResources"
+        "import a PKCS#12 file", "SecurityContent: POST /KeyPairResources", [204, 200],
+        [ROLE_MISSING, BODY_TOO_LARGE, ALIAS_EMPTY, ALIAS_INVALID, ALIAS_RESERVED, NOT_PKCS12, WRONG_PASSWORD,
+         CHAIN_INVALID, ALIAS_EXISTS, ENTRY_MISSING, SAP_OWNED, NOT_TRUSTED, KEYSTORE_FULL, KEYSTORE_LOCKED];
+    "signing_request.create": "GET" "/KeystoreEntries({Hexalias})/SigningRequest/$value"
+        "get a certificate signing request", "SecurityContent: GET /KeystoreEntries('{Hexalias}')/SigningRequest/$value",
+        [200], [ROLE_MISSING, HEX_ODD, HEX_ILLEGAL, ALIAS_NOT_FOUND, NOT_A_KEY_PAIR, CANNOT_SIGN];
+    "chain.import": "PUT" "/CertificateChainResources({Hexalias})/$value"
+        "import a CA's reply", "updating-a-key-pair-with-a-signing-response-4242f01", [204, 200],
+        [ROLE_MISSING, HEX_ODD, HEX_ILLEGAL, BODY_TOO_LARGE, ALIAS_RESERVED, ALIAS_NOT_FOUND, SAP_OWNED, NOT_A_KEY_PAIR,
+         NOT_A_CHAIN, REPLY_KEY_DIFFERS, CHAIN_INVALID, NOT_TRUSTED, KEYSTORE_FULL, KEYSTORE_LOCKED];
+    "chain.list": "GET" "/KeystoreEntries({Hexalias})/ChainCertificates"
+        "list the certificates of a chain", "SecurityContent: GET /KeystoreEntries('{Hexalias}')/ChainCertificates", [200],
+        [ROLE_MISSING, HEX_ODD, HEX_ILLEGAL, KEYSTORE_NAME_INVALID, ALIAS_NOT_FOUND];
+    "chain.read": "GET" "/ChainCertificates({Key})"
+        "read a certificate of a chain", "address in the answer to …/ChainCertificates", [200],
+        [ROLE_MISSING, HEX_ODD, HEX_ILLEGAL, KEYSTORE_NAME_INVALID, ALIAS_NOT_FOUND];
+    "chain.export": "GET" "/KeystoreEntries({Hexalias})/ChainResource/$value"
+        "export a chain as PKCS#7", "SecurityContent: GET /KeystoreEntries('{Hexalias}')/ChainResource/$value", [200],
+        [ROLE_MISSING, HEX_ODD, HEX_ILLEGAL, KEYSTORE_NAME_INVALID, ALIAS_NOT_FOUND];
+    "ssh_key.export": "GET" "/KeystoreEntries({Hexalias})/Sshkey/$value"
+        "export a public key for OpenSSH", "export-public-key-in-openssh-format-dbf276e", [200],
+        [ROLE_MISSING, HEX_ODD, HEX_ILLEGAL, ALIAS_NOT_FOUND, SSH_UNSUPPORTED];
+    "keystore.import": "POST" "/KeystoreResources"
+        "import a keystore, or back up", "import-back-up-a-keystore-bcff852", [200, 204],
+        [ROLE_MISSING, RESOURCE_NAME_UNSUPPORTED, IMPORT_OPTION_INVALID, BODY_TOO_LARGE, NOT_A_KEYSTORE, WRONG_PASSWORD,
+         IMPORT_INCOMPLETE, KEYSTORE_FULL, KEYSTORE_LOCKED];
+    "keystore.export": "GET" "/KeystoreResources({Name})"
+        "export a keystore's public content", "SecurityContent: GET /KeystoreResources('{KeystoreName}')", [200],
+        [ROLE_MISSING, KEYSTORE_NAME_INVALID];
+    "backup.restore": "PUT" "/KeystoreResources({Name})"
+        "bring back backed-up entries", "SecurityContent: PUT /KeystoreResources('system')", [200, 204],
+        [ROLE_MISSING, KEYSTORE_NAME_INVALID, NOTHING_ASKED, IMPORT_OPTION_INVALID, BODY_UNEXPECTED, NO_BACKUP,
+         KEYSTORE_FULL, KEYSTORE_LOCKED];
+    "key_pair.from_rsa": "POST" "/RSAKeyGenerationRequests"
+        "make a key pair of an RSA key", "SecurityContent: POST /RSAKeyGenerationRequests", [204, 200],
+        [ROLE_MISSING, ALIAS_EMPTY, ALIAS_INVALID, ALIAS_RESERVED, COMMON_NAME_EMPTY, COUNTRY_EMPTY, COUNTRY_INVALID,
+         SUBJECT_INVALID, RSA_FILE_TOO_LARGE, RSA_FILE_INVALID, SIGNATURE_ALGORITHM_UNSUPPORTED, KEY_TOO_SHORT,
+         ALIAS_EXISTS, VALIDITY_REVERSED, KEYSTORE_FULL, KEYSTORE_LOCKED_423];
+    "key_pair.from_ssh": "POST" "/SSHKeyGenerationRequests"
+        "make a key pair of an SSH key", "creating-a-key-pair-ssh-key-pair-b8a8601", [200],
+        [ROLE_MISSING, COMMON_NAME_EMPTY, COUNTRY_INVALID, SUBJECT_INVALID, SSH_FILE_INVALID, WRONG_PASSWORD,
+         ALIAS_INVALID, ALIAS_RESERVED, ALIAS_EXISTS, ENTRY_MISSING, SAP_OWNED, SIGNATURE_ALGORITHM_UNSUPPORTED,
+         VALIDITY_REVERSED, KEYSTORE_FULL, KEYSTORE_LOCKED];
+    "history.list": "GET" "/HistoryKeystoreEntries"
+        "list SAP's replaced key pairs", "SecurityContent: GET /HistoryKeystoreEntries", [200], [ROLE_MISSING];
+    "history.read": "GET" "/HistoryKeystoreEntries({Hexalias})"
+        "read a replaced key pair", "SecurityContent: GET /HistoryKeystoreEntries('{Hexalias}')", [200],
+        [ROLE_MISSING, HEX_ODD, HEX_ILLEGAL, ALIAS_NOT_FOUND];
+    "history.restore": "PUT" "/HistoryKeystoreEntries({Hexalias})"
+        "copy a replaced key pair to the renewal keystore",
+        "restore-an-entry-from-the-sap-key-history-keystore-to-the-new-sap-keys-keystore-a0bd675", [204],
+        [ROLE_MISSING, HEX_ODD, HEX_ILLEGAL, COPY_MISSING, BODY_UNEXPECTED, HISTORY_ALIAS_INVALID, ALIAS_NOT_FOUND,
+         DESTINATION_NOT_SAP, DESTINATION_EXISTS, KEYSTORE_LOCKED];
+    "mappings.list": "GET" "/CertificateUserMappings"
+        "list certificate-to-user mappings (Neo)", "SecurityContent: GET /CertificateUserMappings", [200],
+        [ROLE_MISSING, NOT_ADDRESSABLE];
+    "mapping.create": "POST" "/CertificateUserMappings"
+        "map a certificate to a user (Neo)", "SecurityContent: POST /CertificateUserMappings", [201],
+        [ROLE_MISSING, NOT_ADDRESSABLE, USER_EMPTY, MAPPING_NOT_SAVED];
+    "mapping.read": "GET" "/CertificateUserMappings({Id})"
+        "read a mapping (Neo)", "SecurityContent: GET /CertificateUserMappings('{Id}')", [200],
+        [ROLE_MISSING, NOT_ADDRESSABLE, MAPPING_NOT_FOUND];
+    "mapping.delete": "DELETE" "/CertificateUserMappings({Id})"
+        "delete a mapping (Neo)", "SecurityContent: DELETE /CertificateUserMappings('{Id}')", [204],
+        [ROLE_MISSING, NOT_ADDRESSABLE, MAPPING_NOT_FOUND];
+    "certificate_resources.read": "GET" "/CertificateResources({Hexalias})"
+        "refused: certificates are written here, not read", "observed on tenants", [200], [ROLE_MISSING, WRITE_ONLY];
+    "service_document.read": "GET" "/"
+        "list the entity sets; fetch a CSRF token", "security-content-e01d3f0", [200], [];
+    "metadata.read": "GET" "/$metadata" "read the entity model", "security-content-e01d3f0", [200], [];
+    "batch.submit": "POST" "/$batch" "several requests in one", "perform-odata-batch-requests-b0372d4", [202], [];
+}

@@ -1,0 +1,201 @@
+//! Import of a keystore file, backup and restore, and what becomes of each entry.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+use super::{Content, Entry, Keystore, Owner, Stamp, State};
+use crate::apis::sap_cloud_integration::alias::{Alias, Reservation};
+use crate::apis::sap_cloud_integration::error::Error;
+
+/// What to do with entries that are there, and with those that are in the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportOption {
+    /// Others stay; the same alias is replaced.
+    Overwrite,
+    /// Others stay; so does the same alias.
+    Merge,
+    /// The tenant administrator's others go.
+    Replace,
+}
+
+/// An entry of a file.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Its alias.
+    pub alias: Alias,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What became of an entry: a report of one call, not stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Status {
+    /// Nothing.
+    Unchanged,
+    /// It was replaced.
+    Changed,
+    /// It was added.
+    New,
+    /// It was taken out.
+    Removed,
+    /// It was left out: another has its alias.
+    InTheWay,
+    /// It was left out: its alias is SAP's.
+    Reserved(Alias),
+    /// It was left out: a certificate does not replace a key pair.
+    KeyPairStays,
+    /// It is not trusted, and was left out.
+    NotTrusted,
+}
+
+impl fmt::Display for Status {
+    /// The protocol's texts, the blank before a colon included.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unchanged => f.write_str("unchanged"),
+            Self::Changed => f.write_str("changed"),
+            Self::New => f.write_str("new"),
+            Self::Removed => f.write_str("removed"),
+            Self::NotTrusted => f.write_str("notImported"),
+            Self::InTheWay => f.write_str("notImported: An entry with the same alias already exists"),
+            Self::Reserved(alias) => match alias.reservation() {
+                Some(Reservation::Prefix) => f.write_str(
+                    "notImported: The alias is not allowed. Aliases starting with 'sap_' are reserved for SAP.",
+                ),
+                _ => write!(f, "notImported: The alias is not allowed. The alias '{alias}' is reserved for SAP."),
+            },
+            Self::KeyPairStays => {
+                f.write_str("notImported :Key Pair entry cannot be overwritten by a certificate entry.")
+            }
+        }
+    }
+}
+
+impl Status {
+    /// True if the entry of the file was left out.
+    pub const fn is_failure(&self) -> bool {
+        matches!(self, Self::InTheWay | Self::Reserved(_) | Self::KeyPairStays | Self::NotTrusted)
+    }
+}
+
+/// One row of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// The entry as it is now, or as it would have been.
+    pub entry: Arc<Entry>,
+    /// What became of it.
+    pub status: Status,
+}
+
+impl State {
+    /// Imports the entries of a file into `system`: the keystore's entries, those left out and those removed, each with
+    /// what became of it. With `whole`, an entry that would be left out fails all.
+    pub fn import(
+        &mut self,
+        candidates: Vec<Candidate>,
+        option: ImportOption,
+        whole: bool,
+        stamp: &Stamp,
+    ) -> Result<Vec<Imported>, Error> {
+        let entries = candidates.into_iter().map(|candidate| self.entry_of(candidate, stamp)).collect();
+        let report = self.take_over(entries, option, stamp);
+        let failure = report.iter().find(|row| whole && row.status.is_failure());
+        if let Some(row) = failure {
+            let (alias, status) = (row.entry.alias.to_string(), row.status.to_string());
+            return Err(Error::ImportIncomplete { alias, status });
+        }
+        self.refuse_if_too_large(self.system.size())?;
+        self.refuse_if_locked()?;
+        Ok(report)
+    }
+
+    /// Copies the tenant administrator's entries to the backup keystore, in place of what is there.
+    pub fn back_up(&mut self, stamp: &Stamp) -> Result<(), Error> {
+        self.refuse_if_locked()?;
+        let mut backup = Keystore::default();
+        for entry in self.system.administrators() {
+            backup.put(entry.clone());
+        }
+        backup.touch(stamp);
+        self.backup = backup;
+        Ok(())
+    }
+
+    /// Brings the backup's entries back.
+    pub fn restore(&mut self, option: ImportOption, stamp: &Stamp) -> Result<Vec<Imported>, Error> {
+        let restored = |entry: &Arc<Entry>| Arc::new(Entry { modified: stamp.clone(), ..(**entry).clone() });
+        let entries: Vec<Arc<Entry>> = self.backup.administrators().map(restored).collect();
+        if entries.is_empty() {
+            return Err(Error::NoBackup);
+        }
+        let report = self.take_over(entries, option, stamp);
+        self.refuse_if_too_large(self.system.size())?;
+        self.refuse_if_locked()?;
+        Ok(report)
+    }
+
+    fn entry_of(&self, candidate: Candidate, stamp: &Stamp) -> Arc<Entry> {
+        let Candidate { alias, content } = candidate;
+        let created = self.system.get(&alias).map_or_else(|| stamp.clone(), |present| present.created.clone());
+        Arc::new(Entry::new(alias, Owner::TenantAdministrator, content, created, stamp.clone()))
+    }
+
+    fn take_over(&mut self, entries: Vec<Arc<Entry>>, option: ImportOption, stamp: &Stamp) -> Vec<Imported> {
+        let mut aside = Vec::new();
+        let mut statuses = BTreeMap::new();
+        if option == ImportOption::Replace {
+            aside.extend(self.removed_by(&entries));
+        }
+        for entry in entries {
+            match self.status_of(&entry, option) {
+                status if status.is_failure() => aside.push(Imported { entry, status }),
+                Status::Unchanged => {}
+                status => {
+                    statuses.insert(entry.alias.clone(), status);
+                    self.system.put(entry);
+                }
+            }
+        }
+        if !statuses.is_empty() || aside.iter().any(|row| row.status == Status::Removed) {
+            self.system.touch(stamp);
+        }
+        let present = self.system.entries().map(|entry| {
+            let status = statuses.get(&entry.alias).cloned().unwrap_or(Status::Unchanged);
+            Imported { entry: entry.clone(), status }
+        });
+        let mut report: Vec<Imported> = present.chain(aside).collect();
+        report.sort_by(|one, other| one.entry.alias.cmp(&other.entry.alias));
+        report
+    }
+
+    /// Takes the tenant administrator's entries out that the file does not have.
+    fn removed_by(&mut self, entries: &[Arc<Entry>]) -> Vec<Imported> {
+        let staying: BTreeSet<&Alias> = entries.iter().map(|entry| &entry.alias).collect();
+        let goes = |entry: &&Arc<Entry>| !staying.contains(&entry.alias);
+        let gone: Vec<Arc<Entry>> = self.system.administrators().filter(goes).cloned().collect();
+        for entry in &gone {
+            self.system.remove(&entry.alias);
+        }
+        gone.into_iter().map(|entry| Imported { entry, status: Status::Removed }).collect()
+    }
+
+    fn status_of(&self, entry: &Entry, option: ImportOption) -> Status {
+        if entry.alias.reservation().is_some() {
+            return Status::Reserved(entry.alias.clone());
+        }
+        let Some(present) = self.system.get(&entry.alias) else {
+            return Status::New;
+        };
+        if option == ImportOption::Merge || present.owner == Owner::Sap {
+            return Status::InTheWay;
+        }
+        if present.content == entry.content {
+            return Status::Unchanged;
+        }
+        if present.content.is_key_pair() && !entry.content.is_key_pair() {
+            return Status::KeyPairStays;
+        }
+        Status::Changed
+    }
+}
