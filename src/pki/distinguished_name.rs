@@ -127,3 +127,36 @@ fn string_tag(oid: &[u8]) -> u8 {
         _ => name_text::UTF8_STRING,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn made_names_print_most_specific_first() {
+        let attributes = [("C", "DE"), ("ST", "Bayern"), ("L", "München"), ("O", "VeriSign, Inc."), ("CN", "b")];
+        let name = DistinguishedName::from_attributes(&attributes).unwrap();
+        assert_eq!(&**name.java_text(), r#"CN=b, O="VeriSign, Inc.", L=München, ST=Bayern, C=DE"#);
+        assert_eq!(name.rfc2253_text(), r"CN=b,O=VeriSign\, Inc.,L=München,ST=Bayern,C=DE");
+        assert_eq!(name.attribute("cn").as_deref(), Some("b"));
+        assert_eq!(name.attribute("OU"), None);
+        assert!(name.der().windows(4).any(|bytes| bytes == [0x13, 2, b'D', b'E']), "country is a PrintableString");
+    }
+
+    #[test]
+    fn unknown_attributes_are_refused_and_dotted_ones_taken() {
+        assert!(DistinguishedName::from_attributes(&[("FOO", "x")]).is_err());
+        let name = DistinguishedName::from_attributes(&[("1.2.3", "x"), ("OID.1.2.4", "y")]).unwrap();
+        assert_eq!(&**name.java_text(), "OID.1.2.4=y, OID.1.2.3=x");
+    }
+
+    #[test]
+    fn names_are_compared_without_letter_case_blanks_and_string_type() {
+        let utf8 = DistinguishedName::from_attributes(&[("CN", "Test  Root ")]).unwrap();
+        let printable =
+            asn1::sequence(&[&asn1::object_identifier(&[0x55, 4, 3]), &asn1::element(0x13, &[b"test root"])]);
+        let printable = asn1::sequence(&[&asn1::element(asn1::SET, &[&printable])]);
+        assert!(utf8.same_name(&DistinguishedName::from_der(&printable).unwrap()));
+        assert!(!utf8.same_name(&DistinguishedName::from_attributes(&[("CN", "Test")]).unwrap()));
+    }
+}

@@ -112,7 +112,7 @@ fn java_attribute(attribute: &Attribute<'_>) -> String {
     let name = keyword(&dotted).map_or_else(|| format!("OID.{dotted}"), str::to_owned);
     match value(attribute) {
         Some(value) => format!("{name}={}", java_value(&value)),
-        None => format!("{name}=#{}", hex::encode_upper(attribute.value.whole)),
+        None => format!("{name}=#{}", hex::encode(attribute.value.whole)),
     }
 }
 
@@ -144,10 +144,15 @@ fn needs_quotes(value: &str) -> bool {
 fn rfc2253_attribute(attribute: &Attribute<'_>) -> String {
     let dotted = asn1::dotted(attribute.oid).unwrap_or_default();
     match keyword(&dotted).filter(|name| RFC2253_KEYWORDS.contains(name)) {
-        Some(name) if value(attribute).is_some() => format!("{name}={}", rfc2253_value(attribute.value.content)),
+        Some(name) if is_string(attribute) => format!("{name}={}", rfc2253_value(attribute.value.content)),
         Some(name) => format!("{name}=#{}", hex::encode(attribute.value.whole)),
         None => format!("{dotted}=#{}", hex::encode(attribute.value.whole)),
     }
+}
+
+/// UniversalString is no string here, though it is one to [`value`].
+fn is_string(attribute: &Attribute<'_>) -> bool {
+    attribute.value.tag != UNIVERSAL_STRING && value(attribute).is_some()
 }
 
 /// Java takes the bytes of every string type as UTF-8 here, BMPString and TeletexString too.
@@ -176,4 +181,31 @@ fn escape_outer_blanks(text: &str) -> String {
         escaped.push(character);
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::pki::DistinguishedName;
+
+    /// DER in hex, then what JDK 17 prints: `X500Name.toString()` and `X500Principal.getName()`; anything outside
+    /// printable ASCII as `\u{…}`. Made by `fixtures/make.sh`.
+    const JDK: &str = include_str!("../../fixtures/odd/names.tsv");
+
+    #[test]
+    fn every_name_prints_as_the_jdk_prints_it() {
+        for line in JDK.lines() {
+            let [der, java, rfc2253] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+            let name = DistinguishedName::from_der(&hex::decode(der).unwrap()).unwrap();
+            assert_eq!(escaped(name.java_text()), java, "{der}");
+            assert_eq!(escaped(&name.rfc2253_text()), rfc2253, "{der}");
+        }
+    }
+
+    fn escaped(text: &str) -> String {
+        let plain = |character: &char| (' '..='~').contains(character);
+        let escape = |character: char| format!("\\u{{{:x}}}", u32::from(character));
+        text.chars()
+            .map(|character| if plain(&character) { character.to_string() } else { escape(character) })
+            .collect()
+    }
 }
