@@ -89,7 +89,7 @@ pub const APIS: &[Api] = &[
         operations: sap_api_management::OPERATIONS,
         outcomes: sap_api_management::OUTCOMES,
         authentication: Authentication::TokenService,
-        csrf: |_| Some(CsrfPolicy::Off),
+        csrf: |state| Some(sap_api_management::csrf(&state.sap_api_management)),
         answer: sap_api_management::answer,
     },
     Api {

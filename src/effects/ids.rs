@@ -52,12 +52,22 @@ impl Ids {
 
     /// A version 4 UUID, lower case (RFC 9562 section 5.4).
     pub fn uuid(&mut self) -> String {
-        let mut bytes: [u8; 16] = self.bytes();
-        bytes[6] = (bytes[6] & 0x0F) | 0x40;
-        bytes[8] = (bytes[8] & 0x3F) | 0x80;
-        let digits = hex::encode(bytes);
-        [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-")
+        uuid(self.bytes())
     }
+
+    /// The UUID that belongs to a name, independent of how much was drawn.
+    pub fn uuid_for(&self, name: &str) -> String {
+        let mut bytes = [0; 16];
+        self.rng_for(name).fill_bytes(&mut bytes);
+        uuid(bytes)
+    }
+}
+
+fn uuid(mut bytes: [u8; 16]) -> String {
+    bytes[6] = (bytes[6] & 0x0F) | 0x40;
+    bytes[8] = (bytes[8] & 0x3F) | 0x80;
+    let digits = hex::encode(bytes);
+    [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-")
 }
 
 fn generator(seed: u64, purpose: &[u8]) -> ChaCha20Rng {

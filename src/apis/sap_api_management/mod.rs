@@ -1,20 +1,99 @@
 //! SAP API Management (classic API portal): certificate stores and what refers to them.
+//!
+//! Two OData V2 services over one state: `Management.svc` with the stores, their certificates, the references to them,
+//! virtual hosts and API providers; `Configuration.svc` with the requests that change virtual hosts.
+//!
+//! Documents (SAP Help, `SAP-docs/btp-integration-suite`): creating-the-references-ddc5fdf,
+//! updating-the-references-e2a9ec4, reading-the-references-4f3d168, deleting-the-references-bd809db,
+//! working-with-references-6f96b64, manage-certificates-c665875, configuring-a-default-domain-for-a-virtual-host-1085228,
+//! configuring-a-custom-domain-for-a-virtual-host-6b9e5a3, configuring-mutual-tls-for-default-domain-virtual-host-9faf7ce,
+//! configuring-mutual-tls-for-custom-domain-virtual-host-2453233, limits-in-api-management-f70f425,
+//! accessing-api-management-apis-programmatically-24a2c37; and the `$metadata` of a tenant, as published by
+//! `Prideth/terraform-provider-sap-integration-suite`. Where they are silent, [`behaviour`] has a switch or the
+//! [catalogue](error) says what is assumed.
 
+pub mod behaviour;
+mod certificates;
+mod edm;
+pub mod error;
+mod life_cycle;
+mod operations;
+mod providers;
+mod references;
+mod roles;
+pub mod scenario;
 mod state;
+mod stores;
+mod virtual_host_requests;
+mod virtual_hosts;
 
-use crate::contract::{Exchange, Operation, Outcome};
-use crate::http::Response;
+use percent_encoding::percent_decode_str;
+
+use crate::contract::{CsrfPolicy, Exchange, Refusal};
+use crate::http::{Request, Response};
+use crate::odata::Service;
+use crate::odata::dialect::{Dialect, ErrorCode};
 use crate::store::{Holds, Store};
 
+pub use behaviour::Behaviour;
+pub use error::OUTCOMES;
+pub use operations::OPERATIONS;
 pub use state::State;
 
-/// The emulated operations.
-pub const OPERATIONS: &[Operation] = &[];
+const MANAGEMENT: Service<State> = Service {
+    root: "/apiportal/api/1.0/Management.svc",
+    schema: &edm::MANAGEMENT,
+    sets: &[
+        &providers::Providers,
+        &certificates::Certificates,
+        &stores::Stores,
+        &references::References,
+        &virtual_hosts::VirtualHosts,
+    ],
+    dialect,
+};
 
-/// Every row of the catalogue.
-pub const OUTCOMES: &[&Outcome] = &[];
+const CONFIGURATION: Service<State> = Service {
+    root: "/apiportal/operations/1.0/Configuration.svc",
+    schema: &edm::CONFIGURATION,
+    sets: &[&virtual_host_requests::VirtualHostRequests],
+    dialect,
+};
 
 /// Answers a request below one of this API's roots.
-pub fn answer<W: Holds<State>>(_store: &Store<W>, _exchange: &Exchange<'_>) -> Response {
-    todo!()
+pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Response {
+    if !exchange.request.path.starts_with(CONFIGURATION.root) {
+        return MANAGEMENT.answer(store, exchange);
+    }
+    if is_metadata(exchange.request)
+        && let Err(refusal) = roles::configuration_metadata(exchange.caller)
+    {
+        return without_body(&refusal);
+    }
+    CONFIGURATION.answer(store, exchange)
+}
+
+/// Which writes need a CSRF token, by the world's switches.
+pub const fn csrf(state: &State) -> CsrfPolicy {
+    state.behaviour.csrf_policy()
+}
+
+fn dialect(state: &State) -> Dialect {
+    Dialect {
+        error_code: ErrorCode::Null,
+        metadata: state.behaviour.metadata_shape(),
+        unsupported: error::not_supported,
+        repeated_options: state.behaviour.repeated_options.options(),
+        error_prolog: "<?xml version='1.0' encoding='utf-8'?>",
+        ..Dialect::default()
+    }
+}
+
+fn is_metadata(request: &Request) -> bool {
+    percent_decode_str(request.path.trim_end_matches('/')).decode_utf8_lossy().ends_with("/$metadata")
+}
+
+fn without_body(refusal: &Refusal) -> Response {
+    let status = ::http::StatusCode::from_u16(refusal.outcome.status).unwrap_or(::http::StatusCode::FORBIDDEN);
+    Response::empty(status).because(refusal.diagnosis())
 }

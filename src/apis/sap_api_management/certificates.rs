@@ -1,0 +1,174 @@
+//! `Certificates`: what stores hold. Keys, names and lengths are those of `$metadata`; what is computed on reading, and
+//! how it is written, is assumed.
+
+use std::sync::Arc;
+
+use super::behaviour::CertificateContent;
+use super::edm::CERTIFICATES;
+use super::error::ENTITY_NOT_FOUND;
+use super::error::Error;
+use super::state::{Certificate, CertificateName, CertificateStore, Material, Replacement, State, StoreName, Upload};
+use super::stores::{self, check_writable};
+use super::{life_cycle, roles};
+use crate::contract::Refusal;
+use crate::effects::Timestamp;
+use crate::odata::edm::{Navigation, Set};
+use crate::odata::{Answer, Context, Entity, EntitySet, Entry, Key, Related, Rows, Value, Verb};
+use crate::pki;
+use crate::store::{Draft, Text};
+
+/// The entity set.
+pub struct Certificates;
+
+impl EntitySet<State> for Certificates {
+    fn set(&self) -> &'static Set {
+        &CERTIFICATES
+    }
+
+    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
+        roles::portal_entity(cx.caller, verb)
+    }
+
+    fn list<'a>(&self, cx: &'a Context<'a>, state: &'a State) -> Result<Rows<'a>, Refusal> {
+        let in_store = |store: &'a Arc<CertificateStore>| store.certificates.values().map(move |held| (store, held));
+        let mut all: Vec<_> = state.stores.values().flat_map(in_store).collect();
+        all.sort_by_key(|(store, held)| (&held.name, &store.name));
+        Ok(Box::new(all.into_iter().map(|(store, held)| entity(state, store, held, cx.now))))
+    }
+
+    fn read(&self, cx: &Context<'_>, state: &State, key: &Key) -> Result<Entity, Refusal> {
+        let (store, certificate) = existing(state, key)?;
+        Ok(entity(state, store, certificate, cx.now))
+    }
+
+    fn navigate<'a>(
+        &self,
+        _cx: &'a Context<'a>,
+        state: &'a State,
+        key: &Key,
+        _to: &'static Navigation,
+    ) -> Result<Related<'a>, Refusal> {
+        let (store, _) = existing(state, key)?;
+        Ok(Related::One(Some(stores::entity(store))))
+    }
+
+    fn create(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, entry: &Entry) -> Result<Answer, Refusal> {
+        check_writable(self, cx, draft.state, Verb::Create)?;
+        let store = entry.text("storeName").and_then(StoreName::parse);
+        create_in(cx, draft, &store.ok_or(Error::KeyMissing { property: "storeName" })?, entry)
+    }
+
+    fn update(
+        &self,
+        cx: &Context<'_>,
+        draft: &mut Draft<'_, State>,
+        key: &Key,
+        entry: &Entry,
+        merge: bool,
+    ) -> Result<Answer, Refusal> {
+        check_writable(self, cx, draft.state, Verb::Update)?;
+        let replacement = replacement(entry, merge);
+        draft.state.replace_certificate(
+            key.text("storeName"),
+            key.text("name"),
+            replacement,
+            &life_cycle::author(cx),
+        )?;
+        Ok(Answer::NoContent)
+    }
+
+    fn delete(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, key: &Key) -> Result<Answer, Refusal> {
+        check_writable(self, cx, draft.state, Verb::Delete)?;
+        draft.state.delete_certificate(key.text("storeName"), key.text("name"))?;
+        Ok(Answer::NoContent)
+    }
+}
+
+/// Puts the certificate that a body describes into a store.
+pub(super) fn create_in(
+    cx: &Context<'_>,
+    draft: &mut Draft<'_, State>,
+    store: &StoreName,
+    entry: &Entry,
+) -> Result<Answer, Refusal> {
+    let certificate = draft.state.upload(store, upload(entry), &life_cycle::author(cx))?;
+    let store = draft.state.store(store.as_str())?;
+    Ok(Answer::Created(entity(draft.state, store, &certificate, cx.now)))
+}
+
+/// What a body uploads; the store is the caller's business.
+pub(super) fn upload(entry: &Entry) -> Upload {
+    Upload {
+        name: entry.text("name").and_then(CertificateName::parse),
+        content: content(entry).unwrap_or_default(),
+        password: entry.text("password").map(ToOwned::to_owned),
+        description: text(entry, "description"),
+        format: text(entry, "format"),
+        cs_key: text(entry, "csKey"),
+    }
+}
+
+/// A certificate of a store as it reads at a time.
+pub(super) fn entity(state: &State, store: &CertificateStore, certificate: &Certificate, now: Timestamp) -> Entity {
+    let leaf = certificate.material.leaf();
+    let derive = |fact: fn(&pki::Certificate) -> Value| leaf.map_or(Value::Null, |leaf| fact(leaf));
+    Entity::new(
+        &CERTIFICATES,
+        vec![
+            derive(|leaf| Value::text(leaf.subject().attribute("CN"))),
+            Value::text(certificate.cs_key.as_ref()),
+            Value::text(certificate.description.as_ref()),
+            Value::text(certificate.format.as_ref()),
+            life_cycle::value(&certificate.history),
+            Value::from(certificate.name.text()),
+            Value::from(store.name.text()),
+            Value::Null,
+            Value::from(store.store_type.name()),
+            derive(|leaf| Value::from(Timestamp::from_seconds(leaf.not_after()).iso_seconds())),
+            derive(|leaf| Value::text(Some(Arc::clone(leaf.issuer().java_text())))),
+            derive(|leaf| Value::text(Some(Arc::clone(leaf.subject().java_text())))),
+            derive(|leaf| Value::from(leaf.signature_algorithm().to_owned())),
+            leaf.map_or(Value::Null, |leaf| Value::from(validity(leaf, now))),
+            derive(|leaf| Value::from(Timestamp::from_seconds(leaf.not_before()).iso_seconds())),
+            derive(|leaf| Value::from(leaf.version().to_string())),
+            echo(state, certificate),
+        ],
+    )
+}
+
+fn validity(leaf: &pki::Certificate, now: Timestamp) -> &'static str {
+    let (start, end) = (Timestamp::from_seconds(leaf.not_before()), Timestamp::from_seconds(leaf.not_after()));
+    if (start..=end).contains(&now) { "Yes" } else { "No" }
+}
+
+fn echo(state: &State, certificate: &Certificate) -> Value {
+    match (&certificate.material, state.behaviour.certificate_content) {
+        (Material::Trusted { content, .. }, CertificateContent::Echo) => Value::Binary(content.clone()),
+        _ => Value::Null,
+    }
+}
+
+fn existing<'s>(state: &'s State, key: &Key) -> Result<(&'s Arc<CertificateStore>, &'s Arc<Certificate>), Refusal> {
+    state.certificate(key.text("storeName"), key.text("name")).map_err(|_| (&ENTITY_NOT_FOUND).into())
+}
+
+/// An update without content, or with null as a client reads it, leaves the file as it is.
+fn replacement(entry: &Entry, merge: bool) -> Replacement {
+    let password = entry.text("password").map(ToOwned::to_owned);
+    let mentioned = !merge || entry.value("description").is_some();
+    Replacement {
+        content: content(entry).map(|content| (content, password)),
+        description: mentioned.then(|| text(entry, "description")),
+    }
+}
+
+fn content(entry: &Entry) -> Option<bytes::Bytes> {
+    match entry.value("content") {
+        Some(Value::Binary(content)) => Some(content.clone()),
+        _ => None,
+    }
+}
+
+fn text(entry: &Entry, property: &str) -> Option<Text> {
+    entry.text(property).map(|text| text.to_owned().into())
+}

@@ -1,0 +1,103 @@
+//! `CertificateStores`: known from `$metadata` and from the Business Accelerator Hub's wording "create and view".
+
+use super::behaviour::StoreWrites;
+use super::certificates;
+use super::edm::{CERTIFICATE_STORES, CONTENTS};
+use super::error::ENTITY_NOT_FOUND;
+use super::error::Error;
+use super::state::{CertificateStore, State, StoreName, Upload};
+use super::{life_cycle, roles};
+use crate::contract::Refusal;
+use crate::odata::edm::{Navigation, Set};
+use crate::odata::{Answer, Context, Entity, EntitySet, Entry, Key, Related, Rows, Value, Verb};
+use crate::store::Draft;
+
+/// The entity set.
+pub struct Stores;
+
+impl EntitySet<State> for Stores {
+    fn set(&self) -> &'static Set {
+        &CERTIFICATE_STORES
+    }
+
+    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
+        roles::portal_entity(cx.caller, verb)
+    }
+
+    fn list<'a>(&self, _cx: &'a Context<'a>, state: &'a State) -> Result<Rows<'a>, Refusal> {
+        Ok(Box::new(state.stores.values().map(|store| entity(store))))
+    }
+
+    fn read(&self, _cx: &Context<'_>, state: &State, key: &Key) -> Result<Entity, Refusal> {
+        Ok(entity(existing(state, key)?))
+    }
+
+    fn navigate<'a>(
+        &self,
+        cx: &'a Context<'a>,
+        state: &'a State,
+        key: &Key,
+        _to: &'static Navigation,
+    ) -> Result<Related<'a>, Refusal> {
+        let store = existing(state, key)?;
+        let contents = store.certificates.values();
+        Ok(Related::Many(Box::new(contents.map(|certificate| certificates::entity(state, store, certificate, cx.now)))))
+    }
+
+    /// A store without contents, or with its first ones in the same body.
+    fn create(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, entry: &Entry) -> Result<Answer, Refusal> {
+        check_writable(self, cx, draft.state, Verb::Create)?;
+        let name = entry.text("name").and_then(StoreName::parse).ok_or(Error::KeyMissing { property: "name" })?;
+        let contents: Vec<Upload> =
+            entry.nested(CONTENTS).unwrap_or_default().iter().map(certificates::upload).collect();
+        let store = draft.state.create_store(name, entry.text("storeType"), contents, &life_cycle::author(cx))?;
+        Ok(Answer::Created(entity(&store)))
+    }
+
+    /// The address names the store, whatever the body says.
+    fn create_related(
+        &self,
+        cx: &Context<'_>,
+        draft: &mut Draft<'_, State>,
+        key: &Key,
+        _to: &'static Navigation,
+        entry: &Entry,
+    ) -> Result<Answer, Refusal> {
+        check_writable(self, cx, draft.state, Verb::Create)?;
+        let name = existing(draft.state, key)?.name.clone();
+        certificates::create_in(cx, draft, &name, entry)
+    }
+
+    fn delete(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, key: &Key) -> Result<Answer, Refusal> {
+        check_writable(self, cx, draft.state, Verb::Delete)?;
+        draft.state.delete_store(key.text("name"))?;
+        Ok(Answer::NoContent)
+    }
+}
+
+/// The refusal of a write that the switch does not let through, on stores and certificates alike.
+pub(super) fn check_writable(
+    set: &dyn EntitySet<State>,
+    cx: &Context<'_>,
+    state: &State,
+    verb: Verb,
+) -> Result<(), Refusal> {
+    let allowed = match state.behaviour.store_writes {
+        StoreWrites::CreateAndDelete => true,
+        StoreWrites::CreateOnly => verb == Verb::Create,
+        StoreWrites::ReadOnly => false,
+    };
+    if allowed { Ok(()) } else { Err(cx.dialect.not_implemented(verb, set.set())) }
+}
+
+/// A store as others show it.
+pub(super) fn entity(store: &CertificateStore) -> Entity {
+    Entity::new(
+        &CERTIFICATE_STORES,
+        vec![life_cycle::value(&store.history), Value::from(store.name.text()), Value::from(store.store_type.name())],
+    )
+}
+
+fn existing<'s>(state: &'s State, key: &Key) -> Result<&'s CertificateStore, Refusal> {
+    state.stores.get(key.text("name")).map(|store| &**store).ok_or_else(|| (&ENTITY_NOT_FOUND).into())
+}
