@@ -46,11 +46,6 @@ impl<'a> Element<'a> {
         Ok(digits.iter().fold(0, |number, digit| (number << 8) | u64::from(*digit)))
     }
 
-    /// The octets of an `OCTET STRING`, of a constructed one those of its parts.
-    pub(super) fn octets(&self) -> Result<Vec<u8>, Error> {
-        string_octets(self, OCTET_STRING, 0)
-    }
-
     fn expect(&self, tag: u8) -> Result<(), Error> {
         if self.tag == tag { Ok(()) } else { Err(malformed("unexpected ASN.1 element")) }
     }
@@ -175,7 +170,7 @@ mod tests {
         let ber = [0x30, 0x80, 0x24, 0x80, 0x04, 0x01, 0xAA, 0x04, 0x01, 0xBB, 0, 0, 0x02, 0x81, 0x01, 0x05, 0, 0];
         assert_eq!(to_der(&ber).unwrap(), [0x30, 7, 0x04, 2, 0xAA, 0xBB, 0x02, 1, 5]);
         let children = single(&ber).unwrap().children().unwrap();
-        assert_eq!(children[0].octets().unwrap(), [0xAA, 0xBB]);
+        assert_eq!(children[0].tag, 0x24);
         assert_eq!(children[1].unsigned().unwrap(), 5);
     }
 
