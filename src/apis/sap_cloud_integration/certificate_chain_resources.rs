@@ -74,6 +74,5 @@ fn chain(body: &[u8], key: &PrivateKey) -> Result<Vec<Arc<Certificate>>, Error> 
 }
 
 fn reply(key: PrivateKey, chain: &[Arc<Certificate>]) -> Result<Content, Error> {
-    let (certificate, issuers) = chain.split_first().ok_or(Error::NotAChain)?;
-    Ok(Content::KeyPair { key, certificate: certificate.clone(), issuers: issuers.into(), replied: true })
+    Ok(Content::key_pair(key, chain).ok_or(Error::NotAChain)?.with_reply(true))
 }

@@ -30,6 +30,7 @@ mod keystores;
 mod navigated;
 mod operations;
 mod rsa_key_generation_requests;
+pub mod scenario;
 mod ssh_key_generation_requests;
 mod state;
 mod trust;

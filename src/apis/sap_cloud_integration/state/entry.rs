@@ -153,6 +153,15 @@ impl Content {
         if self.is_key_pair() { "Key Pair" } else { "Certificate" }
     }
 
+    /// The same, with or without a CA's reply.
+    #[must_use]
+    pub fn with_reply(mut self, reply: bool) -> Self {
+        if let Self::KeyPair { replied, .. } = &mut self {
+            *replied = reply;
+        }
+        self
+    }
+
     /// A key pair of a chain, end entity first; none without a certificate.
     pub fn key_pair(key: PrivateKey, chain: &[Arc<Certificate>]) -> Option<Self> {
         let (certificate, issuers) = chain.split_first()?;

@@ -47,7 +47,8 @@ impl State {
         let numbers = self.history.values().filter(|past| past.original == original).map(|past| past.sequence);
         let sequence = numbers.max().unwrap_or(0) + 1;
         let alias = Alias::new(format!("[{sequence}]_{original}"));
-        let entry = Arc::new(replaced.renamed(alias.clone(), replaced.modified.clone()));
+        let renamed = replaced.renamed(alias.clone(), replaced.modified.clone());
+        let entry = Arc::new(Entry { activated: None, ..renamed });
         let activated = replaced.activated.clone().unwrap_or_else(|| replaced.modified.clone());
         let past = HistoryEntry { entry, activated, deactivated: stamp.clone(), sequence, original };
         self.history.insert(alias, Arc::new(past));
