@@ -1,0 +1,257 @@
+//! The house rules that no compiler checks: floors, sizes, words.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Every room with its floor. An arrow inside a floor must be one of [`ARROWS`].
+const FLOORS: &[(&str, u8)] = &[
+    ("pki", 0),
+    ("http", 0),
+    ("effects", 0),
+    ("store", 0),
+    ("contract", 0),
+    ("odata", 1),
+    ("rest", 1),
+    ("seed", 1),
+    ("apis", 2),
+    ("state", 3),
+    ("scenario", 4),
+    ("worlds", 4),
+    ("control", 5),
+    ("gateway", 5),
+    ("cli", 6),
+    ("server", 6),
+];
+
+/// The arrows inside a floor.
+const ARROWS: &[(&str, &str)] = &[
+    ("store", "effects"),
+    ("contract", "http"),
+    ("contract", "effects"),
+    ("worlds", "scenario"),
+    ("gateway", "control"),
+    ("cli", "server"),
+];
+
+/// Longest a source file may be, in lines.
+const LONGEST_FILE: usize = 500;
+/// Longest a function may be, in lines.
+const LONGEST_FUNCTION: usize = 80;
+/// The median function may have at most so many lines.
+const MEDIAN_FUNCTION: usize = 10;
+
+#[test]
+fn uses_go_down_the_floors() {
+    let floor: BTreeMap<&str, u8> = FLOORS.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for file in sources() {
+        let room = room(&file);
+        let Some(from) = floor.get(room.as_str()) else { continue };
+        for used in used_rooms(&production(&file)) {
+            let Some(to) = floor.get(used.as_str()) else { continue };
+            let allowed = to < from || used == room || ARROWS.contains(&(room.as_str(), used.as_str()));
+            if !allowed {
+                wrong.push(format!("{} uses crate::{used}", shown(&file)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "arrows that go up or across:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_room_has_a_floor() {
+    let rooms: BTreeSet<String> = sources().iter().map(|file| room(file)).collect();
+    let known: BTreeSet<String> =
+        FLOORS.iter().map(|(room, _)| (*room).to_owned()).chain(["lib".to_owned(), "main".to_owned()]).collect();
+    assert_eq!(rooms.difference(&known).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+#[test]
+fn no_api_imports_another() {
+    let apis = ["apinizer", "sap_api_management", "sap_cloud_integration", "xsuaa"];
+    for file in sources() {
+        let Some(own) = apis.iter().find(|api| shown(&file).starts_with(&format!("src/apis/{api}/"))) else { continue };
+        let text = production(&file);
+        for other in apis.iter().filter(|api| *api != own) {
+            assert!(!text.contains(&format!("apis::{other}")), "{} imports {other}", shown(&file));
+        }
+    }
+}
+
+#[test]
+fn sockets_and_locks_stay_in_their_rooms() {
+    for file in sources() {
+        let (text, name) = (production(&file), shown(&file));
+        let outer = name.starts_with("src/server/") || name == "src/main.rs" || name.starts_with("src/cli/");
+        if !outer {
+            for word in ["hyper::", "hyper_util::", "tokio::", "async fn", ".await"] {
+                assert!(!text.contains(word), "{name} says {word}");
+            }
+        }
+        let holds_locks = name.starts_with("src/store/") || name.starts_with("src/worlds/") || outer;
+        if !holds_locks {
+            for word in ["Mutex", "RwLock"] {
+                assert!(!text.contains(word), "{name} says {word}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_neutral_rooms_import_nothing_of_ours() {
+    for file in sources() {
+        let own = room(&file);
+        if own == "pki" || own == "http" {
+            let used: Vec<String> = used_rooms(&production(&file)).into_iter().filter(|used| *used != own).collect();
+            assert!(used.is_empty(), "{} uses {used:?}", shown(&file));
+        }
+    }
+}
+
+#[test]
+fn files_open_with_their_idea_and_can_be_held_in_mind() {
+    for file in sources() {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let name = shown(&file);
+        assert!(text.starts_with("//! "), "{name} does not say what it is");
+        let lines = text.lines().count();
+        assert!(lines <= LONGEST_FILE, "{name} has {lines} lines");
+        let stem = file.file_stem().unwrap().to_string_lossy();
+        for vague in ["util", "utils", "helper", "helpers", "common", "manager", "misc"] {
+            assert_ne!(stem, vague, "{name} is named for no idea");
+        }
+    }
+}
+
+#[test]
+fn functions_are_small() {
+    let mut lengths = Vec::new();
+    for file in sources() {
+        for (function, length) in functions(&production(&file)) {
+            assert!(length <= LONGEST_FUNCTION, "{}: {function} has {length} lines", shown(&file));
+            lengths.push(length);
+        }
+    }
+    lengths.sort_unstable();
+    let median = lengths[lengths.len() / 2];
+    assert!(median <= MEDIAN_FUNCTION, "the median function has {median} lines");
+}
+
+#[test]
+fn codes_and_texts_of_a_catalogue_stand_in_its_error_file_only() {
+    for api in certmimic::state::APIS {
+        // Only codes that look like one: `bad_request` and the like are words of the protocol.
+        let codes: BTreeSet<&str> = api.outcomes.iter().map(|row| row.code).filter(|code| is_symbolic(code)).collect();
+        for file in sources() {
+            let name = shown(&file);
+            if name.ends_with("/error.rs") || name.contains("/error/") {
+                continue;
+            }
+            let text = production(&file);
+            for code in &codes {
+                assert!(!text.contains(&format!("\"{code}\"")), "{name} says {code}");
+            }
+        }
+    }
+}
+
+#[test]
+fn outcome_and_operation_identifiers_are_unique() {
+    let mut operations = BTreeSet::new();
+    for api in certmimic::state::APIS {
+        let mut outcomes = BTreeSet::new();
+        for outcome in api.outcomes {
+            assert!(outcomes.insert(outcome.id), "{}: the outcome {} is there twice", api.name, outcome.id);
+        }
+        for operation in api.operations {
+            assert!(operations.insert(operation.id), "the operation {} is there twice", operation.id);
+            assert!(api.roots.iter().any(|root| operation.path.starts_with(root)), "{} is below no root", operation.id);
+        }
+    }
+}
+
+fn is_symbolic(code: &str) -> bool {
+    code.len() > 8 && code.contains('_') && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+}
+
+fn sources() -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    assert!(files.len() > 20, "the sources are there");
+    files.sort();
+    files
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+fn shown(file: &Path) -> String {
+    file.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().display().to_string()
+}
+
+/// First folder, or file, below `src`.
+fn room(file: &Path) -> String {
+    let relative = file.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
+    let first = relative.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// The text without comments and without its unit tests, which stand last.
+fn production(file: &Path) -> String {
+    let text = std::fs::read_to_string(file).unwrap();
+    let text = text.split("\n#[cfg(test)]\nmod ").next().unwrap_or_default();
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+fn used_rooms(text: &str) -> BTreeSet<String> {
+    let mut rooms = BTreeSet::new();
+    for (position, _) in text.match_indices("crate::") {
+        let rest = &text[position + "crate::".len()..];
+        let names: Vec<&str> = match rest.strip_prefix('{') {
+            Some(list) => list.split('}').next().unwrap_or_default().split(',').collect(),
+            None => vec![rest],
+        };
+        for name in names {
+            let word: String = name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            rooms.insert(word);
+        }
+    }
+    rooms
+}
+
+/// Functions by name with their length in lines, the braces' lines included; rustfmt's layout is relied on.
+fn functions(text: &str) -> Vec<(String, usize)> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut found = Vec::new();
+    for (start, line) in lines.iter().enumerate() {
+        let code = line.trim_start();
+        let indent = line.len() - code.len();
+        let Some(name) = function_name(code) else { continue };
+        let end = lines[start..].iter().position(|line| {
+            line.len() - line.trim_start().len() == indent && (line.trim() == "}" || line.trim_end().ends_with(';'))
+        });
+        // A body on one line ends where it starts.
+        let one_line = code.ends_with('}');
+        found.push((name, if one_line { 1 } else { end.map_or(1, |end| end + 1) }));
+    }
+    found
+}
+
+fn function_name(code: &str) -> Option<String> {
+    let code = code.strip_prefix("pub(super) ").or_else(|| code.strip_prefix("pub(crate) ")).unwrap_or(code);
+    let code = code.strip_prefix("pub ").unwrap_or(code);
+    let code = code.strip_prefix("const ").unwrap_or(code);
+    let code = code.strip_prefix("async ").unwrap_or(code);
+    let rest = code.strip_prefix("fn ")?;
+    Some(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
+}
