@@ -99,7 +99,7 @@ pub const APIS: &[Api] = &[
         operations: sap_cloud_integration::OPERATIONS,
         outcomes: sap_cloud_integration::OUTCOMES,
         authentication: Authentication::TokenService,
-        csrf: |_| Some(CsrfPolicy::Always { bound: false }),
+        csrf: |state| Some(state.sap_cloud_integration.behaviour.csrf_policy()),
         answer: sap_cloud_integration::answer,
     },
     Api {

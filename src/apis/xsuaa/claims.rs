@@ -3,11 +3,11 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Map, json};
 
 use super::state::application_of;
 use crate::effects::{Ids, Timestamp};
-use crate::pki::{Error, PrivateKey, SignatureAlgorithm};
+use crate::pki::{Error, PrivateKey, SignatureAlgorithm, jwk};
 
 /// What identifies the key in a token's header and in `/token_keys`.
 pub const KEY_ID: &str = "default-jwt-key-certmimic";
@@ -52,7 +52,10 @@ pub struct Grant<'a> {
 
 /// A signed token.
 pub fn sign(grant: &Grant<'_>, ids: &Ids, key: &PrivateKey) -> Result<String, Error> {
-    let header = json!({"alg": "RS256", "jku": format!("{}/token_keys", grant.origin), "kid": KEY_ID, "typ": "JWT"});
+    let mut header = Map::new();
+    header.insert("jku".to_owned(), format!("{}/token_keys", grant.origin).into());
+    header.insert("kid".to_owned(), KEY_ID.into());
+    header.insert("typ".to_owned(), "JWT".into());
     let application = application_of(grant.client_id);
     // The tenant is the same for every token of a seed, however many identifiers were drawn before.
     let mut tenant = Ids::new(ids.seed());
@@ -74,9 +77,7 @@ pub fn sign(grant: &Grant<'_>, ids: &Ids, key: &PrivateKey) -> Result<String, Er
         "zid": zone,
         "aud": [application, grant.client_id, "uaa"],
     });
-    let signed = format!("{}.{}", encode(&header), encode(&claims));
-    let signature = key.sign(&rs256()?, signed.as_bytes())?;
-    Ok(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature)))
+    jwk::sign_rs256(key, &header, &claims)
 }
 
 /// The claims of a token, if it has the form of one; its signature is not looked at.
@@ -101,8 +102,4 @@ pub fn is_signed_by(token: &str, key: &PrivateKey) -> bool {
 
 fn rs256() -> Result<SignatureAlgorithm, Error> {
     SignatureAlgorithm::from_java_name("SHA256withRSA").ok_or_else(|| Error::Unsupported("SHA256withRSA".to_owned()))
-}
-
-fn encode(part: &serde_json::Value) -> String {
-    URL_SAFE_NO_PAD.encode(part.to_string())
 }

@@ -1,7 +1,5 @@
 //! `/oauth/token` and `/token_keys` (RFC 6749 section 4.4; contract sections 2.2 to 2.4).
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::authentication::{check_client, decode_basic};
@@ -11,6 +9,7 @@ use super::state::{State, TOKEN_SECONDS};
 use crate::contract::{AuthMode, Exchange};
 use crate::effects::{Ids, Timestamp};
 use crate::http::Request;
+use crate::pki::jwk::Jwk;
 use crate::pki::pem;
 use crate::store::{Draft, Holds, Store};
 
@@ -64,12 +63,17 @@ pub fn keys<W: Holds<State>>(store: &Store<W>, now: Timestamp) -> Result<Value, 
     let mut whole = W::clone(&store.view());
     let draft = Draft::<State>::of(&mut whole, now);
     let key = draft.state.signing_key(draft.effects.ids).map_err(no_key)?;
-    let spki = key.public_key().spki().clone();
-    Ok(json!({"keys": [{
-        "kty": "RSA", "use": "sig", "alg": "RS256", "kid": KEY_ID,
-        "value": pem::encode("PUBLIC KEY", &spki),
-        "spki": STANDARD.encode(&spki),
-    }]}))
+    let public = key.public_key();
+    let mut jwk = Jwk::from_public_key(public).map_err(no_key)?;
+    jwk.key_id = Some(KEY_ID.to_owned());
+    jwk.key_use = Some("sig".to_owned());
+    jwk.algorithm = Some("RS256".to_owned());
+    let mut json = jwk.to_json();
+    // UAA adds the key in PEM, for clients that know no JWK.
+    if let Some(members) = json.as_object_mut() {
+        members.insert("value".to_owned(), pem::encode("PUBLIC KEY", public.spki()).into());
+    }
+    Ok(json!({"keys": [json]}))
 }
 
 fn sign(state: &State, ids: &Ids, grant: &Grant<'_>) -> Result<String, Error> {
