@@ -1,1 +1,124 @@
 //! The command line: one file a command.
+//!
+//! Every option is also an environment variable. Exit codes: 0 done, or stopped on request; 2 bad usage or a bad
+//! scenario, nothing was started; 1 anything else.
+
+mod addresses;
+mod check;
+mod completions;
+mod failure;
+mod health;
+mod logging;
+mod operations;
+mod scenarios;
+mod schema;
+mod serve;
+
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::Failure;
+
+/// Stands in, in tests, for the certificate and keystore management APIs of SAP API Management, SAP Cloud Integration
+/// and Apinizer. Without a command it serves.
+#[derive(Debug, Parser)]
+#[command(name = "certmimic", version)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Serve),
+    Check(check::Check),
+    Scenarios(scenarios::Scenarios),
+    Schema(schema::Schema),
+    Operations(operations::Operations),
+    Health(health::Health),
+    Completions(completions::Completions),
+}
+
+/// Runs the program with its arguments, its own name first.
+pub fn run(arguments: Vec<OsString>) -> ExitCode {
+    let line = match CommandLine::try_parse_from(with_command(arguments)) {
+        Ok(line) => line,
+        Err(usage) => usage.exit(),
+    };
+    match line.command.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+impl Command {
+    fn run(self) -> Result<(), Failure> {
+        match self {
+            Self::Serve(command) => command.run(),
+            Self::Check(command) => command.run(),
+            Self::Scenarios(command) => command.run(),
+            Self::Schema(command) => command.run(),
+            Self::Operations(command) => command.run(),
+            Self::Health(command) => command.run(),
+            Self::Completions(command) => command.run(),
+        }
+    }
+}
+
+/// `certmimic --listen …` means `certmimic serve --listen …`.
+fn with_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    const OWN: [&str; 4] = ["-h", "--help", "-V", "--version"];
+    let named = arguments.get(1).and_then(|first| first.to_str());
+    if named.is_none_or(|first| first.starts_with('-') && !OWN.contains(&first)) {
+        arguments.insert(arguments.len().min(1), "serve".into());
+    }
+    arguments
+}
+
+/// Prints to standard output. A reader that has gone away is no failure.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    fn completed(line: &str) -> String {
+        let arguments = with_command(line.split(' ').map(OsString::from).collect());
+        arguments.join(&OsString::from(" ")).into_string().unwrap()
+    }
+
+    #[test]
+    fn serving_is_what_is_meant_when_no_command_is_named() {
+        assert_eq!(completed("certmimic"), "certmimic serve");
+        assert_eq!(completed("certmimic --listen x"), "certmimic serve --listen x");
+        assert_eq!(completed("certmimic --help"), "certmimic --help");
+        assert_eq!(completed("certmimic check x"), "certmimic check x");
+        assert_eq!(completed("certmimic help serve"), "certmimic help serve");
+    }
+
+    #[test]
+    fn options_do_not_contradict_each_other() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn every_option_of_every_command_is_also_a_variable() {
+        for command in CommandLine::command().get_subcommands() {
+            let options = command.get_arguments().filter(|option| !option.is_positional());
+            let without: Vec<_> =
+                options.filter(|option| option.get_env().is_none()).map(|o| o.get_id().as_str()).collect();
+            assert!(without.iter().all(|id| *id == "help"), "{}: {without:?}", command.get_name());
+        }
+    }
+}

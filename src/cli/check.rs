@@ -1,0 +1,31 @@
+//! `certmimic check`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::print;
+use crate::scenario::{self, Fault, Source};
+
+/// Check scenario files: where something is wrong, what, and what was expected.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Scenario files, each checked for itself.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+impl Check {
+    /// Runs the command.
+    pub fn run(self) -> Result<(), Failure> {
+        let mut faults: Vec<Fault> = Vec::new();
+        for file in self.files {
+            match scenario::load(&[Source::File(file.clone())]) {
+                Ok(_) => print(&format!("{}: ok", file.display()))?,
+                Err(found) => faults.extend(found),
+            }
+        }
+        if faults.is_empty() { Ok(()) } else { Err(Failure::faults(&faults)) }
+    }
+}

@@ -1,0 +1,54 @@
+//! How a command fails: an exit code, and a sentence that says what to do.
+
+use std::fmt;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use crate::scenario::Fault;
+use crate::server::StartError;
+
+/// A failed command.
+#[derive(Debug)]
+pub struct Failure {
+    code: u8,
+    message: String,
+}
+
+impl Failure {
+    /// Bad usage or a bad scenario: nothing was started.
+    pub fn usage(message: impl fmt::Display) -> Self {
+        Self { code: 2, message: message.to_string() }
+    }
+
+    /// Anything else.
+    pub fn other(message: impl fmt::Display) -> Self {
+        Self { code: 1, message: message.to_string() }
+    }
+
+    /// What is wrong with scenarios.
+    pub fn faults(faults: &[Fault]) -> Self {
+        Self::usage(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// Tells standard error, and gives the exit code.
+    pub fn report(self) -> ExitCode {
+        // Nobody is left to tell if even this fails; the exit code still says it.
+        let _told = writeln!(io::stderr(), "certmimic: {}", self.message);
+        ExitCode::from(self.code)
+    }
+}
+
+impl From<StartError> for Failure {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::Scenario(faults) => Self::faults(&faults),
+            StartError::Listen { .. } | StartError::Runtime(_) => Self::other(error),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::other(error)
+    }
+}

@@ -1,0 +1,128 @@
+//! `certmimic operations`: what is emulated, from the tables that the emulation itself runs on.
+
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+
+use super::failure::Failure;
+use super::print;
+use crate::contract::{Operation, Outcome};
+use crate::state::{APIS, Api};
+
+/// List the emulated operations and their documented outcomes, with evidence.
+#[derive(Debug, Args)]
+pub struct Operations {
+    /// Form of the list.
+    #[arg(long, env = "CERTMIMIC_FORMAT", value_enum, default_value_t)]
+    format: Format,
+}
+
+/// Form of the list.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Format {
+    /// Columns.
+    #[default]
+    Table,
+    /// One JSON document.
+    Json,
+    /// Tables for documentation.
+    Markdown,
+}
+
+impl Operations {
+    /// Runs the command.
+    pub fn run(self) -> Result<(), Failure> {
+        let list = match self.format {
+            Format::Table => APIS.iter().map(table).collect::<Vec<_>>().join("\n\n"),
+            Format::Json => format!("{:#}", APIS.iter().map(document).collect::<Value>()),
+            Format::Markdown => APIS.iter().map(markdown).collect::<Vec<_>>().join("\n\n"),
+        };
+        print(&list)
+    }
+}
+
+/// A heading, then an operation a line, its refusals below it.
+fn table(api: &Api) -> String {
+    let width = |cell: fn(&Operation) -> usize| api.operations.iter().map(cell).max().unwrap_or_default();
+    let (id, method) = (width(|row| row.id.len()), width(|row| row.method.len()));
+    let mut lines = vec![api.title.to_owned()];
+    for row in api.operations {
+        lines.push(format!("  {:id$}  {:method$}  {}  → {}", row.id, row.method, address(row), statuses(row)));
+        lines.extend(row.refusals.iter().map(|refusal| format!("  {:id$}    {}", "", refused(refusal))));
+    }
+    lines.join("\n")
+}
+
+fn refused(outcome: &Outcome) -> String {
+    format!("{} {} [{}]", outcome.status, outcome.id, outcome.evidence)
+}
+
+/// A heading, a table of operations, a table of refusals.
+fn markdown(api: &Api) -> String {
+    let mut lines = vec![format!("### {}", api.title), String::new()];
+    lines.push("| operation | request | does | answers | refuses |\n|---|---|---|---|---|".to_owned());
+    for row in api.operations {
+        let refusals: Vec<String> =
+            row.refusals.iter().map(|refusal| format!("{} `{}`", refusal.status, refusal.id)).collect();
+        let request = format!("`{} {}`", row.method, cell(&address(row)));
+        let cells = [format!("`{}`", row.id), request, cell(row.summary), statuses(row), refusals.join(", ")];
+        lines.push(format!("| {} |", cells.join(" | ")));
+    }
+    lines.push("\n| refusal | status | code | text | evidence |\n|---|---|---|---|---|".to_owned());
+    for outcome in api.outcomes {
+        let evidence = cell(&outcome.evidence.to_string());
+        let (code, text) = (code(outcome.code), code(outcome.text));
+        lines.push(format!("| `{}` | {} | {code} | {text} | {evidence} |", outcome.id, outcome.status));
+    }
+    lines.join("\n")
+}
+
+fn code(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("`{}`", cell(text)) }
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ")
+}
+
+fn document(api: &Api) -> Value {
+    json!({
+        "api": api.name,
+        "title": api.title,
+        "roots": api.roots,
+        "operations": api.operations.iter().map(operation).collect::<Value>(),
+        "outcomes": api.outcomes.iter().map(|outcome| self::outcome(outcome)).collect::<Value>(),
+    })
+}
+
+fn operation(row: &Operation) -> Value {
+    json!({
+        "id": row.id,
+        "method": row.method,
+        "path": row.path,
+        "when": row.when,
+        "summary": row.summary,
+        "document": row.document,
+        "success": row.success,
+        "refusals": row.refusals.iter().map(|outcome| outcome.id).collect::<Vec<_>>(),
+    })
+}
+
+fn outcome(outcome: &Outcome) -> Value {
+    json!({
+        "id": outcome.id,
+        "status": outcome.status,
+        "code": outcome.code,
+        "text": outcome.text,
+        "advice": outcome.advice,
+        "evidence": { "kind": outcome.evidence.kind(), "source": outcome.evidence.source() },
+    })
+}
+
+/// Path, and the parameters that tell the operation from others.
+fn address(row: &Operation) -> String {
+    if row.when.is_empty() { row.path.to_owned() } else { format!("{}?{}", row.path, row.when.join("&")) }
+}
+
+fn statuses(row: &Operation) -> String {
+    row.success.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}

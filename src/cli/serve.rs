@@ -1,0 +1,120 @@
+//! `certmimic serve`.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use clap::Args;
+use clap::builder::FalseyValueParser;
+
+use super::addresses::Addresses;
+use super::failure::Failure;
+use super::{logging, print};
+use crate::server::{Builder, Server, Timeouts};
+
+/// Serve scenarios over HTTP until told to end (SIGTERM, SIGINT). This is the default command.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Scenario to start from: the name of a built-in one, or a file; several compose, later wins.
+    #[arg(
+        long,
+        env = "CERTMIMIC_SCENARIO",
+        value_name = "NAME|FILE",
+        default_value = "quickstart",
+        value_delimiter = ','
+    )]
+    scenario: Vec<String>,
+    #[command(flatten)]
+    addresses: Addresses,
+    /// What URIs in answers start with, in place of http:// and the request's host.
+    #[arg(long, env = "CERTMIMIC_PUBLIC_URL", value_name = "URL", value_parser = base_url)]
+    public_url: Option<String>,
+    /// Let X-Forwarded-Proto and X-Forwarded-Host count in URIs in answers.
+    #[arg(long, env = "CERTMIMIC_TRUST_FORWARDED", value_parser = FalseyValueParser::new())]
+    trust_forwarded: bool,
+    /// Leave the Certmimic-Diagnosis header out of refusals.
+    #[arg(long, env = "CERTMIMIC_NO_DIAGNOSIS", value_parser = FalseyValueParser::new())]
+    no_diagnosis: bool,
+    #[command(flatten)]
+    logging: logging::Logging,
+    #[command(flatten)]
+    patience: Patience,
+}
+
+/// How long to wait for slow clients. For tests of certmimic itself, hence hidden.
+#[derive(Debug, Args)]
+struct Patience {
+    /// For a request's head, and between requests.
+    #[arg(long, env = "CERTMIMIC_HEAD_TIMEOUT", value_name = "MILLISECONDS", hide = true)]
+    head_timeout: Option<u64>,
+    /// For a request's body.
+    #[arg(long, env = "CERTMIMIC_BODY_TIMEOUT", value_name = "MILLISECONDS", hide = true)]
+    body_timeout: Option<u64>,
+    /// For requests under way when told to end.
+    #[arg(long, env = "CERTMIMIC_GRACE", value_name = "MILLISECONDS", hide = true)]
+    grace: Option<u64>,
+}
+
+impl Serve {
+    /// Runs the command.
+    pub fn run(self) -> Result<(), Failure> {
+        self.logging.start()?;
+        let server = self.builder().start_blocking()?;
+        server.run(|server| {
+            if let Some(file) = &self.addresses.port_file {
+                write_ports(file, server)?;
+            }
+            print(&ready_line(server))
+        })
+    }
+
+    fn builder(&self) -> Builder {
+        let mut builder = Server::builder()
+            .trust_forwarded(self.trust_forwarded)
+            .diagnosis(!self.no_diagnosis)
+            .timeouts(self.patience.timeouts());
+        if let Some(url) = &self.public_url {
+            builder = builder.public_url(url);
+        }
+        builder = self.scenario.iter().fold(builder, |builder, scenario| builder.scenario(scenario));
+        self.addresses.listen.iter().fold(builder, |builder, address| builder.listen(*address))
+    }
+}
+
+impl Patience {
+    fn timeouts(&self) -> Timeouts {
+        let or = |given: Option<u64>, default| given.map_or(default, Duration::from_millis);
+        let default = Timeouts::default();
+        Timeouts {
+            head: or(self.head_timeout, default.head),
+            body: or(self.body_timeout, default.body),
+            grace: or(self.grace, default.grace),
+        }
+    }
+}
+
+fn ready_line(server: &Server) -> String {
+    let urls: Vec<String> = server.urls().collect();
+    let version = env!("CARGO_PKG_VERSION");
+    format!("certmimic {version} listening on {} (scenario {})", urls.join(" and "), server.scenario())
+}
+
+/// Moved into place whole, so that whoever waits for the file never reads half of it.
+#[expect(clippy::disallowed_methods, reason = "the command line writes files")]
+fn write_ports(file: &Path, server: &Server) -> Result<(), Failure> {
+    let ports: String = server.addrs().iter().map(|address| format!("{}\n", address.port())).collect();
+    let mut draft = file.as_os_str().to_owned();
+    draft.push(".part");
+    let written = fs::write(&draft, ports).and_then(|()| fs::rename(&draft, file));
+    written.map_err(|error| {
+        Failure::other(format!(
+            "cannot write the port to {} ({error}); name a file in a writable folder",
+            file.display()
+        ))
+    })
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    let is_url = ["http://", "https://"].iter().any(|scheme| text.len() > scheme.len() && text.starts_with(scheme));
+    is_url.then(|| text.to_owned()).ok_or_else(|| "expected a URL such as https://tenant.example".to_owned())
+}
