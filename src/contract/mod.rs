@@ -11,6 +11,7 @@ mod policy;
 
 pub use caller::{Caller, Credentials};
 pub use exchange::Exchange;
+pub(crate) use operation::edits;
 pub use operation::{Operation, Path, nearest, recognise};
 pub use outcome::{Evidence, Outcome, Refusal};
 pub use policy::{AuthMode, CsrfPolicy};

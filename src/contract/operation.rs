@@ -88,7 +88,7 @@ fn segment_matches(template: &str, segment: &str) -> bool {
 }
 
 /// Levenshtein distance, one row at a time.
-fn edits(left: &[char], right: &[char]) -> usize {
+pub(crate) fn edits(left: &[char], right: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=right.len()).collect();
     for (i, a) in left.iter().enumerate() {
         let mut diagonal = i;

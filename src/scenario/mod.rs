@@ -1,6 +1,9 @@
 //! Scenarios: YAML to state and back.
 
+mod compose;
+mod decode;
 mod fault;
+mod tree;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -1,0 +1,328 @@
+//! From a tree to the schema's types, with the position of whatever does not fit.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::value::StrDeserializer;
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected, IntoDeserializer, MapAccess, SeqAccess,
+    Unexpected, VariantAccess, Visitor,
+};
+
+use super::tree::{Member, Node, Number, Position, Value};
+use crate::contract::edits;
+
+/// Why a tree does not fit, and where.
+#[derive(Debug)]
+pub(super) struct Error {
+    pub message: String,
+    pub at: Option<Position>,
+}
+
+/// Reads a value of the schema.
+pub(super) fn decode<'n, T: Deserialize<'n>>(node: &'n Node) -> Result<T, Error> {
+    T::deserialize(node).map_err(|error| error.at(node.at))
+}
+
+impl Error {
+    /// With a position, unless a more precise one is known already.
+    fn at(mut self, position: Position) -> Self {
+        self.at.get_or_insert(position);
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl serde::de::Error for Error {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self { message: message.to_string(), at: None }
+    }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::custom(format!("expected {}, found {}", plainly(&expected.to_string()), plainly(&found.to_string())))
+    }
+
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::invalid_type(found, expected)
+    }
+
+    fn invalid_length(length: usize, expected: &dyn Expected) -> Self {
+        Self::custom(format!("expected {}, found {length}", plainly(&expected.to_string())))
+    }
+
+    fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
+        Self::custom(format!("unknown key \"{field}\": {}", expectation(field, known)))
+    }
+
+    fn unknown_variant(variant: &str, known: &'static [&'static str]) -> Self {
+        Self::custom(format!("unknown value \"{variant}\": {}", expectation(variant, known)))
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::custom(format!("the key \"{field}\" is missing here"))
+    }
+
+    fn duplicate_field(field: &'static str) -> Self {
+        Self::custom(format!("the key \"{field}\" is here twice, or under two spellings"))
+    }
+}
+
+/// Names of types as authors of scenarios know them.
+fn plainly(name: &str) -> &str {
+    match name {
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number from 0",
+        "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
+        "f32" | "f64" => "a number",
+        "a string" => "text",
+        "a boolean" => "true or false",
+        "unit value" => "nothing",
+        "a sequence" | "sequence" => "a list",
+        "a map" | "map" => "a mapping",
+        "string or map" => "one of the known values",
+        other if other.starts_with("struct ") => "a mapping",
+        other => other,
+    }
+}
+
+fn expectation(word: &str, known: &[&str]) -> String {
+    let letters = |text: &str| text.to_ascii_lowercase().replace('-', "_").chars().take(60).collect::<Vec<_>>();
+    let nearest = known.iter().min_by_key(|candidate| edits(&letters(candidate), &letters(word)));
+    match nearest {
+        None => "none is known here".to_owned(),
+        Some(near) if edits(&letters(near), &letters(word)) <= 1 + near.len() / 4 => {
+            format!("did you mean \"{near}\"? Known here: {}", known.join(", "))
+        }
+        Some(_) => format!("known here: {}", known.join(", ")),
+    }
+}
+
+impl Node {
+    fn unexpected(&self) -> Unexpected<'_> {
+        match &self.value {
+            Value::Null => Unexpected::Unit,
+            Value::Bool(value, _) => Unexpected::Bool(*value),
+            Value::Number(Number::Unsigned(value), _) => Unexpected::Unsigned(*value),
+            Value::Number(Number::Signed(value), _) => Unexpected::Signed(*value),
+            Value::Number(Number::Float(value), _) => Unexpected::Float(*value),
+            Value::Text(text) => Unexpected::Str(text),
+            Value::Sequence(_) => Unexpected::Seq,
+            Value::Mapping(_) => Unexpected::Map,
+        }
+    }
+
+    /// The text of a scalar as written.
+    fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) | Value::Bool(_, text) | Value::Number(_, text) => Some(text),
+            Value::Null | Value::Sequence(_) | Value::Mapping(_) => None,
+        }
+    }
+}
+
+impl<'de> Deserializer<'de> for &'de Node {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match &self.value {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(value, _) => visitor.visit_bool(*value),
+            Value::Number(Number::Unsigned(value), _) => visitor.visit_u64(*value),
+            Value::Number(Number::Signed(value), _) => visitor.visit_i64(*value),
+            Value::Number(Number::Float(value), _) => visitor.visit_f64(*value),
+            Value::Text(text) => visitor.visit_borrowed_str(text),
+            Value::Sequence(items) => visitor.visit_seq(Items(items.iter())),
+            Value::Mapping(members) => visitor.visit_map(Members { rest: members.iter(), current: None }),
+        }
+        .map_err(|error: Error| error.at(self.at))
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let result = match self.text() {
+            Some(text) => visitor.visit_borrowed_str(text),
+            None => Err(Error::invalid_type(self.unexpected(), &visitor)),
+        };
+        result.map_err(|error| error.at(self.at))
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.value {
+            Value::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _name: &'static str, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        let result = match &self.value {
+            Value::Mapping(members) => match members.as_slice() {
+                [member] => visitor.visit_enum(OneMember(member)),
+                _ => Err(Error::custom("expected a mapping with exactly one key here")),
+            },
+            _ => match self.text() {
+                Some(text) => visitor.visit_enum(IntoDeserializer::<Error>::into_deserializer(text)),
+                None => Err(Error::invalid_type(self.unexpected(), &visitor)),
+            },
+        };
+        result.map_err(|error: Error| error.at(self.at))
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 bytes byte_buf unit unit_struct seq tuple tuple_struct map
+        struct identifier ignored_any
+    }
+}
+
+struct Items<'n>(std::slice::Iter<'n, Node>);
+
+impl<'n> SeqAccess<'n> for Items<'n> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'n>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
+        self.0.next().map(|item| seed.deserialize(item).map_err(|error| error.at(item.at))).transpose()
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.0.len())
+    }
+}
+
+struct Members<'n> {
+    rest: std::slice::Iter<'n, Member>,
+    current: Option<&'n Member>,
+}
+
+impl<'n> MapAccess<'n> for Members<'n> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'n>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+        self.current = self.rest.next();
+        let read = |member: &'n Member| seed.deserialize(key(member)).map_err(|error| error.at(member.key_at));
+        self.current.map(read).transpose()
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'n>>(&mut self, seed: T) -> Result<T::Value, Error> {
+        let member = self.current.take().ok_or_else(|| Error::custom("a value without its key"))?;
+        seed.deserialize(&member.value).map_err(|error| error.at(member.value.at))
+    }
+}
+
+/// A mapping with one member as an enum: the key is the variant.
+struct OneMember<'n>(&'n Member);
+
+impl<'n> EnumAccess<'n> for OneMember<'n> {
+    type Error = Error;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'n>>(self, seed: V) -> Result<(V::Value, Self), Error> {
+        let variant = seed.deserialize(key(self.0)).map_err(|error: Error| error.at(self.0.key_at))?;
+        Ok((variant, self))
+    }
+}
+
+impl<'n> VariantAccess<'n> for OneMember<'n> {
+    type Error = Error;
+
+    fn unit_variant(self) -> Result<(), Error> {
+        Err(Error::custom("expected nothing below this key").at(self.0.value.at))
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'n>>(self, seed: T) -> Result<T::Value, Error> {
+        seed.deserialize(&self.0.value).map_err(|error| error.at(self.0.value.at))
+    }
+
+    fn tuple_variant<V: Visitor<'n>>(self, _length: usize, visitor: V) -> Result<V::Value, Error> {
+        self.0.value.deserialize_any(visitor)
+    }
+
+    fn struct_variant<V: Visitor<'n>>(self, _fields: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
+        self.0.value.deserialize_any(visitor)
+    }
+}
+
+fn key(member: &Member) -> StrDeserializer<'_, Error> {
+    member.key.as_str().into_deserializer()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tree::parse_yaml;
+    use super::*;
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    struct Sample {
+        name: String,
+        #[serde(default)]
+        count: u16,
+        #[serde(default)]
+        mode: Option<Mode>,
+        #[serde(default)]
+        items: Vec<Sample>,
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(rename_all = "kebab-case")]
+    enum Mode {
+        AtRest,
+        Moving(i32),
+    }
+
+    fn read(text: &str) -> Result<Sample, Error> {
+        decode(&parse_yaml(text, 0).unwrap())
+    }
+
+    fn fault(text: &str) -> (usize, usize, String) {
+        let error = read(text).unwrap_err();
+        let at = error.at.unwrap();
+        (at.line, at.column, error.message)
+    }
+
+    #[test]
+    fn text_stays_as_written_where_text_is_expected() {
+        let sample =
+            read("name: 0123\ncount: 7\nmode: at-rest\nitems:\n  - { name: no, mode: { moving: -1 } }").unwrap();
+        assert_eq!((sample.name.as_str(), sample.count, sample.mode), ("0123", 7, Some(Mode::AtRest)));
+        assert_eq!((sample.items[0].name.as_str(), sample.items[0].mode.as_ref()), ("no", Some(&Mode::Moving(-1))));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told_with_its_position() {
+        let (line, column, message) = fault("name: a\nitems:\n  - name: b\n    cuont: 3\n");
+        assert_eq!((line, column), (4, 5));
+        assert!(message.starts_with("unknown key \"cuont\": did you mean \"count\"?"), "{message}");
+        let (line, column, message) = fault("name: a\ncount: -3\n");
+        assert_eq!((line, column, message.as_str()), (2, 8, "expected a whole number from 0, found integer `-3`"));
+        let (line, column, message) = fault("name: a\nitems:\n  - count: 1\n");
+        assert_eq!((line, column, message.as_str()), (3, 5, "the key \"name\" is missing here"));
+        let (line, column, message) = fault("name: a\nmode: at_rest");
+        assert_eq!((line, column), (2, 7));
+        assert!(message.contains("did you mean \"at-rest\"?"), "{message}");
+        let (line, column, message) = fault("name: [a]\n");
+        assert_eq!((line, column, message.as_str()), (1, 7, "expected text, found a list"));
+        let (_, _, message) = fault("- a\n");
+        assert_eq!(message, "expected a mapping, found a list");
+    }
+}
