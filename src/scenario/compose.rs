@@ -20,7 +20,7 @@ pub(super) fn compose(base: Node, over: Node) -> Node {
 
 fn merge_members(mut base: Vec<Member>, over: Vec<Member>) -> Vec<Member> {
     for member in over {
-        match base.iter().position(|known| known.key == member.key) {
+        match base.iter().position(|known| same_key(&known.key, &member.key)) {
             Some(index) => {
                 let known = base.remove(index);
                 let value = compose(known.value, member.value);
@@ -30,6 +30,12 @@ fn merge_members(mut base: Vec<Member>, over: Vec<Member>) -> Vec<Member> {
         }
     }
     base
+}
+
+/// Switches have two spellings: `csrf_session` and, as the systems' documents print it, `csrf-session`.
+fn same_key(left: &str, right: &str) -> bool {
+    let unify = |letter: u8| if letter == b'-' { b'_' } else { letter };
+    left.bytes().map(unify).eq(right.bytes().map(unify))
 }
 
 fn merge_items(mut base: Vec<Node>, over: Vec<Node>) -> Vec<Node> {

@@ -189,9 +189,22 @@ impl<'de> Deserializer<'de> for &'de Node {
         result.map_err(|error: Error| error.at(self.at))
     }
 
+    /// Unlike other formats, a struct is never written as a list.
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match &self.value {
+            Value::Sequence(_) => Err(Error::invalid_type(self.unexpected(), &visitor).at(self.at)),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 bytes byte_buf unit unit_struct seq tuple tuple_struct map
-        struct identifier ignored_any
+        identifier ignored_any
     }
 }
 

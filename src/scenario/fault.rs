@@ -17,6 +17,16 @@ pub struct Fault {
     pub snippet: String,
 }
 
+impl Fault {
+    /// A fault of a whole file.
+    pub(super) fn of_file(file: &str, message: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), line: 0, column: 0, message: message.into(), snippet: String::new() }
+    }
+}
+
+/// Most characters of a line that are shown: material in the text makes lines long.
+const WIDTH: usize = 120;
+
 /// `file:line:column: message`, then the line with a caret below the column.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -27,8 +37,11 @@ impl fmt::Display for Fault {
         if self.snippet.is_empty() {
             return Ok(());
         }
-        let indent = " ".repeat(self.column.saturating_sub(1));
-        write!(f, "\n    {}\n    {indent}^", self.snippet)
+        // A window of the line that shows the column, not in its last third.
+        let start = self.column.saturating_sub(WIDTH * 2 / 3);
+        let shown: String = self.snippet.chars().skip(start).take(WIDTH).collect();
+        let indent = " ".repeat(self.column.saturating_sub(start + 1));
+        write!(f, "\n    {shown}\n    {indent}^")
     }
 }
 

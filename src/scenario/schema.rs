@@ -1,0 +1,96 @@
+//! The format: a scenario file as types. Every doc comment here is a description in the JSON Schema.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::apis::xsuaa::scenario::{Auth, ClientSection};
+
+/// The version of the format that this program reads.
+pub const VERSION: u32 = 1;
+
+/// A certmimic scenario: a world to start from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// Version of the format.
+    #[schemars(extend("const" = 1))]
+    pub certmimic: u32,
+    /// What the scenario is called; without it, as its file is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What it is for, in a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Every random choice derives from it: identifiers, serial numbers, keys, tokens.
+    #[serde(default)]
+    pub seed: u64,
+    /// The world's clock; without it, real time.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub clock: Clock,
+    /// How strictly credentials are checked.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub auth: Auth,
+    /// OAuth clients of the SAP systems.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clients: Vec<ClientSection>,
+    /// Switches for what differs between tenants, or is not known for sure; by system.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub behaviour: Behaviours,
+    /// Where an exported world goes on; scenarios written by hand need none of it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub resume: Resume,
+}
+
+/// The world's clock.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Clock {
+    /// The time it shows at first: a date, or a span from real time such as `-30d`. Without it, real time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<String>,
+    /// How it moves.
+    #[serde(default)]
+    pub mode: ClockMode,
+    /// How far it moves with each request; only in mode `stepping`, `1s` without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
+}
+
+/// How a clock moves.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClockMode {
+    /// With real time.
+    #[default]
+    Running,
+    /// Not at all.
+    Frozen,
+    /// By a step with each request.
+    Stepping,
+}
+
+/// Switches by system.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Behaviours {}
+
+/// Where an exported world goes on.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Resume {
+    /// How many identifiers were drawn from the seed.
+    pub drawn: Option<u64>,
+    /// How many CSRF sessions were opened.
+    pub sessions: u64,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// The JSON Schema of scenario files, for editors.
+pub fn schema() -> serde_json::Value {
+    let mut schema = schemars::schema_for!(Document);
+    schema.insert("title".to_owned(), "certmimic scenario".into());
+    schema.to_value()
+}

@@ -1,0 +1,139 @@
+//! Where scenarios come from, and where the files that they name are.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::Fault;
+use super::built_in::{BUILT_IN, FILES, FOLDER, built_in};
+use super::tree::Node;
+use crate::seed::{Files, Place};
+
+/// Where a scenario comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// A file; what it names is relative to it.
+    File(PathBuf),
+    /// A built-in scenario by its name.
+    BuiltIn(String),
+    /// Text that came some other way; what it names is relative to the working directory.
+    Text {
+        /// What to call it in faults.
+        name: String,
+        /// YAML or JSON.
+        text: String,
+    },
+    /// Text that came over the network: it can name no files.
+    Sent {
+        /// YAML or JSON.
+        text: String,
+    },
+}
+
+impl Source {
+    /// What an argument means: a built-in scenario if there is one of that name, else a file.
+    pub fn of_argument(argument: &str) -> Self {
+        match built_in(argument) {
+            Some(_) => Self::BuiltIn(argument.to_owned()),
+            None => Self::File(argument.into()),
+        }
+    }
+}
+
+/// A source that has been read.
+pub(super) struct Origin {
+    /// What faults call it.
+    pub file: String,
+    /// What a scenario without a name of its own is called.
+    pub stem: String,
+    pub text: String,
+    base: Base,
+}
+
+/// What paths are relative to.
+enum Base {
+    Directory(PathBuf),
+    Embedded,
+    Nothing,
+}
+
+impl Origin {
+    pub(super) fn read(source: &Source) -> Result<Self, Fault> {
+        match source {
+            Source::File(path) => Self::from_file(path),
+            Source::BuiltIn(name) => Self::from_built_in(name),
+            Source::Text { name, text } => {
+                let base = Base::Directory(PathBuf::new());
+                Ok(Self { file: name.clone(), stem: name.clone(), text: text.clone(), base })
+            }
+            Source::Sent { text } => {
+                let file = "document".to_owned();
+                Ok(Self { stem: file.clone(), file, text: text.clone(), base: Base::Nothing })
+            }
+        }
+    }
+
+    fn from_file(path: &Path) -> Result<Self, Fault> {
+        let file = path.display().to_string();
+        let bytes = read(path).map_err(|reason| Fault::of_file(&file, format!("{reason}; {}", known_names())))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            Fault::of_file(&file, format!("it is not UTF-8 text, from byte {} on", error.utf8_error().valid_up_to()))
+        })?;
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let directory = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        Ok(Self { file, stem, text, base: Base::Directory(directory) })
+    }
+
+    fn from_built_in(name: &str) -> Result<Self, Fault> {
+        let scenario = built_in(name)
+            .ok_or_else(|| Fault::of_file(name, format!("there is no such built-in scenario; {}", known_names())))?;
+        let file = format!("{FOLDER}/{name}.yaml");
+        Ok(Self { file, stem: name.to_owned(), text: scenario.yaml.to_owned(), base: Base::Embedded })
+    }
+
+    fn file(&self, path: &str) -> Result<Vec<u8>, String> {
+        match &self.base {
+            Base::Directory(directory) => read(&directory.join(path)),
+            Base::Embedded => embedded(path).ok_or_else(|| format!("{path} is not embedded in certmimic")),
+            Base::Nothing => Err("a document that is sent can name no files: give pem or base64".to_owned()),
+        }
+    }
+}
+
+/// The files of composed sources: relative to the one that each place came from.
+pub(super) struct OriginFiles<'a> {
+    pub origins: &'a [Origin],
+    pub tree: &'a Node,
+}
+
+impl Files for OriginFiles<'_> {
+    fn read(&self, path: &str, place: &Place) -> Result<Vec<u8>, String> {
+        match self.origins.get(self.tree.nearest(place).at.source) {
+            Some(origin) => origin.file(path),
+            None => Err(format!("{path} belongs to no scenario")),
+        }
+    }
+}
+
+fn known_names() -> String {
+    let names: Vec<&str> = BUILT_IN.iter().map(|scenario| scenario.name).collect();
+    format!("expected a file or one of the built-in scenarios {}", names.join(", "))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place where scenarios and what they name are read")]
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    std::fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
+}
+
+/// An embedded file by its path from the folder of the built-in scenarios.
+fn embedded(path: &str) -> Option<Vec<u8>> {
+    let mut steps: Vec<&str> = vec![FOLDER];
+    for component in Path::new(path).components() {
+        match component {
+            Component::ParentDir => drop(steps.pop()),
+            Component::Normal(name) => steps.push(name.to_str()?),
+            Component::CurDir => {}
+            Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    let wanted = steps.join("/");
+    FILES.iter().find(|(name, _)| *name == wanted).map(|(_, bytes)| bytes.to_vec())
+}
