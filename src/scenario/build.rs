@@ -24,8 +24,18 @@ pub(super) fn build(document: &Document, files: &dyn Files, wall: Timestamp) -> 
         apinizer: apinizer::State::default(),
     };
     let ids = state.ids.clone();
-    let _seeding = Seeding { now: clock.now(wall), ids: &ids, files };
-    let built = [xsuaa::scenario::build(&document.auth, &document.clients, &mut state.xsuaa, &top.member("clients"))];
+    let seeding = Seeding { now: clock.now(wall), ids: &ids, files };
+    let switches = &document.behaviour;
+    let built = [
+        xsuaa::scenario::build(&document.auth, &document.clients, &mut state.xsuaa, &top.member("clients")),
+        sap_api_management::scenario::build(
+            &document.sap_api_management,
+            &switches.sap_api_management,
+            &seeding,
+            &top.member("sap_api_management"),
+        )
+        .map(|part| state.sap_api_management = part),
+    ];
     let problems: Vec<Problem> = built.into_iter().filter_map(Result::err).collect();
     if !problems.is_empty() {
         return Err(problems);

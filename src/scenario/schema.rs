@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::apis::sap_api_management;
 use crate::apis::xsuaa::scenario::{Auth, ClientSection};
 
 /// The version of the format that this program reads.
@@ -36,6 +37,9 @@ pub struct Document {
     /// Switches for what differs between tenants, or is not known for sure; by system.
     #[serde(default, skip_serializing_if = "is_default")]
     pub behaviour: Behaviours,
+    /// SAP API Management.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sap_api_management: sap_api_management::scenario::Section,
     /// Where an exported world goes on; scenarios written by hand need none of it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub resume: Resume,
@@ -72,7 +76,11 @@ pub enum ClockMode {
 /// Switches by system.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct Behaviours {}
+pub struct Behaviours {
+    /// SAP API Management.
+    #[serde(skip_serializing_if = "is_default")]
+    pub sap_api_management: sap_api_management::Behaviour,
+}
 
 /// Where an exported world goes on.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

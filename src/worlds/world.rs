@@ -22,9 +22,14 @@ impl World {
         Self { store: Store::new(Arc::clone(&scenario.state)), origin: RwLock::new(scenario) }
     }
 
-    /// Name of the scenario that it goes back to.
-    pub fn scenario(&self) -> String {
-        self.origin.read().name.clone()
+    /// The scenario that it goes back to.
+    pub fn origin(&self) -> Scenario {
+        self.origin.read().clone()
+    }
+
+    /// The world as it is now, as a scenario.
+    pub fn as_scenario(&self) -> Scenario {
+        Scenario { state: self.store.view(), ..self.origin() }
     }
 
     /// Back to its scenario, clock included.

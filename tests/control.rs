@@ -1,0 +1,137 @@
+//! The control API, called as a test suite calls it: requests in, answers out, in-process.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
+
+use certmimic::gateway;
+use certmimic::http::{Request, Response};
+use certmimic::scenario::{Source, load};
+use certmimic::worlds::Worlds;
+use serde_json::{Value, json};
+
+fn worlds() -> Worlds {
+    let clock = "clock: { now: 2026-01-15T08:00:00Z, mode: frozen }".to_owned();
+    let sources = [Source::BuiltIn("quickstart".to_owned()), Source::Text { name: "clock".to_owned(), text: clock }];
+    Worlds::new(load(&sources).unwrap_or_else(|faults| panic!("{}", faults[0])))
+}
+
+fn send(worlds: &Worlds, method: &str, target: &str, accept: &str, body: &str) -> Response {
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let mut headers = http::HeaderMap::new();
+    headers.insert("accept", accept.parse().unwrap());
+    headers.insert("authorization", "Bearer x".parse().unwrap());
+    headers.insert("content-type", "application/json".parse().unwrap());
+    gateway::answer(
+        worlds,
+        &Request {
+            method: method.parse().unwrap(),
+            path: path.to_owned(),
+            query: query.to_owned(),
+            headers,
+            body: body.to_owned().into(),
+            origin: "http://127.0.0.1:8080".to_owned(),
+        },
+    )
+}
+
+fn call(worlds: &Worlds, method: &str, path: &str, body: &Value) -> (u16, Value) {
+    let body = if body.is_null() { String::new() } else { body.to_string() };
+    let response = send(worlds, method, &format!("/_certmimic/{path}"), "*/*", &body);
+    (response.status.as_u16(), serde_json::from_slice(&response.body).unwrap())
+}
+
+const REFERENCES: &str = "/apiportal/api/1.0/Management.svc/CertificateStoreReferences";
+
+fn reference_exists(worlds: &Worlds, name: &str) -> bool {
+    let response = send(worlds, "GET", REFERENCES, "application/json", "");
+    assert_eq!(response.status, 200);
+    String::from_utf8_lossy(&response.body).contains(&format!("\"name\":\"{name}\""))
+}
+
+fn add_reference(worlds: &Worlds, name: &str) {
+    let body = json!({"name": name, "certificateStoreName": "ts"}).to_string();
+    assert_eq!(send(worlds, "POST", REFERENCES, "application/json", &body).status, 201);
+}
+
+#[test]
+fn health_names_the_scenario() {
+    let (status, body) = call(&worlds(), "GET", "health", &Value::Null);
+    assert_eq!((status, &body["status"], &body["scenario"]), (200, &json!("ready"), &json!("quickstart")));
+}
+
+#[test]
+fn reset_puts_the_scenario_back_and_can_take_another() {
+    let worlds = worlds();
+    add_reference(&worlds, "mine");
+    assert!(reference_exists(&worlds, "mine"));
+    assert_eq!(call(&worlds, "POST", "reset", &Value::Null).0, 200);
+    assert!(!reference_exists(&worlds, "mine") && reference_exists(&worlds, "reference_ts_1"));
+    assert_eq!(call(&worlds, "POST", "reset?scenario=empty", &Value::Null), (200, json!({"scenario": "empty"})));
+    assert!(!reference_exists(&worlds, "reference_ts_1"));
+    assert_eq!(call(&worlds, "POST", "reset", &Value::Null).1, json!({"scenario": "empty"}));
+    let (status, body) = call(&worlds, "POST", "reset?scenario=nope", &Value::Null);
+    assert_eq!((status, &body["error"]["code"]), (404, &json!("unknown_scenario")));
+    assert!(body["error"]["message"].as_str().unwrap().contains("quickstart"));
+}
+
+#[test]
+fn an_exported_world_can_be_put_into_another() {
+    for (accept, media_type) in [("*/*", "application/json"), ("application/yaml", "application/yaml")] {
+        let (one, other) = (worlds(), worlds());
+        add_reference(&one, "mine");
+        let exported = send(&one, "GET", "/_certmimic/state", accept, "");
+        assert_eq!(exported.headers["content-type"], media_type);
+        let text = String::from_utf8(exported.body.to_vec()).unwrap();
+        assert_eq!(send(&other, "PUT", "/_certmimic/state", "*/*", &text).status, 200);
+        assert!(reference_exists(&other, "mine"));
+        assert_eq!(send(&other, "GET", "/_certmimic/state", accept, "").body, text);
+    }
+}
+
+#[test]
+fn a_bad_document_leaves_the_world_alone() {
+    let worlds = worlds();
+    let (status, body) = call(&worlds, "PUT", "state", &json!({"certmimic": 1, "sede": 3}));
+    assert_eq!((status, &body["error"]["code"]), (422, &json!("bad_scenario")));
+    let fault = &body["error"]["faults"][0];
+    assert!(fault["message"].as_str().unwrap().contains("\"seed\"") && fault["line"] == 1, "{fault}");
+    assert!(reference_exists(&worlds, "reference_ts_1"));
+}
+
+#[test]
+fn the_clock_moves_when_told() {
+    let worlds = worlds();
+    let clock = |method: &str, path: &str, body: Value| call(&worlds, method, path, &body);
+    let at = |now: &str, mode: &str| (200, json!({"now": now, "mode": mode}));
+    assert_eq!(clock("GET", "clock", Value::Null), at("2026-01-15T08:00:00.000Z", "frozen"));
+    assert_eq!(clock("POST", "clock/advance", json!({"by": "90d"})), at("2026-04-15T08:00:00.000Z", "frozen"));
+    assert_eq!(clock("POST", "clock/advance", json!({"by": "-1h"})), at("2026-04-15T07:00:00.000Z", "frozen"));
+    assert_eq!(clock("PUT", "clock", json!({"now": "2027-01-01"})), at("2027-01-01T00:00:00.000Z", "frozen"));
+    assert_eq!(clock("PUT", "clock", json!({"now": "+1s"})), at("2027-01-01T00:00:01.000Z", "frozen"));
+    let (status, body) = clock("PUT", "clock", json!({"mode": "stepping", "step": "5s"}));
+    assert_eq!((status, &body["mode"], &body["step"]), (200, &json!("stepping"), &json!("5000ms")));
+    assert_eq!(clock("PUT", "clock", json!({"mode": "running"})).1["mode"], "running");
+    for wrong in [json!({"by": "soon"}), json!({}), json!({"by": "1d", "and": 1}), Value::Null] {
+        assert_eq!(clock("POST", "clock/advance", wrong).0, 400);
+    }
+    assert_eq!(clock("PUT", "clock", json!({"mode": "frozen", "step": "1s"})).0, 400);
+}
+
+#[test]
+fn a_stepping_clock_moves_with_each_emulated_request() {
+    let worlds = worlds();
+    call(&worlds, "PUT", "clock", &json!({"mode": "stepping", "step": "1m"}));
+    assert!(reference_exists(&worlds, "reference_ts_1"));
+    assert_eq!(call(&worlds, "GET", "clock", &Value::Null).1["now"], "2026-01-15T08:01:00.000Z");
+}
+
+#[test]
+fn unknown_paths_list_what_is_there_and_wrong_methods_say_what_is_taken() {
+    let worlds = worlds();
+    let (status, body) = call(&worlds, "GET", "nothing", &Value::Null);
+    assert_eq!(status, 404);
+    let calls = body["error"]["calls"].as_array().unwrap();
+    assert!(calls.iter().any(|call| call["path"] == "/_certmimic/clock/advance" && call["method"] == "POST"));
+    let response = send(&worlds, "DELETE", "/_certmimic/state", "*/*", "");
+    assert_eq!((response.status.as_u16(), &response.headers["allow"]), (405, &"GET, PUT".parse().unwrap()));
+    assert_eq!(send(&worlds, "HEAD", "/_certmimic/health/", "*/*", "").status, 200);
+}

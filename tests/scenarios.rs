@@ -1,0 +1,120 @@
+//! Scenario files: what is shipped loads and fits its schema, what is wrong is told where it is, and what is exported
+//! comes back equal.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
+
+use certmimic::scenario::{BUILT_IN, Fault, Form, Scenario, Source, export, load, schema, write};
+
+fn text(name: &str, text: &str) -> Source {
+    Source::Text { name: name.to_owned(), text: text.to_owned() }
+}
+
+fn faults(sources: &[Source]) -> Vec<Fault> {
+    load(sources).map(|scenario| scenario.name).expect_err("it is refused")
+}
+
+fn only_fault(yaml: &str) -> (usize, usize, String) {
+    let faults = faults(&[text("bad.yaml", yaml)]);
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    (faults[0].line, faults[0].column, faults[0].message.clone())
+}
+
+fn loaded(source: Source) -> Scenario {
+    load(&[source]).unwrap_or_else(|faults| panic!("{}", faults[0]))
+}
+
+#[test]
+fn every_built_in_scenario_loads_and_fits_the_schema() {
+    let schema = schema();
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    for scenario in BUILT_IN {
+        assert_eq!(loaded(Source::BuiltIn(scenario.name.to_owned())).name, scenario.name);
+        let document: serde_json::Value = serde_saphyr::from_str(scenario.yaml).unwrap();
+        if let Err(error) = validator.validate(&document) {
+            panic!("{}: {error} at {}", scenario.name, error.instance_path());
+        }
+    }
+}
+
+#[test]
+fn what_is_exported_comes_back_equal_in_both_forms() {
+    for scenario in BUILT_IN {
+        let scenario = loaded(Source::BuiltIn(scenario.name.to_owned()));
+        let document = export(&scenario);
+        for form in [Form::Yaml, Form::Json] {
+            let text = write(&document, form).unwrap();
+            let again = loaded(Source::Sent { text: text.clone() });
+            assert_eq!(export(&again), document, "{} as {form:?}\n{text}", scenario.name);
+            assert_eq!(format!("{:?}", again.state), format!("{:?}", scenario.state));
+        }
+    }
+}
+
+#[test]
+fn an_unknown_key_is_told_with_its_position_and_the_nearest_spelling() {
+    let (line, column, message) = only_fault("certmimic: 1\nsede: 7\n");
+    assert_eq!((line, column), (2, 1));
+    assert!(message.starts_with("unknown key \"sede\": did you mean \"seed\"?"), "{message}");
+}
+
+#[test]
+fn the_same_holds_for_json() {
+    let (line, column, message) = only_fault("{\n  \"certmimic\": 1,\n  \"sede\": 7\n}");
+    assert_eq!((line, column), (3, 3));
+    assert!(message.contains("\"seed\""), "{message}");
+}
+
+#[test]
+fn the_version_of_the_format_must_be_there_and_known() {
+    assert!(only_fault("seed: 1\n").2.contains("\"certmimic\""));
+    let (line, column, message) = only_fault("name: a\ncertmimic: 2\n");
+    assert_eq!((line, column), (2, 12));
+    assert!(message.contains("version 1"), "{message}");
+}
+
+#[test]
+fn faults_are_refused_as_long_as_they_are_not_honoured() {
+    let (line, _, message) = only_fault("certmimic: 1\nfaults: []\n");
+    assert_eq!(line, 2);
+    assert!(message.contains("faults"), "{message}");
+}
+
+#[test]
+fn what_the_system_would_refuse_is_refused_with_its_line() {
+    let yaml = "certmimic: 1\nsap_api_management:\n  certificate_store_references:\n    - { name: r, certificate_store_name: gone }\n";
+    let (line, _, message) = only_fault(yaml);
+    assert_eq!(line, 4);
+    assert!(message.starts_with("sap_api_management.certificate_store_references[0]"), "{message}");
+}
+
+#[test]
+fn a_composed_scenario_points_to_the_right_file() {
+    let base = text("base.yaml", "certmimic: 1\nname: base\nseed: 1\n");
+    let good = load(&[base.clone(), text("over.yaml", "seed: 2\nclock: { now: 2026-01-15, mode: frozen }\n")]).unwrap();
+    assert_eq!((good.name.as_str(), good.state.ids.seed()), ("base", 2));
+    let faults = faults(&[base, text("over.yaml", "\nclients: [{ id: a, secrte: b }]\n")]);
+    assert_eq!((faults[0].file.as_str(), faults[0].line, faults[0].column), ("over.yaml", 2, 19));
+}
+
+#[test]
+fn a_clock_is_checked() {
+    let fault = |clock: &str| only_fault(&format!("certmimic: 1\nclock: {clock}\n"));
+    assert!(fault("{ now: yesterday }").2.contains("2026-01-15"));
+    assert!(fault("{ mode: running, step: 1s }").2.contains("stepping"));
+    assert!(fault("{ mode: frosen }").2.contains("did you mean \"frozen\"?"));
+    assert_eq!(fault("{ mode: stepping, step: 1 }").1, 32);
+}
+
+#[test]
+fn a_missing_file_is_told_in_one_sentence() {
+    let faults = faults(&[Source::of_argument("no-such.yaml")]);
+    assert_eq!(faults[0].line, 0);
+    assert!(faults[0].to_string().contains("no-such.yaml") && faults[0].message.contains("quickstart"));
+}
+
+#[test]
+fn a_document_that_is_sent_can_name_no_files() {
+    let yaml = "certmimic: 1\nsap_api_management:\n  certificate_stores:\n    - name: ts\n      type: TRUSTSTORE\n      certificates: [{ name: a, file: /etc/passwd }]\n";
+    let faults = faults(&[Source::Sent { text: yaml.to_owned() }]);
+    assert!(faults[0].message.contains("can name no files"), "{}", faults[0]);
+}
