@@ -36,6 +36,7 @@ pub struct Certificate {
     public_key: PublicKey,
     authority: bool,
     extended_key_usage: Option<Vec<String>>,
+    subject_key_identifier: Option<Vec<u8>>,
     fingerprints: [OnceLock<Fingerprint>; 4],
     self_signed: OnceLock<bool>,
 }
@@ -74,6 +75,7 @@ impl Certificate {
             public_key: PublicKey::from_spki(tbs.subject_pki.raw)?,
             authority: authority(tbs),
             extended_key_usage: extended_key_usage(tbs),
+            subject_key_identifier: subject_key_identifier(tbs),
             fingerprints: Default::default(),
             self_signed: OnceLock::new(),
         }))
@@ -167,6 +169,11 @@ impl Certificate {
     /// Purposes named by the extended key usage extension, dotted OIDs; `None` if there is no such extension.
     pub fn extended_key_usage(&self) -> Option<&[String]> {
         self.extended_key_usage.as_deref()
+    }
+
+    /// The subject key identifier, if there is such an extension.
+    pub fn subject_key_identifier(&self) -> Option<&[u8]> {
+        self.subject_key_identifier.as_deref()
     }
 
     /// True if issuer and subject are the same name and its own key verifies its signature.
@@ -264,4 +271,9 @@ fn extended_key_usage(tbs: &TbsCertificate<'_>) -> Option<Vec<String>> {
         dotted.extend(asn1::dotted(purpose.content));
     }
     Some(dotted)
+}
+
+fn subject_key_identifier(tbs: &TbsCertificate<'_>) -> Option<Vec<u8>> {
+    let value = extension(tbs, "2.5.29.14")?;
+    Some(asn1::only(value, asn1::OCTET_STRING).ok()?.content.to_vec())
 }

@@ -1,5 +1,6 @@
 //! Distinguished names (X.501): reading, making and comparing them. [`name_text`](super::name_text) prints them.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use super::asn1::{self, Element, Reader};
@@ -10,6 +11,8 @@ use super::{Error, name_text};
 pub struct DistinguishedName {
     der: Arc<[u8]>,
     java_text: Arc<str>,
+    /// Of the canonical form: tells most names apart without computing it again.
+    hash: u64,
 }
 
 impl PartialEq for DistinguishedName {
@@ -24,7 +27,9 @@ impl DistinguishedName {
     /// Reads the DER of a Name.
     pub fn from_der(der: &[u8]) -> Result<Self, Error> {
         let parts = parts(der)?;
-        Ok(Self { der: der.into(), java_text: name_text::java(&parts).into() })
+        let mut hasher = DefaultHasher::new();
+        name_text::canonical(&parts).hash(&mut hasher);
+        Ok(Self { der: der.into(), java_text: name_text::java(&parts).into(), hash: hasher.finish() })
     }
 
     /// A name from attributes in encoded order, each a short name (`CN`, `OU`, `EMAILADDRESS`, …) or a dotted OID, with
@@ -72,11 +77,11 @@ impl DistinguishedName {
     /// True if both are the same name though not the same bytes: letter case, string types and runs of blanks do not
     /// count (RFC 5280 section 7.1, as `X500Principal.equals` does it).
     pub fn same_name(&self, other: &Self) -> bool {
-        self == other || self.canonical().is_some_and(|form| Some(form) == other.canonical())
+        self.hash == other.hash && (self == other || self.canonical() == other.canonical())
     }
 
-    fn canonical(&self) -> Option<String> {
-        Some(name_text::canonical(&parts(&self.der).ok()?))
+    fn canonical(&self) -> String {
+        parts(&self.der).map(|parts| name_text::canonical(&parts)).unwrap_or_default()
     }
 }
 
