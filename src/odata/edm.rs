@@ -54,7 +54,36 @@ pub struct EntityType {
     pub media: bool,
 }
 
+/// How many types an entity type may derive from, itself included.
+const LINEAGE: usize = 8;
+
 impl EntityType {
+    /// All properties in wire order, those of the base type first, without collecting them.
+    pub fn wire_properties(&self) -> impl Iterator<Item = &'static Property> + use<> {
+        self.layers(|layer| layer.properties)
+    }
+
+    /// All navigation properties, those of the base type first, without collecting them.
+    pub fn wire_navigation(&self) -> impl Iterator<Item = &'static Navigation> + use<> {
+        self.layers(|layer| layer.navigation)
+    }
+
+    /// Where among [`Self::wire_properties`] a property stands.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.wire_properties().position(|property| property.name == name)
+    }
+
+    fn layers<T: 'static>(&self, part: fn(&Self) -> &'static [T]) -> impl Iterator<Item = &'static T> + use<T> {
+        let mut layers: [&'static [T]; LINEAGE] = [&[]; LINEAGE];
+        let mut next = Some(self);
+        for layer in layers.iter_mut().rev() {
+            let Some(entity_type) = next else { break };
+            *layer = part(entity_type);
+            next = entity_type.base;
+        }
+        layers.into_iter().flatten()
+    }
+
     /// All properties in wire order, those of the base type first.
     pub fn all_properties(&self) -> Vec<&'static Property> {
         let mut properties = self.base.map(Self::all_properties).unwrap_or_default();
@@ -164,6 +193,28 @@ impl PartialEq for Kind {
 }
 
 impl Eq for Kind {}
+
+impl Kind {
+    /// Its name as in `$metadata`; of a complex type, without the namespace.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Binary => "Edm.Binary",
+            Self::Boolean => "Edm.Boolean",
+            Self::Byte => "Edm.Byte",
+            Self::DateTime => "Edm.DateTime",
+            Self::DateTimeOffset => "Edm.DateTimeOffset",
+            Self::Decimal => "Edm.Decimal",
+            Self::Double => "Edm.Double",
+            Self::Guid => "Edm.Guid",
+            Self::Int16 => "Edm.Int16",
+            Self::Int32 => "Edm.Int32",
+            Self::Int64 => "Edm.Int64",
+            Self::String => "Edm.String",
+            Self::Time => "Edm.Time",
+            Self::Complex(complex) => complex.name,
+        }
+    }
+}
 
 /// The type of a structured value without a key.
 #[derive(Debug)]

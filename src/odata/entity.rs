@@ -25,8 +25,7 @@ impl Entity {
 
     /// The value of a property.
     pub fn value(&self, name: &str) -> Option<&Value> {
-        let position = self.set.entity_type.all_properties().iter().position(|property| property.name == name)?;
-        self.values.get(position)
+        self.values.get(self.set.entity_type.position(name)?)
     }
 
     /// Its key.

@@ -6,13 +6,28 @@
 //! Documents: [MS-ODATA], the OData V2 URI, JSON, Atom and batch conventions, and the observable behaviour of Apache
 //! Olingo 2 as the contract quotes it.
 
+mod body;
 pub mod dialect;
 pub mod edm;
 mod entity;
 pub mod error;
+pub mod filter;
+mod format;
+mod lexical;
+mod options;
+mod read;
+mod render;
+mod request;
+mod resource;
 mod service;
 mod set;
+mod shape;
+pub mod uri;
 mod value;
+mod write;
+
+#[cfg(test)]
+mod toy;
 
 pub use dialect::Dialect;
 pub use entity::{Entity, Entry, Inline, Key};

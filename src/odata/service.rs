@@ -1,10 +1,21 @@
-//! One request through the protocol: parse, dispatch to the entity set, render in the negotiated format.
+//! One request through the protocol ([MS-ODATA] section 3.2.5): check, parse, dispatch to the entity set, render in
+//! the negotiated format. The checks come in Olingo's order.
 
-use super::edm::Schema;
-use super::{Dialect, EntitySet};
-use crate::contract::Exchange;
+use bytes::Bytes;
+
+use super::body::{self, BodyFormat};
+use super::edm::{Schema, Set};
+use super::error::{self, refuse};
+use super::format::{error_document, negotiation};
+use super::options::{self, Query};
+use super::request::{Incoming, Method};
+use super::resource::{self, Kind};
+use super::uri::{self, Address, Resource};
+use super::{Context, Dialect, EntitySet, Verb, read, write};
+use crate::contract::{Exchange, Refusal};
 use crate::http::Response;
-use crate::store::{Holds, Store};
+use crate::odata::dialect::EscapedSlash;
+use crate::store::{Draft, Holds, Store};
 
 /// An OData service over a part `S` of the state.
 pub struct Service<S: 'static> {
@@ -20,7 +31,172 @@ pub struct Service<S: 'static> {
 
 impl<S: 'static> Service<S> {
     /// Answers a request below the root.
-    pub fn answer<W: Holds<S>>(&self, _store: &Store<W>, _exchange: &Exchange<'_>) -> Response {
-        todo!()
+    pub fn answer<W: Holds<S>>(&self, store: &Store<W>, exchange: &Exchange<'_>) -> Response {
+        let whole = store.view();
+        let dialect = (self.dialect)(whole.part());
+        let root = [exchange.request.origin.as_str(), self.root].concat();
+        let incoming = Incoming::below(self.root, exchange.request);
+        let session = Session { service: self, exchange, dialect: &dialect, root: &root };
+        let mut response = session.answer(&incoming, &mut Access::Store { store, whole: &whole });
+        if incoming.is_head() {
+            response.body = Bytes::new();
+        }
+        response
+    }
+
+    /// The implementation of a set.
+    pub(super) fn implementation(&self, set: &Set) -> Result<&'static dyn EntitySet<S>, Refusal> {
+        let found = self.sets.iter().find(|implementation| implementation.set().name == set.name);
+        found.copied().ok_or_else(|| refuse(&error::UNKNOWN_SET, set.name))
+    }
+}
+
+/// The state that a request works on: a view and the store to edit, or the draft of a change set.
+pub(super) enum Access<'a, W> {
+    Store { store: &'a Store<W>, whole: &'a W },
+    Draft(&'a mut W),
+}
+
+impl<W> Access<'_, W> {
+    fn part<S>(&self) -> &S
+    where
+        W: Holds<S>,
+    {
+        match self {
+            Self::Store { whole, .. } => whole.part(),
+            Self::Draft(whole) => whole.part(),
+        }
+    }
+
+    /// Runs a change in one edit, or as part of the edit that is under way.
+    pub(super) fn edit<T>(&mut self, change: impl FnOnce(&mut W) -> Result<T, Refusal>) -> Result<T, Refusal>
+    where
+        W: Clone,
+    {
+        match self {
+            Self::Store { store, .. } => store.edit(change),
+            Self::Draft(whole) => change(whole),
+        }
+    }
+}
+
+/// What the requests of one exchange share: there are many in a batch.
+pub(super) struct Session<'a, S: 'static> {
+    pub(super) service: &'a Service<S>,
+    pub(super) exchange: &'a Exchange<'a>,
+    pub(super) dialect: &'a Dialect,
+    /// Without a slash at its end.
+    pub(super) root: &'a str,
+}
+
+/// A request that has passed the protocol's checks.
+pub(super) struct Plan {
+    pub(super) method: Method,
+    pub(super) kind: Kind,
+    pub(super) resource: Resource,
+    pub(super) query: Query,
+    pub(super) chosen: negotiation::Chosen,
+    pub(super) body: BodyFormat,
+}
+
+impl<S: 'static> Session<'_, S> {
+    /// Answers one request, refusals included.
+    pub(super) fn answer<W: Holds<S>>(&self, incoming: &Incoming<'_>, access: &mut Access<'_, W>) -> Response {
+        self.run(incoming, access).unwrap_or_else(|refusal| self.refusal(incoming, &refusal))
+    }
+
+    /// The error document for a refused request.
+    pub(super) fn refusal(&self, incoming: &Incoming<'_>, refusal: &Refusal) -> Response {
+        let format = negotiation::error_format(options::format(&incoming.query), incoming.header("Accept"));
+        let response = error_document(refusal, format, self.dialect);
+        if refusal.outcome.status != error::METHOD_NOT_ALLOWED.status {
+            return response;
+        }
+        match uri::parse(incoming.tail, self.service.schema) {
+            Ok(resource) => response.with(::http::header::ALLOW, resource::kind_of(&resource).allow()),
+            Err(_) => response,
+        }
+    }
+
+    /// Answers one request, or refuses it.
+    pub(super) fn run<W: Holds<S>>(
+        &self,
+        incoming: &Incoming<'_>,
+        access: &mut Access<'_, W>,
+    ) -> Result<Response, Refusal> {
+        let custom = options::custom(&incoming.query);
+        let cx = Context {
+            caller: self.exchange.caller,
+            now: self.exchange.now,
+            root: self.root,
+            options: &custom,
+            dialect: self.dialect,
+        };
+        let plan = self.plan(incoming, &cx)?;
+        match (plan.method, plan.kind) {
+            (Method::Get, _) => read::respond(self, &plan, &cx, access.part()),
+            _ => {
+                let change = write::prepare(self, &plan, incoming)?;
+                let answer = access.edit(|whole| change.apply(self, &cx, &mut Draft::of(whole, cx.now)))?;
+                Ok(write::respond(self, &plan, answer))
+            }
+        }
+    }
+
+    fn plan(&self, incoming: &Incoming<'_>, cx: &Context<'_>) -> Result<Plan, Refusal> {
+        if incoming.header("Accept") == Some("") {
+            return Err(Refusal::from(&error::EMPTY_ACCEPT));
+        }
+        let method = incoming.method()?;
+        self.check_path(incoming)?;
+        self.authorise(incoming, method, cx)?;
+        incoming.check_version()?;
+        let resource = uri::parse(incoming.tail, self.service.schema)?;
+        let kind = resource::kind_of(&resource);
+        let address = address(&resource);
+        let set = address.map(Address::set);
+        let query = options::read(&incoming.query, kind, set, self.service.schema, self.dialect.repeated_options)?;
+        resource::check_method(kind, method, address, &query.given)?;
+        let body = match method {
+            Method::Get | Method::Delete => BodyFormat::Json,
+            _ => {
+                let media = set.is_some_and(|set| set.entity_type.media);
+                body::media_type(kind, media, incoming.header("Content-Type"), incoming.body)?
+            }
+        };
+        let creates = method == Method::Post;
+        let chosen = negotiation::choose(kind, creates, query.format.as_deref(), incoming.header("Accept"))?;
+        if let (Some(set), Method::Get) = (set, method) {
+            options::check_policy(&query, kind, set, self.dialect)?;
+        }
+        Ok(Plan { method, kind, resource, query, chosen, body })
+    }
+
+    fn check_path(&self, incoming: &Incoming<'_>) -> Result<(), Refusal> {
+        let escapes = |path: &str| ["%2F", "%2f", "%5C", "%5c"].iter().any(|escape| path.contains(escape));
+        match self.dialect.escaped_slash {
+            EscapedSlash::Refused if escapes(incoming.tail) => Err(Refusal::from(&error::ESCAPED_SLASH)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Asks the set that the path starts at, before the rest of the request is looked at.
+    fn authorise(&self, incoming: &Incoming<'_>, method: Method, cx: &Context<'_>) -> Result<(), Refusal> {
+        let Some(set) = uri::first_set(incoming.tail, self.service.schema) else { return Ok(()) };
+        let verb = match method {
+            Method::Get if incoming.tail.contains('(') || incoming.tail.contains("%28") => Verb::Read,
+            Method::Get => Verb::List,
+            Method::Post => Verb::Create,
+            Method::Put | Method::Merge => Verb::Update,
+            Method::Delete => Verb::Delete,
+        };
+        self.service.implementation(set)?.authorise(cx, verb)
+    }
+}
+
+fn address(resource: &Resource) -> Option<&Address> {
+    match resource {
+        Resource::Data(address) => Some(address),
+        _ => None,
     }
 }

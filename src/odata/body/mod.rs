@@ -1,0 +1,28 @@
+//! Request bodies: entities and properties in JSON or Atom ([MS-ODATA] sections 2.2.6.2.2 and 2.2.6.3.3), checked
+//! against the model as they are read.
+
+mod document;
+mod json;
+mod media;
+
+pub(crate) use media::{BodyFormat, media_type};
+
+use super::edm::{Property, Schema, Set};
+use super::{Entry, Value};
+use crate::contract::Refusal;
+
+/// Reads one entity of a set.
+pub(crate) fn entry(body: &[u8], format: BodyFormat, set: &'static Set, schema: &Schema) -> Result<Entry, Refusal> {
+    match format {
+        BodyFormat::Json => json::entry(body, set, schema),
+        BodyFormat::Xml => todo!("Atom bodies"),
+    }
+}
+
+/// Reads one property.
+pub(crate) fn property(body: &[u8], format: BodyFormat, property: &'static Property) -> Result<Value, Refusal> {
+    match format {
+        BodyFormat::Json => json::property(body, property),
+        BodyFormat::Xml => todo!("XML bodies"),
+    }
+}

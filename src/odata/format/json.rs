@@ -1,0 +1,297 @@
+//! Verbose JSON (OData V2 JSON format, sections 4 to 7), as Olingo writes it: slashes are escaped in dates only.
+
+use std::fmt::Write as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::super::edm::{Kind, Property, Schema, Set};
+use super::super::shape::{Link, Shape};
+use super::super::{Entity, Inline, Value, lexical, uri};
+use crate::effects::Timestamp;
+
+/// Writes one JSON document.
+pub(crate) struct Json<'a> {
+    pub(crate) out: String,
+    root: &'a str,
+    namespace: &'static str,
+    date_offset: bool,
+}
+
+impl<'a> Json<'a> {
+    /// A writer for a service; `root` without a slash at its end.
+    pub(crate) fn new(root: &'a str, schema: &Schema, date_offset: bool) -> Self {
+        Self { out: String::with_capacity(2048), root, namespace: schema.namespace, date_offset }
+    }
+
+    /// `{"d":{…}}` around one entity.
+    pub(crate) fn entry(mut self, entity: &Entity, shape: &Shape) -> String {
+        self.out.push_str("{\"d\":");
+        self.entity(entity, shape);
+        self.out.push('}');
+        self.out
+    }
+
+    /// `{"d":{"results":[…]}}`, with a count if there is one to show.
+    pub(crate) fn begin_feed(&mut self, count: Option<usize>) {
+        self.out.push_str("{\"d\":{");
+        if let Some(count) = count {
+            let _ = write!(self.out, "\"__count\":\"{count}\",");
+        }
+        self.out.push_str("\"results\":[");
+    }
+
+    /// One entity of a feed.
+    pub(crate) fn feed_entry(&mut self, entity: &Entity, shape: &Shape) {
+        if !self.out.ends_with('[') {
+            self.out.push(',');
+        }
+        self.entity(entity, shape);
+    }
+
+    /// The end of a feed.
+    pub(crate) fn end_feed(mut self) -> String {
+        self.out.push_str("]}}");
+        self.out
+    }
+
+    fn entity(&mut self, entity: &Entity, shape: &Shape) {
+        let mut location = String::with_capacity(self.root.len() + 64);
+        location.push_str(self.root);
+        location.push('/');
+        uri::write_entity(&mut location, entity.set, &entity.values);
+        let location = escaped(location);
+        self.metadata(entity, &location);
+        for (position, (property, value)) in entity.set.entity_type.wire_properties().zip(&entity.values).enumerate() {
+            if shape.shows(position) {
+                self.out.push(',');
+                self.member(property, value);
+            }
+        }
+        self.links(entity, shape, &location);
+        self.out.push('}');
+    }
+
+    fn metadata(&mut self, entity: &Entity, location: &str) {
+        let entity_type = entity.set.entity_type;
+        let type_name = [self.namespace, ".", entity_type.name].into_iter();
+        let parts = ["{\"__metadata\":{\"id\":\"", location, "\",\"uri\":\"", location, "\",\"type\":\""];
+        parts.into_iter().chain(type_name).for_each(|part| self.out.push_str(part));
+        if entity_type.media {
+            let content_type = entity.media_type;
+            let _ = write!(
+                self.out,
+                "\",\"content_type\":\"{content_type}\",\"media_src\":\"{location}/$value\",\"edit_media\":\"{location}/$value"
+            );
+        }
+        self.out.push_str("\"}");
+    }
+
+    fn links(&mut self, entity: &Entity, shape: &Shape, location: &str) {
+        for (position, navigation) in entity.set.entity_type.wire_navigation().enumerate() {
+            let link = shape.link(position);
+            if matches!(link, Link::Omitted) {
+                continue;
+            }
+            self.out.push_str(",\"");
+            self.out.push_str(navigation.name);
+            self.out.push_str("\":");
+            let inline = entity.inline.iter().find(|(expanded, _)| expanded.name == navigation.name);
+            match (link, inline) {
+                (Link::Expanded(shape), Some((_, inline))) => self.inline(inline, shape),
+                _ => {
+                    self.out.push_str("{\"__deferred\":{\"uri\":\"");
+                    self.out.push_str(location);
+                    self.out.push('/');
+                    self.out.push_str(navigation.name);
+                    self.out.push_str("\"}}");
+                }
+            }
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline, shape: &Shape) {
+        match inline {
+            Inline::One(None) => self.out.push_str("null"),
+            Inline::One(Some(entity)) => self.entity(entity, shape),
+            Inline::Many(entities) => {
+                self.out.push_str("{\"results\":[");
+                for entity in entities {
+                    self.feed_entry(entity, shape);
+                }
+                self.out.push_str("]}");
+            }
+        }
+    }
+
+    /// `"name":value`
+    fn member(&mut self, property: &Property, value: &Value) {
+        self.out.push('"');
+        self.out.push_str(property.name);
+        self.out.push_str("\":");
+        self.value(property.kind, value);
+    }
+
+    fn value(&mut self, kind: Kind, value: &Value) {
+        match (kind, value) {
+            (Kind::Complex(complex), value) => {
+                let members = if let Value::Complex(members) = value { members.as_slice() } else { &[] };
+                let _ = write!(self.out, "{{\"__metadata\":{{\"type\":\"{}.{}\"}}", self.namespace, complex.name);
+                for (position, property) in complex.properties.iter().enumerate() {
+                    self.out.push(',');
+                    self.member(property, members.get(position).unwrap_or(&Value::Null));
+                }
+                self.out.push('}');
+            }
+            (_, value) => self.primitive(value),
+        }
+    }
+
+    fn primitive(&mut self, value: &Value) {
+        match value {
+            Value::Null => self.out.push_str("null"),
+            Value::String(text) => write_string(&mut self.out, text),
+            Value::DateTime(time) => self.date(*time, ""),
+            Value::DateTimeOffset(time) => self.date(*time, if self.date_offset { "+0000" } else { "" }),
+            Value::Boolean(_) | Value::Byte(_) | Value::Int16(_) | Value::Int32(_) => lexical::write(&mut self.out, value),
+            Value::Binary(bytes) => {
+                self.out.push('"');
+                STANDARD.encode_string(bytes, &mut self.out);
+                self.out.push('"');
+            }
+            _ => {
+                self.out.push('"');
+                lexical::write(&mut self.out, value);
+                self.out.push('"');
+            }
+        }
+    }
+
+    fn date(&mut self, time: Timestamp, offset: &str) {
+        self.out.push_str("\"\\/Date(");
+        lexical::write_integer(&mut self.out, time.millis());
+        self.out.push_str(offset);
+        self.out.push_str(")\\/\"");
+    }
+
+    /// `{"d":{"name":value}}`
+    pub(crate) fn property(self, property: &Property, value: &Value) -> String {
+        self.members(&[(property, value)])
+    }
+
+    /// `{"d":{"name":value,…}}`
+    pub(crate) fn members(mut self, members: &[(&Property, &Value)]) -> String {
+        self.out.push_str("{\"d\":{");
+        for (position, (property, value)) in members.iter().enumerate() {
+            if position > 0 {
+                self.out.push(',');
+            }
+            self.member(property, value);
+        }
+        self.out.push_str("}}");
+        self.out
+    }
+
+    fn link(&mut self, entity: &Entity) {
+        self.out.push_str("{\"uri\":\"");
+        let mut location = format!("{}/", self.root);
+        uri::write_entity(&mut location, entity.set, &entity.values);
+        push_escaped(&mut self.out, &location);
+        self.out.push_str("\"}");
+    }
+
+    /// `{"d":{"uri":"…"}}`
+    pub(crate) fn one_link(mut self, entity: &Entity) -> String {
+        self.out.push_str("{\"d\":");
+        self.link(entity);
+        self.out.push('}');
+        self.out
+    }
+
+    /// `{"d":[{"uri":"…"},…]}`, or with a count `{"d":{"__count":"…","results":[…]}}`
+    pub(crate) fn many_links(mut self, entities: impl Iterator<Item = Entity>, count: Option<usize>) -> String {
+        match count {
+            Some(count) => {
+                let _ = write!(self.out, "{{\"d\":{{\"__count\":\"{count}\",\"results\":[");
+            }
+            None => self.out.push_str("{\"d\":["),
+        }
+        for entity in entities {
+            if !self.out.ends_with('[') {
+                self.out.push(',');
+            }
+            self.link(&entity);
+        }
+        self.out.push_str(if count.is_some() { "]}}" } else { "]}" });
+        self.out
+    }
+
+    /// `{"d":{"EntitySets":["…"]}}`
+    pub(crate) fn service_document(mut self, sets: &[&Set]) -> String {
+        self.out.push_str("{\"d\":{\"EntitySets\":[");
+        for (position, set) in sets.iter().enumerate() {
+            if position > 0 {
+                self.out.push(',');
+            }
+            write_string(&mut self.out, set.name);
+        }
+        self.out.push_str("]}}");
+        self.out
+    }
+}
+
+/// Appends a JSON string with its quotes.
+pub(crate) fn write_string(out: &mut String, text: &str) {
+    out.push('"');
+    push_escaped(out, text);
+    out.push('"');
+}
+
+/// Only quotes, backslashes and control characters are escaped.
+fn push_escaped(out: &mut String, text: &str) {
+    let needs = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(needs) {
+        let (plain, after) = rest.split_at(at);
+        out.push_str(plain);
+        let mut characters = after.chars();
+        match characters.next().unwrap_or_default() {
+            '\u{8}' => out.push_str("\\b"),
+            '\t' => out.push_str("\\t"),
+            '\n' => out.push_str("\\n"),
+            '\u{c}' => out.push_str("\\f"),
+            '\r' => out.push_str("\\r"),
+            character @ ('"' | '\\') => {
+                out.push('\\');
+                out.push(character);
+            }
+            control => {
+                let _ = write!(out, "\\u{:04X}", u32::from(control));
+            }
+        }
+        rest = characters.as_str();
+    }
+    out.push_str(rest);
+}
+
+/// Text as it stands within the quotes of a JSON string.
+fn escaped(text: String) -> String {
+    if !text.bytes().any(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    push_escaped(&mut out, &text);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_json_demands_is_escaped() {
+        let mut out = String::new();
+        write_string(&mut out, "a/b\"c\\d\n\u{1}ü\u{1f}");
+        assert_eq!(out, "\"a/b\\\"c\\\\d\\n\\u0001ü\\u001F\"");
+    }
+}

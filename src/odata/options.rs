@@ -1,0 +1,190 @@
+//! System query options (OData V2 URI conventions, section 4) and custom ones.
+
+use super::dialect::{Dialect, QueryOptions, RepeatedOptions};
+use super::edm::{Schema, Set};
+use super::error::{self, refuse};
+use super::filter::{Filter, OrderBy};
+use super::resource::Kind;
+use super::set::Options;
+use super::shape::Shape;
+use crate::contract::Refusal;
+
+/// The system query options of OData V2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SystemOption {
+    Expand,
+    Filter,
+    Format,
+    InlineCount,
+    OrderBy,
+    Select,
+    Skip,
+    SkipToken,
+    Top,
+}
+
+impl SystemOption {
+    const ALL: [(&'static str, Self); 9] = [
+        ("$expand", Self::Expand),
+        ("$filter", Self::Filter),
+        ("$format", Self::Format),
+        ("$inlinecount", Self::InlineCount),
+        ("$orderby", Self::OrderBy),
+        ("$select", Self::Select),
+        ("$skip", Self::Skip),
+        ("$skiptoken", Self::SkipToken),
+        ("$top", Self::Top),
+    ];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, option)| *option)
+    }
+
+    /// Its name, with the dollar sign.
+    pub(crate) fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, option)| *option == self).map_or("", |(name, _)| name)
+    }
+
+    const fn is_list(self) -> bool {
+        matches!(self, Self::Expand | Self::Select | Self::OrderBy)
+    }
+
+    const fn shapes(self) -> bool {
+        matches!(self, Self::Expand | Self::Select | Self::Format)
+    }
+}
+
+/// The query of a request, read.
+#[derive(Debug, Default)]
+pub(crate) struct Query {
+    /// The system options that are there, in order.
+    pub(crate) given: Vec<SystemOption>,
+    pub(crate) format: Option<String>,
+    pub(crate) filter: Option<Filter>,
+    pub(crate) order: Option<OrderBy>,
+    pub(crate) top: Option<usize>,
+    pub(crate) skip: usize,
+    /// `$inlinecount=allpages`
+    pub(crate) count: bool,
+    pub(crate) shape: Shape,
+}
+
+/// The options without a dollar sign.
+pub(crate) fn custom(pairs: &[(String, String)]) -> Options {
+    Options(pairs.iter().filter(|(name, _)| !name.starts_with('$')).cloned().collect())
+}
+
+/// The first `$format`, valid or not: error documents follow it.
+pub(crate) fn format(pairs: &[(String, String)]) -> Option<&str> {
+    pairs.iter().find(|(name, _)| name == "$format").map(|(_, value)| value.as_str())
+}
+
+/// Reads the system options for a kind of resource; `set` is that of its entities.
+pub(crate) fn read(
+    pairs: &[(String, String)],
+    kind: Kind,
+    set: Option<&'static Set>,
+    schema: &'static Schema,
+    repeated: RepeatedOptions,
+) -> Result<Query, Refusal> {
+    let given = gather(pairs, repeated)?;
+    if let Some((option, _)) = given.iter().find(|(option, _)| !kind.options().contains(option)) {
+        return Err(refuse(&error::INCOMPATIBLE_OPTION, option.name()));
+    }
+    let mut query = Query { given: given.iter().map(|(option, _)| *option).collect(), ..Query::default() };
+    for (option, value) in &given {
+        take(&mut query, *option, value, set)?;
+    }
+    if let Some(set) = set {
+        let text = |wanted| given.iter().find(|(option, _)| *option == wanted).map(|(_, value)| value.as_str());
+        query.shape = Shape::read(text(SystemOption::Select), text(SystemOption::Expand), set, schema)?;
+    }
+    Ok(query)
+}
+
+/// The system options of a query, each once.
+fn gather(pairs: &[(String, String)], repeated: RepeatedOptions) -> Result<Vec<(SystemOption, String)>, Refusal> {
+    let mut given: Vec<(SystemOption, String)> = Vec::new();
+    for (name, value) in pairs.iter().filter(|(name, _)| name.starts_with('$')) {
+        let option = SystemOption::named(name).ok_or_else(|| refuse(&error::UNKNOWN_OPTION, name))?;
+        if value.is_empty() {
+            return Err(refuse(&error::EMPTY_OPTION, name));
+        }
+        match given.iter_mut().find(|(known, _)| *known == option) {
+            None => given.push((option, value.clone())),
+            Some((_, earlier)) => combine(option, earlier, value, repeated)?,
+        }
+    }
+    Ok(given)
+}
+
+fn combine(
+    option: SystemOption,
+    earlier: &mut String,
+    value: &str,
+    repeated: RepeatedOptions,
+) -> Result<(), Refusal> {
+    match repeated {
+        RepeatedOptions::Combined if earlier == value => Ok(()),
+        RepeatedOptions::Combined if option.is_list() => {
+            earlier.push(',');
+            earlier.push_str(value);
+            Ok(())
+        }
+        _ => Err(refuse(&error::DUPLICATE_OPTION, option.name())),
+    }
+}
+
+fn take(query: &mut Query, option: SystemOption, value: &str, set: Option<&'static Set>) -> Result<(), Refusal> {
+    match (option, set) {
+        (SystemOption::Format, _) => query.format = Some(value.to_owned()),
+        (SystemOption::Top, _) => query.top = Some(number(value)?),
+        (SystemOption::Skip, _) => query.skip = number(value)?,
+        (SystemOption::InlineCount, _) => query.count = all_pages(value)?,
+        (SystemOption::Filter, Some(set)) => query.filter = Some(Filter::parse(value, set.entity_type)?),
+        (SystemOption::OrderBy, Some(set)) => query.order = Some(OrderBy::parse(value, set.entity_type)?),
+        // $select and $expand are read together; nothing here makes pages, so there is nothing for $skiptoken to skip.
+        _ => {}
+    }
+    Ok(())
+}
+
+fn number(text: &str) -> Result<usize, Refusal> {
+    let parsed: i32 = text.parse().map_err(|_| refuse(&error::INVALID_VALUE, text))?;
+    match usize::try_from(parsed) {
+        Ok(_) if text.starts_with('+') => Err(refuse(&error::INVALID_VALUE, text)),
+        Ok(number) if !text.starts_with('-') => Ok(number),
+        _ => Err(refuse(&error::NEGATIVE_VALUE, text)),
+    }
+}
+
+fn all_pages(text: &str) -> Result<bool, Refusal> {
+    match text {
+        "allpages" => Ok(true),
+        "none" => Ok(false),
+        _ => Err(refuse(&error::INVALID_VALUE, text)),
+    }
+}
+
+/// Refuses what the service's own code does not honour on a set, after everything else of the request was checked.
+pub(crate) fn check_policy(
+    query: &Query,
+    kind: Kind,
+    set: &'static Set,
+    dialect: &Dialect,
+) -> Result<(), Refusal> {
+    let counts = matches!(kind, Kind::Count | Kind::CountOne | Kind::LinkCount);
+    match (dialect.query_options)(set) {
+        QueryOptions::All => Ok(()),
+        QueryOptions::Shaping if counts => Err(refuse(&error::OPTION_NOT_SUPPORTED, "$count")),
+        QueryOptions::Shaping => match query.given.iter().find(|option| !option.shapes()) {
+            Some(option) => Err(refuse(&error::OPTION_NOT_SUPPORTED, option.name())),
+            None => Ok(()),
+        },
+        QueryOptions::None => match query.given.first() {
+            Some(option) => Err(refuse(&error::OPTION_REFUSED, option.name())),
+            None if counts => Err(refuse(&error::OPTION_REFUSED, "$count")),
+            None => Ok(()),
+        },
+    }
+}

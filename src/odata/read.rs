@@ -1,0 +1,227 @@
+//! Retrieve requests ([MS-ODATA] section 2.2.7.2): from an address to entities, and from entities to an answer.
+
+use std::cell::Cell;
+
+use super::edm::{Property, Set};
+use super::error;
+use super::options::Query;
+use super::render::{self, Renderer};
+use super::resource::Kind;
+use super::service::{Plan, Session};
+use super::shape::Shape;
+use super::uri::{Address, Resource, Step, Target};
+use super::{Context, Entity, Inline, Key, Media, Related, Rows, Value};
+use crate::contract::Refusal;
+use crate::http::Response;
+
+/// Entities that one answer may expand: nested `$expand` multiplies.
+const MOST_EXPANDED: usize = 200_000;
+
+/// Answers a `GET`.
+pub(super) fn respond<S: 'static>(
+    session: &Session<'_, S>,
+    plan: &Plan,
+    cx: &Context<'_>,
+    state: &S,
+) -> Result<Response, Refusal> {
+    let reader = Reader { session, cx, state, expanded: Cell::new(0) };
+    let renderer = Renderer::new(session, &plan.chosen);
+    match &plan.resource {
+        Resource::ServiceDocument => Ok(renderer.service_document()),
+        Resource::Metadata => Ok(renderer.metadata()),
+        Resource::Batch => Err(Refusal::from(&error::METHOD_NOT_ALLOWED)),
+        Resource::Data(address) => reader.data(plan, address, renderer),
+    }
+}
+
+struct Reader<'r, S: 'static> {
+    session: &'r Session<'r, S>,
+    cx: &'r Context<'r>,
+    state: &'r S,
+    expanded: Cell<usize>,
+}
+
+impl<'r, S: 'static> Reader<'r, S> {
+    fn data(&self, plan: &Plan, address: &Address, renderer: Renderer<'_>) -> Result<Response, Refusal> {
+        match (&address.target, plan.kind) {
+            (Target::Entities, _) => self.feed(plan, address, renderer),
+            (Target::Entity, _) => {
+                let mut entity = self.one(address, &plan.query)?;
+                self.expand(&mut entity, &plan.query.shape)?;
+                Ok(renderer.entry(&entity, &plan.query.shape))
+            }
+            (Target::Property { path, value }, _) => self.property(address, path, *value, &plan.query, &renderer),
+            (Target::Media, _) => self.media(address).map(render::media),
+            (Target::Links { .. }, Kind::LinkOne) => Ok(renderer.one_link(&self.one(address, &plan.query)?)),
+            (Target::Links { .. }, Kind::LinkMany) => {
+                let (count, rows) = page(&plan.query, self.many(address)?);
+                Ok(renderer.many_links(rows, count))
+            }
+            (Target::Count { .. } | Target::Links { .. }, _) => self.count(address, &plan.query).map(render::count),
+        }
+    }
+
+    fn feed(&self, plan: &Plan, address: &Address, renderer: Renderer<'_>) -> Result<Response, Refusal> {
+        let (count, rows) = page(&plan.query, self.many(address)?);
+        let mut feed = renderer.feed(address.set(), count);
+        let shape = &plan.query.shape;
+        let flat = shape.is_flat();
+        for mut entity in rows {
+            if !flat {
+                self.expand(&mut entity, shape)?;
+            }
+            feed.push(&entity, shape);
+        }
+        Ok(feed.end())
+    }
+
+    fn count(&self, address: &Address, query: &Query) -> Result<usize, Refusal> {
+        match self.locate(address)? {
+            Related::Many(rows) => Ok(page(query, rows).1.count()),
+            Related::One(entity) => Ok(usize::from(entity.is_some())),
+        }
+    }
+
+    fn many(&self, address: &Address) -> Result<Rows<'r>, Refusal> {
+        match self.locate(address)? {
+            Related::Many(rows) => Ok(rows),
+            Related::One(entity) => Ok(Box::new(entity.into_iter())),
+        }
+    }
+
+    /// The entity at an address, if the filter holds for it.
+    fn one(&self, address: &Address, query: &Query) -> Result<Entity, Refusal> {
+        let found = match self.locate(address)? {
+            Related::One(entity) => entity,
+            Related::Many(mut rows) => rows.next(),
+        };
+        found
+            .filter(|entity| query.filter.as_ref().is_none_or(|filter| filter.holds(entity)))
+            .ok_or_else(|| Refusal::from(&error::ENTITY_NOT_FOUND))
+    }
+
+    fn locate(&self, address: &Address) -> Result<Related<'r>, Refusal> {
+        match &address.key {
+            None => self.session.service.implementation(address.start)?.list(self.cx, self.state).map(Related::Many),
+            Some(key) => self.follow(address.start, key, &address.steps),
+        }
+    }
+
+    /// What navigating from one entity leads to; without a step, the entity itself.
+    fn follow(&self, start: &'static Set, key: &Key, steps: &[Step]) -> Result<Related<'r>, Refusal> {
+        let service = self.session.service;
+        let Some((last, before)) = steps.split_last() else {
+            let entity = service.implementation(start)?.read(self.cx, self.state, key)?;
+            return Ok(Related::One(Some(entity)));
+        };
+        let (set, key) = self.owner(start, key, before)?;
+        let related = service.implementation(set)?.navigate(self.cx, self.state, &key, last.navigation)?;
+        match (related, &last.key) {
+            (Related::Many(mut rows), Some(key)) => Ok(Related::One(rows.find(|entity| entity.key() == *key))),
+            (related, _) => Ok(related),
+        }
+    }
+
+    /// The set and key of the one entity that the steps lead to.
+    fn owner(&self, start: &'static Set, key: &Key, steps: &[Step]) -> Result<(&'static Set, Key), Refusal> {
+        if steps.is_empty() {
+            return Ok((start, key.clone()));
+        }
+        match self.follow(start, key, steps)? {
+            Related::One(Some(entity)) => Ok((entity.set, entity.key())),
+            _ => Err(Refusal::from(&error::ENTITY_NOT_FOUND)),
+        }
+    }
+
+    fn media(&self, address: &Address) -> Result<Media, Refusal> {
+        let not_found = || Refusal::from(&error::ENTITY_NOT_FOUND);
+        let key = address.key.as_ref().ok_or_else(not_found)?;
+        let service = self.session.service;
+        let Some((last, before)) = address.steps.split_last() else {
+            return service.implementation(address.start)?.media(self.cx, self.state, key);
+        };
+        if let Some(key) = &last.key {
+            return service.implementation(last.set)?.media(self.cx, self.state, key);
+        }
+        let (set, key) = self.owner(address.start, key, before)?;
+        service.implementation(set)?.related_media(self.cx, self.state, &key, last.navigation)
+    }
+
+    fn property(
+        &self,
+        address: &Address,
+        path: &[&'static Property],
+        value_only: bool,
+        query: &Query,
+        renderer: &Renderer<'_>,
+    ) -> Result<Response, Refusal> {
+        let entity = self.one(address, query)?;
+        let (Some((first, rest)), Some(property)) = (path.split_first(), path.last()) else {
+            return Err(Refusal::from(&error::ENTITY_NOT_FOUND));
+        };
+        let mut owner = *first;
+        let mut value = entity.value(first.name).unwrap_or(&Value::Null);
+        for member in rest {
+            value = member_of(owner, value, member);
+            owner = member;
+        }
+        if value_only { render::property_value(value) } else { Ok(renderer.property(property, value)) }
+    }
+
+    /// Fills in the navigation properties that the shape expands.
+    fn expand(&self, entity: &mut Entity, shape: &Shape) -> Result<(), Refusal> {
+        if shape.is_flat() {
+            return Ok(());
+        }
+        let key = entity.key();
+        let implementation = self.session.service.implementation(entity.set)?;
+        for (navigation, inner) in shape.expanded(entity.set.entity_type) {
+            let inline = match implementation.navigate(self.cx, self.state, &key, navigation)? {
+                Related::One(None) => Inline::One(None),
+                Related::One(Some(one)) => Inline::One(Some(Box::new(self.expanded(one, inner)?))),
+                Related::Many(rows) => {
+                    Inline::Many(rows.map(|one| self.expanded(one, inner)).collect::<Result<_, _>>()?)
+                }
+            };
+            entity.inline.push((navigation, inline));
+        }
+        Ok(())
+    }
+
+    fn expanded(&self, mut entity: Entity, shape: &Shape) -> Result<Entity, Refusal> {
+        self.expanded.set(self.expanded.get() + 1);
+        if self.expanded.get() > MOST_EXPANDED {
+            return Err(Refusal::from(&error::TOO_DEEP));
+        }
+        self.expand(&mut entity, shape)?;
+        Ok(entity)
+    }
+}
+
+fn member_of<'v>(owner: &Property, value: &'v Value, member: &Property) -> &'v Value {
+    let (super::edm::Kind::Complex(complex), Value::Complex(values)) = (owner.kind, value) else { return &Value::Null };
+    let position = complex.properties.iter().position(|property| property.name == member.name);
+    position.and_then(|at| values.get(at)).unwrap_or(&Value::Null)
+}
+
+/// The rows that a query asks for, and how many there are before paging if it asks for that. Without an order and a
+/// count, no more rows are made than are shown.
+fn page<'a>(query: &'a Query, rows: Rows<'a>) -> (Option<usize>, Rows<'a>) {
+    let rows: Rows<'a> = match &query.filter {
+        None => rows,
+        Some(filter) => Box::new(rows.filter(|entity| filter.holds(entity))),
+    };
+    let (count, rows): (_, Rows<'a>) = if query.order.is_some() || query.count {
+        let mut all: Vec<Entity> = rows.collect();
+        if let Some(order) = &query.order {
+            order.sort(&mut all);
+        }
+        (query.count.then_some(all.len()), Box::new(all.into_iter()))
+    } else {
+        (None, rows)
+    };
+    if query.skip == 0 && query.top.is_none() {
+        return (count, rows);
+    }
+    (count, Box::new(rows.skip(query.skip).take(query.top.unwrap_or(usize::MAX))))
+}

@@ -1,0 +1,121 @@
+//! A request as the protocol sees it: method with tunnelling, decoded query, headers ([MS-ODATA] section 2.2.7).
+
+use ::http::HeaderMap;
+use bytes::Bytes;
+use percent_encoding::percent_decode_str;
+
+use super::error::{self, refuse};
+use crate::contract::Refusal;
+use crate::http::Request;
+
+/// What is to be done with a resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Post,
+    Put,
+    /// `MERGE` and `PATCH`
+    Merge,
+    Delete,
+}
+
+/// One request, or one of the requests in a batch.
+pub(crate) struct Incoming<'r> {
+    /// The method as sent.
+    pub(crate) method: &'r str,
+    /// The path below the service root, percent-encoded.
+    pub(crate) tail: &'r str,
+    /// Names and values of the query, decoded, in order.
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) headers: &'r HeaderMap,
+    pub(crate) body: &'r Bytes,
+}
+
+impl<'r> Incoming<'r> {
+    /// The part of a request that lies below `root`.
+    pub(crate) fn below(root: &str, request: &'r Request) -> Self {
+        Self {
+            method: request.method.as_str(),
+            tail: request.path.strip_prefix(root).unwrap_or_default(),
+            query: query(&request.query),
+            headers: &request.headers,
+            body: &request.body,
+        }
+    }
+
+    /// The first value of a header, if it is text.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// True for a `HEAD`, which is a `GET` whose body stays behind.
+    pub(crate) fn is_head(&self) -> bool {
+        self.method == "HEAD"
+    }
+
+    /// The method that is meant.
+    pub(crate) fn method(&self) -> Result<Method, Refusal> {
+        let tunnelled = self.tunnelled()?;
+        match (self.method, tunnelled) {
+            ("GET" | "HEAD", _) => Ok(Method::Get),
+            ("POST", None) => Ok(Method::Post),
+            ("POST", Some(name)) => tunnelled_method(name),
+            ("PUT", _) => Ok(Method::Put),
+            ("MERGE" | "PATCH", _) => Ok(Method::Merge),
+            ("DELETE", _) => Ok(Method::Delete),
+            ("OPTIONS", _) => Err(Refusal::from(&error::NOT_IMPLEMENTED)),
+            _ => Err(Refusal::from(&error::UNKNOWN_METHOD)),
+        }
+    }
+
+    fn tunnelled(&self) -> Result<Option<&str>, Refusal> {
+        match (self.header("X-HTTP-Method"), self.header("X-HTTP-Method-Override")) {
+            (Some(one), Some(other)) if !one.eq_ignore_ascii_case(other) => {
+                Err(Refusal::from(&error::AMBIGUOUS_TUNNELLING))
+            }
+            (one, other) => Ok(one.or(other)),
+        }
+    }
+
+    /// Refuses a `DataServiceVersion` above 2.0, or one that is none. What follows a semicolon is the client's name.
+    pub(crate) fn check_version(&self) -> Result<(), Refusal> {
+        let Some(sent) = self.header("DataServiceVersion") else { return Ok(()) };
+        let version = sent.split(';').next().unwrap_or_default().trim();
+        match version {
+            "1.0" | "2.0" => Ok(()),
+            _ if is_version(version) => Err(refuse(&error::VERSION_TOO_HIGH, sent)),
+            _ => Err(refuse(&error::VERSION_UNREADABLE, sent)),
+        }
+    }
+}
+
+fn tunnelled_method(name: &str) -> Result<Method, Refusal> {
+    match name.to_ascii_uppercase().as_str() {
+        "GET" => Ok(Method::Get),
+        "PUT" => Ok(Method::Put),
+        "MERGE" | "PATCH" => Ok(Method::Merge),
+        "DELETE" => Ok(Method::Delete),
+        "POST" => Ok(Method::Post),
+        _ => Err(Refusal::from(&error::UNKNOWN_TUNNELLED_METHOD)),
+    }
+}
+
+fn is_version(text: &str) -> bool {
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    text.split_once('.').is_some_and(|(major, minor)| number(major) && number(minor))
+}
+
+/// The pairs of a query: percent-decoded, and a plus sign is a blank.
+pub(crate) fn query(text: &str) -> Vec<(String, String)> {
+    let decode = |part: &str| {
+        let blanks = part.replace('+', " ");
+        percent_decode_str(&blanks).decode_utf8_lossy().into_owned()
+    };
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decode(name), decode(value))
+        })
+        .collect()
+}

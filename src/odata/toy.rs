@@ -1,0 +1,502 @@
+//! A small service to test the protocol with: shelves that hold books, books with a stream.
+
+#![cfg(test)]
+
+use std::sync::Arc;
+
+use ::http::{HeaderMap, HeaderName, HeaderValue, Method};
+use bytes::Bytes;
+
+use super::dialect::{Dialect, ErrorCode};
+use super::edm::{Association, ComplexType, End, EntityType, Kind, Navigation, Property, Schema, Set};
+use super::error;
+use super::*;
+use crate::contract::{Caller, Evidence, Exchange, Outcome, Refusal};
+use crate::effects::{Effects, Ids, Timestamp};
+use crate::http::{Request, Response};
+use crate::store::{Draft, Holds, Store, Table};
+
+static HISTORY: ComplexType = ComplexType {
+    name: "History",
+    properties: &[Property::new("at", Kind::DateTime), Property::string("by", 255)],
+};
+static NAMED: EntityType = EntityType {
+    name: "Named",
+    base: None,
+    is_abstract: true,
+    key: &["name"],
+    properties: &[Property::string("name", 40).required()],
+    navigation: &[],
+    media: false,
+};
+static SHELF: EntityType = EntityType {
+    name: "Shelf",
+    base: Some(&NAMED),
+    is_abstract: false,
+    key: &[],
+    properties: &[
+        Property::new("size", Kind::Int32),
+        Property::new("built", Kind::DateTimeOffset),
+        Property::new("life", Kind::Complex(&HISTORY)),
+    ],
+    navigation: &[Navigation {
+        name: "books",
+        association: "Shelf_Books",
+        from_role: "shelf",
+        to_role: "books",
+        target: "Books",
+        many: true,
+    }],
+    media: false,
+};
+static BOOK: EntityType = EntityType {
+    name: "Book",
+    base: None,
+    is_abstract: false,
+    key: &["shelf", "number"],
+    properties: &[
+        Property::string("shelf", 40).required(),
+        Property::new("number", Kind::Int32).required(),
+        Property::string("title", 200),
+        Property::new("cover", Kind::Binary),
+    ],
+    navigation: &[Navigation {
+        name: "onShelf",
+        association: "Shelf_Books",
+        from_role: "books",
+        to_role: "shelf",
+        target: "Shelves",
+        many: false,
+    }],
+    media: true,
+};
+static SHELVES: Set = Set { name: "Shelves", entity_type: &SHELF };
+static BOOKS: Set = Set { name: "Books", entity_type: &BOOK };
+static SHELF_BOOKS: Association = Association {
+    name: "Shelf_Books",
+    ends: [
+        End { role: "shelf", entity_type: "Shelf", entity_set: "Shelves", multiplicity: "0..1" },
+        End { role: "books", entity_type: "Book", entity_set: "Books", multiplicity: "*" },
+    ],
+    set: "Shelf_BooksSet",
+    constraint: Some(["shelf", "name", "books", "shelf"]),
+};
+
+pub(crate) static SCHEMA: Schema = Schema {
+    namespace: "toy",
+    container: "Default",
+    entity_types: &[&NAMED, &SHELF, &BOOK],
+    complex_types: &[&HISTORY],
+    associations: &[&SHELF_BOOKS],
+    entity_sets: &[&SHELVES, &BOOKS],
+};
+
+static NO_SHELF: Outcome = Outcome {
+    id: "no_shelf",
+    status: 404,
+    code: "NO_SHELF",
+    text: "No shelf '{name}'",
+    evidence: Evidence::Assumed("a toy"),
+    advice: "Build it.",
+};
+
+#[derive(Debug, Clone)]
+pub(crate) struct World {
+    ids: Ids,
+    pub(crate) library: Library,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Library {
+    pub(crate) shelves: Table<String, i32>,
+    pub(crate) books: Table<(String, i32), String>,
+    pub(crate) strict: bool,
+}
+
+impl Holds<Library> for World {
+    fn part(&self) -> &Library {
+        &self.library
+    }
+
+    fn draft(&mut self, now: Timestamp) -> (&mut Library, Effects<'_>) {
+        (&mut self.library, Effects { now, ids: &mut self.ids })
+    }
+}
+
+struct Shelves;
+struct Books;
+
+fn shelf(name: &str, size: i32) -> Entity {
+    let life = Value::Complex(vec![Value::DateTime(Timestamp(1_000)), Value::Null]);
+    let built = Value::DateTimeOffset(Timestamp::from_seconds(i64::from(size)));
+    Entity::new(&SHELVES, vec![name.to_owned().into(), size.into(), built, life])
+}
+
+fn book(shelf: &str, number: i32, title: &str) -> Entity {
+    let cover = Value::Binary(Bytes::from_static(&[1, 2, 3]));
+    Entity::new(&BOOKS, vec![shelf.to_owned().into(), number.into(), title.to_owned().into(), cover])
+}
+
+fn known(state: &Library, name: &str) -> Result<i32, Refusal> {
+    state.shelves.get(name).copied().ok_or_else(|| Refusal::new(&NO_SHELF, &[("name", name)]))
+}
+
+impl EntitySet<Library> for Shelves {
+    fn set(&self) -> &'static Set {
+        &SHELVES
+    }
+
+    fn list<'a>(&self, _: &'a Context<'a>, state: &'a Library) -> Result<Rows<'a>, Refusal> {
+        Ok(Box::new(state.shelves.iter().map(|(name, size)| shelf(name, *size))))
+    }
+
+    fn read(&self, _: &Context<'_>, state: &Library, key: &Key) -> Result<Entity, Refusal> {
+        let name = key.text("name");
+        Ok(shelf(name, known(state, name)?))
+    }
+
+    fn navigate<'a>(
+        &self,
+        _: &'a Context<'a>,
+        state: &'a Library,
+        key: &Key,
+        _: &'static Navigation,
+    ) -> Result<Related<'a>, Refusal> {
+        let name = key.text("name").to_owned();
+        known(state, &name)?;
+        let books = state.books.iter().filter(move |((shelf, _), _)| *shelf == name);
+        Ok(Related::Many(Box::new(books.map(|((shelf, number), title)| book(shelf, *number, title)))))
+    }
+
+    fn create(&self, _: &Context<'_>, draft: &mut Draft<'_, Library>, entry: &Entry) -> Result<Answer, Refusal> {
+        let name = entry.text("name").unwrap_or_default().to_owned();
+        let size = if let Some(Value::Int32(size)) = entry.value("size") { *size } else { 0 };
+        draft.state.shelves.insert(name.clone(), size);
+        for (number, book) in (1..).zip(entry.nested("books").unwrap_or_default()) {
+            let title = book.text("title").unwrap_or_default().to_owned();
+            draft.state.books.insert((name.clone(), number), title);
+        }
+        Ok(Answer::Created(shelf(&name, size)))
+    }
+
+    fn create_related(
+        &self,
+        _: &Context<'_>,
+        draft: &mut Draft<'_, Library>,
+        key: &Key,
+        _: &'static Navigation,
+        entry: &Entry,
+    ) -> Result<Answer, Refusal> {
+        let name = key.text("name");
+        known(draft.state, name)?;
+        let Some(Value::Int32(number)) = entry.value("number") else { return Ok(Answer::NoContent) };
+        let title = entry.text("title").unwrap_or_default();
+        draft.state.books.insert((name.to_owned(), *number), title.to_owned());
+        Ok(Answer::Created(book(name, *number, title)))
+    }
+
+    fn update(
+        &self,
+        _: &Context<'_>,
+        draft: &mut Draft<'_, Library>,
+        key: &Key,
+        entry: &Entry,
+        _: bool,
+    ) -> Result<Answer, Refusal> {
+        let name = key.text("name");
+        let size = known(draft.state, name)?;
+        let size = if let Some(Value::Int32(size)) = entry.value("size") { *size } else { size };
+        draft.state.shelves.insert(name.to_owned(), size);
+        Ok(Answer::NoContent)
+    }
+
+    fn delete(&self, _: &Context<'_>, draft: &mut Draft<'_, Library>, key: &Key) -> Result<Answer, Refusal> {
+        known(draft.state, key.text("name"))?;
+        draft.state.shelves.remove(key.text("name"));
+        Ok(Answer::NoContent)
+    }
+}
+
+impl EntitySet<Library> for Books {
+    fn set(&self) -> &'static Set {
+        &BOOKS
+    }
+
+    fn list<'a>(&self, _: &'a Context<'a>, state: &'a Library) -> Result<Rows<'a>, Refusal> {
+        Ok(Box::new(state.books.iter().map(|((shelf, number), title)| book(shelf, *number, title))))
+    }
+
+    fn read(&self, _: &Context<'_>, state: &Library, key: &Key) -> Result<Entity, Refusal> {
+        let number = key.parts().iter().find_map(|(_, value)| if let Value::Int32(n) = value { Some(*n) } else { None });
+        let place = (key.text("shelf").to_owned(), number.unwrap_or_default());
+        let title = state.books.get(&place).ok_or_else(|| Refusal::from(&error::ENTITY_NOT_FOUND))?;
+        Ok(book(&place.0, place.1, title))
+    }
+
+    fn navigate<'a>(
+        &self,
+        _: &'a Context<'a>,
+        state: &'a Library,
+        key: &Key,
+        _: &'static Navigation,
+    ) -> Result<Related<'a>, Refusal> {
+        let name = key.text("shelf");
+        Ok(Related::One(state.shelves.get(name).map(|size| shelf(name, *size))))
+    }
+
+    fn media(&self, cx: &Context<'_>, state: &Library, key: &Key) -> Result<Media, Refusal> {
+        let title = self.read(cx, state, key)?;
+        let body = title.value("title").and_then(Value::as_str).unwrap_or_default().to_owned();
+        Ok(Media { media_type: "text/x-book", body: body.into() })
+    }
+
+    fn put_media(
+        &self,
+        _: &Context<'_>,
+        draft: &mut Draft<'_, Library>,
+        key: &Key,
+        media: &[u8],
+    ) -> Result<Answer, Refusal> {
+        let title = String::from_utf8_lossy(media).into_owned();
+        draft.state.books.insert((key.text("shelf").to_owned(), 1), title);
+        Ok(Answer::NoContent)
+    }
+}
+
+pub(crate) static SERVICE: Service<Library> = Service {
+    root: "/toy.svc",
+    schema: &SCHEMA,
+    sets: &[&Shelves, &Books],
+    dialect: |library| Dialect {
+        error_code: if library.strict { ErrorCode::ReasonPhrase } else { ErrorCode::Null },
+        repeated_options: if library.strict {
+            dialect::RepeatedOptions::Refused
+        } else {
+            dialect::RepeatedOptions::Combined
+        },
+        ..Dialect::default()
+    },
+};
+
+/// Two shelves `a` (size 3) and `b'c` (size 1), and two books on `a`.
+pub(crate) fn store() -> Store<World> {
+    let shelves = [("a".to_owned(), 3), ("b'c".to_owned(), 1)].into_iter().collect();
+    let books = [(("a".to_owned(), 1), "One".to_owned()), (("a".to_owned(), 2), "Two".to_owned())];
+    let library = Library { shelves, books: books.into_iter().collect(), strict: false };
+    Store::new(Arc::new(World { ids: Ids::new(1), library }))
+}
+
+/// One request; `headers` as `Name: value` lines.
+pub(crate) fn send(store: &Store<World>, line: &str, headers: &[&str], body: impl Into<Bytes>) -> Response {
+    let (method, target) = line.split_once(' ').unwrap();
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let mut map = HeaderMap::new();
+    for header in headers {
+        let (name, value) = header.split_once(':').unwrap();
+        map.append(HeaderName::try_from(name).unwrap(), HeaderValue::from_str(value.trim()).unwrap());
+    }
+    let request = Request {
+        method: Method::from_bytes(method.as_bytes()).unwrap(),
+        path: path.to_owned(),
+        query: query.to_owned(),
+        headers: map,
+        body: body.into(),
+        origin: "http://h".to_owned(),
+    };
+    let caller = Caller::anonymous();
+    SERVICE.answer(store, &Exchange { request: &request, caller: &caller, now: Timestamp(1_768_464_000_000) })
+}
+
+pub(crate) fn text(response: &Response) -> &str {
+    std::str::from_utf8(&response.body).unwrap()
+}
+
+/// Status and body of a `GET` that accepts JSON.
+pub(crate) fn get(target: &str) -> (u16, String) {
+    let response = send(&store(), &format!("GET /toy.svc{target}"), &["Accept: application/json"], "");
+    (response.status.as_u16(), text(&response).to_owned())
+}
+
+fn shelf_json(name: &str, key: &str, size: i32) -> String {
+    format!(
+        r#"{{"__metadata":{{"id":"http://h/toy.svc/Shelves('{key}')","uri":"http://h/toy.svc/Shelves('{key}')","type":"toy.Shelf"}},"name":"{name}","size":{size},"built":"\/Date({size}000)\/","life":{{"__metadata":{{"type":"toy.History"}},"at":"\/Date(1000)\/","by":null}},"books":{{"__deferred":{{"uri":"http://h/toy.svc/Shelves('{key}')/books"}}}}}}"#
+    )
+}
+
+#[test]
+fn one_entity_and_many() {
+    let a = shelf_json("a", "a", 3);
+    assert_eq!(get("/Shelves('a')"), (200, format!(r#"{{"d":{a}}}"#)));
+    assert_eq!(get("/Shelves(name='a')/"), (200, format!(r#"{{"d":{a}}}"#)));
+    assert_eq!(get("/Shelves%28%27a%27%29"), (200, format!(r#"{{"d":{a}}}"#)));
+    let b = shelf_json("b'c", "b''c", 1);
+    assert_eq!(get("/Shelves"), (200, format!(r#"{{"d":{{"results":[{a},{b}]}}}}"#)));
+    assert_eq!(get("/Shelves('b''c')"), (200, format!(r#"{{"d":{b}}}"#)));
+    assert_eq!(get("/Shelves?$top=1&$inlinecount=allpages"), (200, format!(r#"{{"d":{{"__count":"2","results":[{a}]}}}}"#)));
+    assert_eq!(get("/Shelves?%24skip=1"), (200, format!(r#"{{"d":{{"results":[{b}]}}}}"#)));
+}
+
+#[test]
+fn properties_values_counts_and_media() {
+    assert_eq!(get("/Shelves('a')/size"), (200, r#"{"d":{"size":3}}"#.to_owned()));
+    assert_eq!(get("/Shelves('a')/size/$value"), (200, "3".to_owned()));
+    assert_eq!(get("/Shelves('a')/life/at"), (200, r#"{"d":{"at":"\/Date(1000)\/"}}"#.to_owned()));
+    assert_eq!(get("/Shelves/$count/"), (200, "2".to_owned()));
+    assert_eq!(get("/Shelves('a')/books/$count"), (200, "2".to_owned()));
+    assert_eq!(get("/Books(number=2,shelf='a')/$value"), (200, "Two".to_owned()));
+    assert_eq!(get("/Shelves('a')/books(shelf='a',number=2)/$value"), (200, "Two".to_owned()));
+    assert_eq!(get("/Books(number=2,shelf='a')/onShelf/size/$value"), (200, "3".to_owned()));
+}
+
+#[test]
+fn select_and_expand() {
+    let shelf = r#"{"__metadata":{"id":"http://h/toy.svc/Shelves('a')","uri":"http://h/toy.svc/Shelves('a')","type":"toy.Shelf"}"#;
+    assert_eq!(get("/Shelves('a')?$select=size"), (200, format!(r#"{{"d":{shelf},"size":3}}}}"#)));
+    let (status, body) = get("/Shelves('a')?$select=name,books/title&$expand=books");
+    assert_eq!(status, 200);
+    let json: serde_json::Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(json["d"]["name"], "a");
+    assert_eq!(json["d"]["books"]["results"][1]["title"], "Two");
+    assert_eq!(json["d"]["books"]["results"][1].as_object().unwrap().len(), 2);
+    assert!(json["d"].get("size").is_none());
+    let (_, body) = get("/Books(number=2,shelf='a')?$expand=onShelf/books");
+    let json: serde_json::Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(json["d"]["onShelf"]["books"]["results"].as_array().unwrap().len(), 2);
+    let (_, body) = get("/Shelves('a')?$select=books/*&$expand=books");
+    let json: serde_json::Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(json["d"]["books"]["results"][0]["title"], "One");
+}
+
+#[test]
+fn refusals_have_olingos_texts() {
+    let table = [
+        ("GET /Nope", 404, "Could not find an entity set or function import for 'Nope'."),
+        ("GET /Shelves('x')", 404, "No shelf 'x'"),
+        ("GET /Shelves(5)", 400, "Format of '5' is not compatible with 'Edm.String'."),
+        ("GET /Shelves(abc)", 400, "Unknown literal: 'abc'."),
+        ("GET /Shelves(nome='a')", 400, "Invalid key predicate: 'nome='a''."),
+        ("GET /Books('a')", 400, "Missing key predicate name for key: ''a''."),
+        ("GET /Shelves('a',name='a')", 400, "Duplicate key names: ''a',name='a''."),
+        ("GET /Shelves('a')/nope", 404, "Could not find property with name: 'nope'."),
+        ("GET /Shelves('a')/$value", 400, "The requested resource is no media resource."),
+        ("GET /Shelves/name", 400, "Must be an entity set instead of an entity: 'Shelves'."),
+        ("GET /Shelves//", 400, "No empty segment allowed."),
+        ("GET /Shelves('a')/books/title", 400, "Invalid segment: 'title'."),
+        ("GET /Shelves/$count/x", 400, "'$count' must be the last segment."),
+        ("GET /Shelves('a')/$links", 400, "'$links' must not be the last segment. "),
+        ("GET /Shelves;v=1", 404, "Matrix parameter '[v]' with path segment 'Shelves' not found!"),
+        ("GET /Shelves?$nope=1", 400, "Invalid system query option: '$nope'. "),
+        ("GET /Shelves?$top=", 400, "Value for '$top' must not be null."),
+        ("GET /Shelves?$top=x", 400, "Invalid value: 'x'."),
+        ("GET /Shelves?$top=-1", 400, "Provided value '-1' must not be negative.  "),
+        ("GET /Shelves?$top=1&$top=2", 400, "Duplicate system query parameter names: '$top'."),
+        ("GET /Shelves('a')?$top=1", 400, "System query option '$top' is not compatible with the return type."),
+        ("GET /Shelves?$select=nope", 404, "Could not find property with name: 'nope'."),
+        ("GET /Shelves?$expand=size", 400, "Property 'size' must be a navigation property. "),
+        ("DELETE /Shelves", 405, "The request dispatcher does not allow the HTTP method used for the request."),
+        ("DELETE /Shelves('a')?$format=json", 405, "The request dispatcher does not allow the HTTP method used for the request."),
+        ("DELETE /Shelves('a')/books(shelf='a',number=1)", 400, "The request is not supported by the processor."),
+        ("OPTIONS /Shelves", 501, "Not implemented"),
+        ("LOCK /Shelves", 501, "Common exception"),
+        ("POST /Shelves", 415, "Media type application/octet-stream is not supported."),
+    ];
+    for (line, status, message) in table {
+        let response = send(&store(), &line.replace(" /", " /toy.svc/"), &["Accept: application/json"], "");
+        let json: serde_json::Value = serde_json::from_slice(&response.body).unwrap();
+        assert_eq!((response.status.as_u16(), json["error"]["message"]["value"].as_str().unwrap()), (status, message), "{line}");
+        assert!(response.diagnosis.is_some(), "{line}");
+    }
+}
+
+#[test]
+fn bodies_are_checked_against_the_model() {
+    let table = [
+        ("", "An exception of type 'EOFException' occurred."),
+        ("{", "An exception of type 'EOFException' occurred."),
+        ("{]", "An exception of type 'MalformedJsonException' occurred."),
+        ("[]", "An exception of type 'IllegalStateException' occurred."),
+        (r#"{"nope":1}"#, "Illegal argument for method call with message 'nope'."),
+        (r#"{"size":"1"}"#, "Provided value for the property 'size' is not compatible with the property."),
+        (r#"{"name":null}"#, "An exception of type 'EdmSimpleTypeException' occurred."),
+        (r#"{"size":1,"size":1}"#, "Double occurrence of property with name 'size'."),
+        (r#"{"life":{"nope":1}}"#, "Invalid property 'nope' found."),
+        (
+            r#"{"__metadata":{"type":"toy.X"}}"#,
+            "Supplied entity type 'toy.Shelf' does not match the content entity type 'toy.X'.",
+        ),
+    ];
+    for (body, message) in table {
+        let headers = ["Accept: application/json", "Content-Type: application/json"];
+        let response = send(&store(), "POST /toy.svc/Shelves", &headers, body);
+        let json: serde_json::Value = serde_json::from_slice(&response.body).unwrap();
+        assert_eq!((response.status.as_u16(), json["error"]["message"]["value"].as_str().unwrap()), (400, message), "{body}");
+    }
+}
+
+#[test]
+fn writes() {
+    let store = store();
+    let headers = ["Accept: application/json", "Content-Type: application/json; charset=utf-8"];
+    let body = r#"{"d":{"name":"n/1","size":7,"built":"/Date(1+0000)/","books":{"results":[{"title":"x"}]}}}"#;
+    let response = send(&store, "POST /toy.svc/Shelves", &headers, body);
+    assert_eq!(response.status, 201, "{}", text(&response));
+    assert_eq!(response.headers["location"], "http://h/toy.svc/Shelves('n%2F1')");
+    assert_eq!(store.view().library.books.get(&("n/1".to_owned(), 1)).unwrap(), "x");
+    let response = send(&store, "PUT /toy.svc/Shelves('a')/size", &headers, r#"{"size":9}"#);
+    assert_eq!(response.status, 204, "{}", text(&response));
+    let response = send(&store, "PUT /toy.svc/Shelves('a')/size/$value", &["Content-Type: text/plain"], "10");
+    assert_eq!(response.status, 204, "{}", text(&response));
+    assert_eq!(store.view().library.shelves.get("a"), Some(&10));
+    let tunnelled = ["X-HTTP-Method: MERGE", "Content-Type: text/plain;charset=UTF-8"];
+    let response = send(&store, "POST /toy.svc/Shelves('a')", &tunnelled, r#"{"size":11}"#);
+    assert_eq!(response.status, 204, "{}", text(&response));
+    assert_eq!(store.view().library.shelves.get("a"), Some(&11));
+    assert_eq!(send(&store, "DELETE /toy.svc/Shelves('a')", &[], "").status, 204);
+    let media = send(&store, "PUT /toy.svc/Books(shelf='z',number=1)/$value", &["Content-Type: application/pkix-cert"], "T");
+    assert_eq!(media.status, 204, "{}", text(&media));
+}
+
+#[test]
+fn errors_in_xml_and_in_the_services_dialect() {
+    let response = send(&store(), "GET /toy.svc/Nope", &[], "");
+    assert_eq!(response.headers["content-type"], "application/xml");
+    assert_eq!(
+        text(&response),
+        "<?xml version='1.0' encoding='UTF-8'?><error xmlns=\"http://schemas.microsoft.com/ado/2007/08/dataservices/metadata\">\
+         <code></code><message xml:lang=\"en\">Could not find an entity set or function import for 'Nope'.</message></error>"
+    );
+    let strict = store();
+    strict.edit(|world| Ok::<_, ()>(world.library.strict = true)).unwrap();
+    let response = send(&strict, "GET /toy.svc/Nope?$format=json", &[], "");
+    assert!(text(&response).starts_with(r#"{"error":{"code":"Not Found","#), "{}", text(&response));
+}
+
+#[test]
+fn a_head_has_no_body_and_the_root_needs_no_slash() {
+    assert!(send(&store(), "HEAD /toy.svc/Shelves", &[], "").body.is_empty());
+    assert_eq!(get(""), (200, r#"{"d":{"EntitySets":["Shelves","Books"]}}"#.to_owned()));
+    assert_eq!(get("/").0, 200);
+}
+
+#[test]
+fn atom_entry_and_feed() {
+    let response = send(&store(), "GET /toy.svc/Shelves('a')", &[], "");
+    assert_eq!(response.headers["content-type"], "application/atom+xml;charset=utf-8;type=entry");
+    assert_eq!(
+        text(&response),
+        "<?xml version='1.0' encoding='utf-8'?><entry xmlns=\"http://www.w3.org/2005/Atom\" \
+         xmlns:m=\"http://schemas.microsoft.com/ado/2007/08/dataservices/metadata\" \
+         xmlns:d=\"http://schemas.microsoft.com/ado/2007/08/dataservices\" xml:base=\"http://h/toy.svc/\">\
+         <id>http://h/toy.svc/Shelves('a')</id><title type=\"text\">Shelves</title><updated>2026-01-15T08:00:00Z</updated>\
+         <category term=\"toy.Shelf\" scheme=\"http://schemas.microsoft.com/ado/2007/08/dataservices/scheme\"></category>\
+         <link href=\"Shelves('a')\" rel=\"edit\" title=\"Shelf\"></link>\
+         <link href=\"Shelves('a')/books\" rel=\"http://schemas.microsoft.com/ado/2007/08/dataservices/related/books\" \
+         title=\"books\" type=\"application/atom+xml;type=feed\"></link>\
+         <content type=\"application/xml\"><m:properties><d:name>a</d:name><d:size>3</d:size>\
+         <d:built>1970-01-01T00:00:03Z</d:built><d:life m:type=\"toy.History\"><d:at>1970-01-01T00:00:01</d:at>\
+         <d:by m:null=\"true\"></d:by></d:life></m:properties></content></entry>"
+    );
+    let response = send(&store(), "GET /toy.svc/Books?$format=atom", &[], "");
+    assert_eq!(response.headers["content-type"], "application/atom+xml;charset=utf-8;type=feed");
+    assert!(text(&response).contains("rel=\"edit-media\""));
+}

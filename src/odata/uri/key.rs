@@ -1,0 +1,79 @@
+//! Key predicates (OData V2 URI conventions, section "Addressing entries"), from URIs and for them.
+
+use super::{encode, literal};
+use crate::contract::Refusal;
+use crate::odata::edm::{EntityType, Property};
+use crate::odata::error::{self, refuse, refuse_both};
+use crate::odata::{Key, Value};
+
+/// Reads what stands between the parentheses. `shown` is the predicate as error texts show it.
+///
+/// # Errors
+/// Olingo's refusals for keys.
+pub fn parse(predicate: &str, shown: &str, entity_type: &'static EntityType) -> Result<Key, Refusal> {
+    let names = entity_type.key_names();
+    let mut found: Vec<(&'static str, Value)> = Vec::with_capacity(names.len());
+    for part in split(predicate) {
+        let (name, text) = named(part);
+        let property = match (name, names) {
+            (Some(name), _) => key_property(entity_type, name).ok_or_else(|| refuse(&error::INVALID_KEY, shown))?,
+            (None, [only]) => key_property(entity_type, only).ok_or_else(|| refuse(&error::INVALID_KEY, shown))?,
+            (None, _) => return Err(refuse(&error::UNNAMED_KEY_PART, part)),
+        };
+        if found.iter().any(|(name, _)| *name == property.name) {
+            return Err(refuse(&error::DUPLICATE_KEY_PART, shown));
+        }
+        found.push((property.name, value(text, property, shown)?));
+    }
+    let in_order = names.iter().map(|name| found.iter().find(|(found, _)| found == name).cloned());
+    let parts: Option<Vec<_>> = in_order.collect();
+    parts.map(Key::new).ok_or_else(|| refuse(&error::INVALID_KEY, shown))
+}
+
+fn key_property(entity_type: &'static EntityType, name: &str) -> Option<&'static Property> {
+    let name = entity_type.key_names().iter().find(|key| **key == name)?;
+    entity_type.property(name)
+}
+
+fn value(text: &str, property: &Property, shown: &str) -> Result<Value, Refusal> {
+    if text.is_empty() {
+        return Err(refuse(&error::INVALID_KEY, shown));
+    }
+    let parsed = literal::parse(text)?;
+    literal::convert(parsed, property.kind)
+        .ok_or_else(|| refuse_both(&error::INCOMPATIBLE_LITERAL, text, property.kind.name()))
+}
+
+/// The parts of a predicate: commas within quotes do not part.
+fn split(predicate: &str) -> impl Iterator<Item = &str> {
+    let mut within = false;
+    predicate.split(move |character| {
+        within ^= character == '\'';
+        character == ',' && !within
+    })
+}
+
+/// A part with its name, if it has one before any quote.
+fn named(part: &str) -> (Option<&str>, &str) {
+    match part.split_once('=') {
+        Some((name, value)) if !name.contains('\'') => (Some(name.trim()), value.trim()),
+        _ => (None, part.trim()),
+    }
+}
+
+/// Appends the key of an entity with these values, percent-encoded, without the parentheses.
+pub fn write<'v>(out: &mut String, parts: impl Iterator<Item = (&'static str, &'v Value)>, single: bool) {
+    let mut literal = String::new();
+    for (position, (name, value)) in parts.enumerate() {
+        if position > 0 {
+            out.push(',');
+        }
+        if !single {
+            out.push_str(name);
+            out.push('=');
+        }
+        literal.clear();
+        literal::write(&mut literal, value);
+        encode(out, &literal);
+    }
+}

@@ -1,0 +1,102 @@
+//! Path segments (RFC 3986 section 3.3): split first, then decoded once each.
+
+use std::borrow::Cow;
+use std::str::Split;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use crate::contract::Refusal;
+use crate::odata::error::{self, refuse, refuse_both};
+
+/// What stays as it is in a segment besides letters and digits: RFC 3986's unreserved characters, and the quote, which
+/// OData needs.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'\'');
+
+/// Appends text, percent-encoded for a path segment.
+pub fn encode(out: &mut String, text: &str) {
+    out.extend(utf8_percent_encode(text, ESCAPED));
+}
+
+/// Percent-decodes text once. Bytes that are not UTF-8 become replacement characters.
+pub fn decode(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8_lossy()
+}
+
+/// One segment.
+pub(super) struct Segment<'u> {
+    /// As it came.
+    pub(super) raw: &'u str,
+    /// Decoded.
+    pub(super) text: Cow<'u, str>,
+}
+
+impl Segment<'_> {
+    /// Its name, and what stands in parentheses after it; empty parentheses are no key.
+    pub(super) fn name_and_key(&self) -> Result<(&str, Option<&str>), Refusal> {
+        let unmatched = || refuse(&error::UNMATCHED_SEGMENT, self.raw);
+        let (name, key) = match self.text.split_once('(') {
+            None => (self.text.as_ref(), ""),
+            Some((name, rest)) => (name, rest.strip_suffix(')').ok_or_else(unmatched)?),
+        };
+        if name.is_empty() || name.contains(')') {
+            return Err(unmatched());
+        }
+        Ok((name, Some(key).filter(|key| !key.is_empty())))
+    }
+
+    /// The key predicate as error texts show it: as it came, if its parentheses did.
+    pub(super) fn shown_key(&self) -> &str {
+        let between = |text: &'_ str| Some((text.find('(')? + 1, text.rfind(')')?));
+        let text = if self.raw.contains('(') { self.raw } else { self.text.as_ref() };
+        between(text).and_then(|(start, end)| text.get(start..end)).unwrap_or_default()
+    }
+
+    /// True if parentheses follow the name, with a key or without.
+    pub(super) fn has_parentheses(&self) -> bool {
+        self.text.contains('(')
+    }
+}
+
+/// The segments of a path, one after the other.
+pub(super) struct Segments<'u> {
+    rest: std::iter::Peekable<Split<'u, char>>,
+}
+
+impl<'u> Segments<'u> {
+    /// Splits a path. An empty segment at either end is dropped, others are refused.
+    pub(super) fn split(path: &'u str) -> Result<Self, Refusal> {
+        let path = path.strip_prefix('/').unwrap_or(path);
+        let path = path.strip_suffix('/').unwrap_or(path);
+        if !path.is_empty() && path.split('/').any(str::is_empty) {
+            return Err(Refusal::from(&error::EMPTY_SEGMENT));
+        }
+        path.split('/').try_for_each(refuse_matrix_parameter)?;
+        let mut rest = path.split('/').peekable();
+        rest.next_if_eq(&"");
+        Ok(Self { rest })
+    }
+
+    pub(super) fn next(&mut self) -> Option<Segment<'u>> {
+        let raw = self.rest.next()?;
+        Some(Segment { raw, text: decode(raw) })
+    }
+
+    /// Refuses what follows a segment that must be the last.
+    pub(super) fn must_end(&mut self, last: &Segment<'_>) -> Result<(), Refusal> {
+        match self.rest.peek() {
+            None => Ok(()),
+            Some(_) => Err(refuse(&error::MUST_BE_LAST, last.raw)),
+        }
+    }
+}
+
+/// `;name=value` in a segment is a matrix parameter to the library, quoted or not.
+fn refuse_matrix_parameter(segment: &str) -> Result<(), Refusal> {
+    match segment.split_once(';') {
+        None => Ok(()),
+        Some((before, parameters)) => {
+            let names: Vec<&str> = parameters.split(';').filter_map(|parameter| parameter.split('=').next()).collect();
+            Err(refuse_both(&error::MATRIX_PARAMETER, &format!("[{}]", names.join(", ")), before))
+        }
+    }
+}

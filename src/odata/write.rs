@@ -1,0 +1,156 @@
+//! Insert, update and delete requests ([MS-ODATA] sections 2.2.7.1, 2.2.7.3 and 2.2.7.4): the body is read before the
+//! edit begins, the edit is one call of the entity set.
+
+use bytes::Bytes;
+
+use super::body;
+use super::edm::{Kind as Type, Navigation, Property, Set};
+use super::error;
+use super::render::{self, Renderer};
+use super::request::{Incoming, Method};
+use super::service::{Plan, Session};
+use super::shape::Shape;
+use super::uri::{Address, Resource, Target};
+use super::{Answer, Context, Entry, Key, Value, Verb, lexical};
+use crate::contract::Refusal;
+use crate::http::Response;
+use crate::store::Draft;
+
+/// A write that only needs the state.
+pub(super) struct Change {
+    set: &'static Set,
+    key: Option<Key>,
+    action: Action,
+}
+
+enum Action {
+    Create(Entry),
+    CreateRelated(&'static Navigation, Entry),
+    Update { entry: Entry, merge: bool },
+    Delete,
+    PutMedia(Bytes),
+    DeleteMedia,
+    /// Of links: no service here has it.
+    Unsupported(Verb),
+}
+
+/// Reads the body of a write.
+pub(super) fn prepare<S>(session: &Session<'_, S>, plan: &Plan, incoming: &Incoming<'_>) -> Result<Change, Refusal> {
+    let Resource::Data(address) = &plan.resource else { return Err(Refusal::from(&error::METHOD_NOT_ALLOWED)) };
+    let action = match (&address.target, plan.method) {
+        (Target::Links { .. }, method) => Action::Unsupported(verb(method)),
+        (Target::Entities, _) => create(session, plan, address, incoming)?,
+        (Target::Media, Method::Put) => Action::PutMedia(incoming.body.clone()),
+        (Target::Media, _) => Action::DeleteMedia,
+        (Target::Entity, Method::Delete) => Action::Delete,
+        (Target::Entity, method) => {
+            let entry = body::entry(incoming.body, plan.body, address.start, session.service.schema)?;
+            Action::Update { entry, merge: method == Method::Merge }
+        }
+        (Target::Property { path, value }, method) => {
+            let entry = property_entry(plan, path, *value, method, incoming.body)?;
+            Action::Update { entry, merge: true }
+        }
+        (Target::Count { .. }, _) => return Err(Refusal::from(&error::METHOD_NOT_ALLOWED)),
+    };
+    Ok(Change { set: address.start, key: address.key.clone(), action })
+}
+
+const fn verb(method: Method) -> Verb {
+    match method {
+        Method::Get => Verb::Read,
+        Method::Post => Verb::Create,
+        Method::Put | Method::Merge => Verb::Update,
+        Method::Delete => Verb::Delete,
+    }
+}
+
+fn create<S>(
+    session: &Session<'_, S>,
+    plan: &Plan,
+    address: &Address,
+    incoming: &Incoming<'_>,
+) -> Result<Action, Refusal> {
+    let set = address.set();
+    if set.entity_type.media && address.steps.is_empty() {
+        return Ok(Action::Create(Entry::default()));
+    }
+    let entry = body::entry(incoming.body, plan.body, set, session.service.schema)?;
+    Ok(match address.steps.last() {
+        None => Action::Create(entry),
+        Some(step) => Action::CreateRelated(step.navigation, entry),
+    })
+}
+
+/// An entry that mentions one property only.
+fn property_entry(
+    plan: &Plan,
+    path: &[&'static Property],
+    raw: bool,
+    method: Method,
+    body: &Bytes,
+) -> Result<Entry, Refusal> {
+    let (Some((first, rest)), Some(last)) = (path.split_first(), path.last()) else {
+        return Err(Refusal::from(&error::NOT_SUPPORTED));
+    };
+    if !rest.is_empty() {
+        return Err(Refusal::from(&error::NOT_SUPPORTED));
+    }
+    let value = match (raw, method) {
+        (true, Method::Delete) => Value::Null,
+        (true, _) => raw_value(last, body)?,
+        (false, _) => body::property(body, plan.body, last)?,
+    };
+    Ok(Entry { values: vec![(first, value)], nested: Vec::new() })
+}
+
+fn raw_value(property: &Property, body: &Bytes) -> Result<Value, Refusal> {
+    if property.kind == Type::Binary {
+        return Ok(Value::Binary(body.clone()));
+    }
+    let text = std::str::from_utf8(body).map_err(|_| Refusal::from(&error::BODY_UNREADABLE))?;
+    let invalid = || error::refuse_both(&error::BODY_VALUE_INVALID, property.name, "its value is not of its type");
+    lexical::read(property.kind, text).ok_or_else(invalid)
+}
+
+impl Change {
+    /// Applies it to a draft.
+    pub(super) fn apply<S: 'static>(
+        &self,
+        session: &Session<'_, S>,
+        cx: &Context<'_>,
+        draft: &mut Draft<'_, S>,
+    ) -> Result<Answer, Refusal> {
+        let set = session.service.implementation(self.set)?;
+        match (&self.action, &self.key) {
+            (Action::Create(entry), _) => set.create(cx, draft, entry),
+            (Action::CreateRelated(to, entry), Some(key)) => set.create_related(cx, draft, key, to, entry),
+            (Action::Update { entry, merge }, Some(key)) => set.update(cx, draft, key, entry, *merge),
+            (Action::Delete, Some(key)) => set.delete(cx, draft, key),
+            (Action::PutMedia(bytes), Some(key)) => set.put_media(cx, draft, key, bytes),
+            (Action::DeleteMedia, Some(key)) => set.delete_media(cx, draft, key),
+            (Action::Unsupported(verb), _) => Err(cx.dialect.not_implemented(*verb, self.set)),
+            (_, None) => Err(Refusal::from(&error::METHOD_NOT_ALLOWED)),
+        }
+    }
+}
+
+/// The response to a write that has been done.
+pub(super) fn respond<S>(session: &Session<'_, S>, plan: &Plan, answer: Answer) -> Response {
+    let renderer = Renderer::new(session, &plan.chosen);
+    match answer {
+        Answer::NoContent => render::no_content(),
+        Answer::Created(entity) => renderer.created(&entity),
+        Answer::Entity(entity) => renderer.entry(&entity, &Shape::default()),
+        Answer::Media(media) => render::media(media),
+        Answer::Entities(set, entities) => {
+            let mut feed = renderer.feed(set, None);
+            entities.iter().for_each(|entity| feed.push(entity, &Shape::default()));
+            feed.end()
+        }
+        Answer::Members(set, members) => {
+            let typed = members.iter().filter_map(|(name, value)| Some((set.entity_type.property(name)?, value)));
+            renderer.members(&typed.collect::<Vec<_>>())
+        }
+    }
+}
