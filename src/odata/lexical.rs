@@ -125,7 +125,8 @@ fn read_boolean(text: &str) -> Option<bool> {
 fn read_decimal(text: &str) -> Option<Text> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    let all_digits = |part: &str| !part.is_empty() && part.len() <= 29 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let all_digits =
+        |part: &str| !part.is_empty() && part.len() <= 29 && part.bytes().all(|byte| byte.is_ascii_digit());
     (all_digits(whole) && all_digits(fraction)).then(|| Text::from(text.to_owned()))
 }
 
@@ -251,10 +252,7 @@ mod tests {
     #[test]
     fn fractions_lose_their_trailing_zeros_and_offsets_become_utc() {
         assert_eq!(round(Kind::DateTime, "2026-03-12T17:01:12.340").as_deref(), Some("2026-03-12T17:01:12.34"));
-        assert_eq!(
-            round(Kind::DateTimeOffset, "2026-01-01T01:00:00+02:00").as_deref(),
-            Some("2025-12-31T23:00:00Z")
-        );
+        assert_eq!(round(Kind::DateTimeOffset, "2026-01-01T01:00:00+02:00").as_deref(), Some("2025-12-31T23:00:00Z"));
     }
 
     #[test]

@@ -118,12 +118,7 @@ fn gather(pairs: &[(String, String)], repeated: RepeatedOptions) -> Result<Vec<(
     Ok(given)
 }
 
-fn combine(
-    option: SystemOption,
-    earlier: &mut String,
-    value: &str,
-    repeated: RepeatedOptions,
-) -> Result<(), Refusal> {
+fn combine(option: SystemOption, earlier: &mut String, value: &str, repeated: RepeatedOptions) -> Result<(), Refusal> {
     match repeated {
         RepeatedOptions::Combined if earlier == value => Ok(()),
         RepeatedOptions::Combined if option.is_list() => {
@@ -167,12 +162,7 @@ fn all_pages(text: &str) -> Result<bool, Refusal> {
 }
 
 /// Refuses what the service's own code does not honour on a set, after everything else of the request was checked.
-pub(crate) fn check_policy(
-    query: &Query,
-    kind: Kind,
-    set: &'static Set,
-    dialect: &Dialect,
-) -> Result<(), Refusal> {
+pub(crate) fn check_policy(query: &Query, kind: Kind, set: &'static Set, dialect: &Dialect) -> Result<(), Refusal> {
     let counts = matches!(kind, Kind::Count | Kind::CountOne | Kind::LinkCount);
     match (dialect.query_options)(set) {
         QueryOptions::All => Ok(()),

@@ -71,9 +71,7 @@ impl Kind {
             Self::KeyProperty => "GET, HEAD",
             Self::Batch => "POST",
             Self::Set | Self::ToMany | Self::LinkMany => "GET, HEAD, POST",
-            Self::Entity | Self::ToOne | Self::LinkOne | Self::PropertyValue => {
-                "GET, HEAD, PUT, PATCH, MERGE, DELETE"
-            }
+            Self::Entity | Self::ToOne | Self::LinkOne | Self::PropertyValue => "GET, HEAD, PUT, PATCH, MERGE, DELETE",
             Self::Complex | Self::Property => "GET, HEAD, PUT, PATCH, MERGE",
             Self::Media => "GET, HEAD, PUT, DELETE",
         }
@@ -95,9 +93,7 @@ impl Kind {
     pub(crate) const fn options(self) -> &'static [SystemOption] {
         use SystemOption::{Expand, Filter, Format, InlineCount, OrderBy, Select, Skip, SkipToken, Top};
         match self {
-            Self::Set | Self::ToMany => {
-                &[Format, Filter, InlineCount, OrderBy, SkipToken, Skip, Top, Expand, Select]
-            }
+            Self::Set | Self::ToMany => &[Format, Filter, InlineCount, OrderBy, SkipToken, Skip, Top, Expand, Select],
             Self::Entity | Self::ToOne => &[Format, Filter, Expand, Select],
             Self::LinkMany => &[Format, Filter, InlineCount, OrderBy, SkipToken, Skip, Top],
             Self::LinkOne | Self::Media => &[Format, Filter],

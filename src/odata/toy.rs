@@ -16,10 +16,8 @@ use crate::effects::{Effects, Ids, Timestamp};
 use crate::http::{Request, Response};
 use crate::store::{Draft, Holds, Store, Table};
 
-static HISTORY: ComplexType = ComplexType {
-    name: "History",
-    properties: &[Property::new("at", Kind::DateTime), Property::string("by", 255)],
-};
+static HISTORY: ComplexType =
+    ComplexType { name: "History", properties: &[Property::new("at", Kind::DateTime), Property::string("by", 255)] };
 static NAMED: EntityType = EntityType {
     name: "Named",
     base: None,
@@ -227,7 +225,8 @@ impl EntitySet<Library> for Books {
     }
 
     fn read(&self, _: &Context<'_>, state: &Library, key: &Key) -> Result<Entity, Refusal> {
-        let number = key.parts().iter().find_map(|(_, value)| if let Value::Int32(n) = value { Some(*n) } else { None });
+        let number =
+            key.parts().iter().find_map(|(_, value)| if let Value::Int32(n) = value { Some(*n) } else { None });
         let place = (key.text("shelf").to_owned(), number.unwrap_or_default());
         let title = state.books.get(&place).ok_or_else(|| Refusal::from(&error::ENTITY_NOT_FOUND))?;
         Ok(book(&place.0, place.1, title))
@@ -332,7 +331,10 @@ fn one_entity_and_many() {
     let b = shelf_json("b'c", "b''c", 1);
     assert_eq!(get("/Shelves"), (200, format!(r#"{{"d":{{"results":[{a},{b}]}}}}"#)));
     assert_eq!(get("/Shelves('b''c')"), (200, format!(r#"{{"d":{b}}}"#)));
-    assert_eq!(get("/Shelves?$top=1&$inlinecount=allpages"), (200, format!(r#"{{"d":{{"__count":"2","results":[{a}]}}}}"#)));
+    assert_eq!(
+        get("/Shelves?$top=1&$inlinecount=allpages"),
+        (200, format!(r#"{{"d":{{"__count":"2","results":[{a}]}}}}"#))
+    );
     assert_eq!(get("/Shelves?%24skip=1"), (200, format!(r#"{{"d":{{"results":[{b}]}}}}"#)));
 }
 
@@ -394,7 +396,11 @@ fn refusals_have_olingos_texts() {
         ("GET /Shelves?$select=nope", 404, "Could not find property with name: 'nope'."),
         ("GET /Shelves?$expand=size", 400, "Property 'size' must be a navigation property. "),
         ("DELETE /Shelves", 405, "The request dispatcher does not allow the HTTP method used for the request."),
-        ("DELETE /Shelves('a')?$format=json", 405, "The request dispatcher does not allow the HTTP method used for the request."),
+        (
+            "DELETE /Shelves('a')?$format=json",
+            405,
+            "The request dispatcher does not allow the HTTP method used for the request.",
+        ),
         ("DELETE /Shelves('a')/books(shelf='a',number=1)", 400, "The request is not supported by the processor."),
         ("OPTIONS /Shelves", 501, "Not implemented"),
         ("LOCK /Shelves", 501, "Common exception"),
@@ -403,7 +409,11 @@ fn refusals_have_olingos_texts() {
     for (line, status, message) in table {
         let response = send(&store(), &line.replace(" /", " /toy.svc/"), &["Accept: application/json"], "");
         let json: serde_json::Value = serde_json::from_slice(&response.body).unwrap();
-        assert_eq!((response.status.as_u16(), json["error"]["message"]["value"].as_str().unwrap()), (status, message), "{line}");
+        assert_eq!(
+            (response.status.as_u16(), json["error"]["message"]["value"].as_str().unwrap()),
+            (status, message),
+            "{line}"
+        );
         assert!(response.diagnosis.is_some(), "{line}");
     }
 }
@@ -429,7 +439,11 @@ fn bodies_are_checked_against_the_model() {
         let headers = ["Accept: application/json", "Content-Type: application/json"];
         let response = send(&store(), "POST /toy.svc/Shelves", &headers, body);
         let json: serde_json::Value = serde_json::from_slice(&response.body).unwrap();
-        assert_eq!((response.status.as_u16(), json["error"]["message"]["value"].as_str().unwrap()), (400, message), "{body}");
+        assert_eq!(
+            (response.status.as_u16(), json["error"]["message"]["value"].as_str().unwrap()),
+            (400, message),
+            "{body}"
+        );
     }
 }
 
@@ -452,7 +466,8 @@ fn writes() {
     assert_eq!(response.status, 204, "{}", text(&response));
     assert_eq!(store.view().library.shelves.get("a"), Some(&11));
     assert_eq!(send(&store, "DELETE /toy.svc/Shelves('a')", &[], "").status, 204);
-    let media = send(&store, "PUT /toy.svc/Books(shelf='z',number=1)/$value", &["Content-Type: application/pkix-cert"], "T");
+    let media =
+        send(&store, "PUT /toy.svc/Books(shelf='z',number=1)/$value", &["Content-Type: application/pkix-cert"], "T");
     assert_eq!(media.status, 204, "{}", text(&media));
 }
 
@@ -488,13 +503,13 @@ fn atom_entry_and_feed() {
          xmlns:m=\"http://schemas.microsoft.com/ado/2007/08/dataservices/metadata\" \
          xmlns:d=\"http://schemas.microsoft.com/ado/2007/08/dataservices\" xml:base=\"http://h/toy.svc/\">\
          <id>http://h/toy.svc/Shelves('a')</id><title type=\"text\">Shelves</title><updated>2026-01-15T08:00:00Z</updated>\
-         <category term=\"toy.Shelf\" scheme=\"http://schemas.microsoft.com/ado/2007/08/dataservices/scheme\"></category>\
-         <link href=\"Shelves('a')\" rel=\"edit\" title=\"Shelf\"></link>\
+         <category term=\"toy.Shelf\" scheme=\"http://schemas.microsoft.com/ado/2007/08/dataservices/scheme\"/>\
+         <link href=\"Shelves('a')\" rel=\"edit\" title=\"Shelf\"/>\
          <link href=\"Shelves('a')/books\" rel=\"http://schemas.microsoft.com/ado/2007/08/dataservices/related/books\" \
-         title=\"books\" type=\"application/atom+xml;type=feed\"></link>\
+         title=\"books\" type=\"application/atom+xml;type=feed\"/>\
          <content type=\"application/xml\"><m:properties><d:name>a</d:name><d:size>3</d:size>\
          <d:built>1970-01-01T00:00:03Z</d:built><d:life m:type=\"toy.History\"><d:at>1970-01-01T00:00:01</d:at>\
-         <d:by m:null=\"true\"></d:by></d:life></m:properties></content></entry>"
+         <d:by m:null=\"true\"/></d:life></m:properties></content></entry>"
     );
     let response = send(&store(), "GET /toy.svc/Books?$format=atom", &[], "");
     assert_eq!(response.headers["content-type"], "application/atom+xml;charset=utf-8;type=feed");

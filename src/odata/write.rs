@@ -26,7 +26,10 @@ pub(super) struct Change {
 enum Action {
     Create(Entry),
     CreateRelated(&'static Navigation, Entry),
-    Update { entry: Entry, merge: bool },
+    Update {
+        entry: Entry,
+        merge: bool,
+    },
     Delete,
     PutMedia(Bytes),
     DeleteMedia,

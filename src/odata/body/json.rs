@@ -122,9 +122,7 @@ fn value(property: &'static Property, json: Json) -> Result<Value, Refusal> {
         (Kind::Complex(complex), Json::Object(members)) => return complex_value(complex, members),
         (Kind::Complex(_), _) => return Err(wrong_shape()),
         (Kind::Boolean, Json::Boolean(flag)) => Value::Boolean(flag),
-        (Kind::Byte | Kind::Int16 | Kind::Int32, Json::Integer(number)) => {
-            from_text(property, &number.to_string())?
-        }
+        (Kind::Byte | Kind::Int16 | Kind::Int32, Json::Integer(number)) => from_text(property, &number.to_string())?,
         (Kind::Double, Json::Number(number)) => Value::Double(number),
         (Kind::Double | Kind::Decimal, Json::Integer(number)) => from_text(property, &number.to_string())?,
         (Kind::Decimal, Json::Number(number)) => from_text(property, &number.to_string())?,

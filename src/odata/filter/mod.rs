@@ -2,8 +2,8 @@
 
 use super::Entity;
 use super::edm::EntityType;
-use crate::contract::Refusal;
 use super::error;
+use crate::contract::Refusal;
 
 /// A condition on entities of one type.
 #[derive(Debug)]

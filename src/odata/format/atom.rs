@@ -96,8 +96,8 @@ impl<'a> Atom<'a> {
         self.element("id", &id);
         self.push(&["<title type=\"text\">", set.name, "</title>"]);
         self.updated();
-        self.out.push_str("<author><name></name></author>");
-        self.push(&["<link href=\"", own, "\" rel=\"self\" title=\"", set.name, "\"></link>"]);
+        self.out.push_str("<author><name/></author>");
+        self.push(&["<link href=\"", own, "\" rel=\"self\" title=\"", set.name, "\"/>"]);
         if let Some(count) = count {
             self.element("m:count", &count.to_string());
         }
@@ -119,14 +119,14 @@ impl<'a> Atom<'a> {
         self.push(&["</id><title type=\"text\">", set, "</title>"]);
         self.updated();
         let namespace = self.namespace;
-        self.push(&["<category term=\"", namespace, ".", entity_type.name, "\" scheme=\"", SCHEME, "\"></category>"]);
+        self.push(&["<category term=\"", namespace, ".", entity_type.name, "\" scheme=\"", SCHEME, "\"/>"]);
         self.out.push_str("<link href=\"");
         self.text(&own);
-        self.push(&["\" rel=\"edit\" title=\"", entity_type.name, "\"></link>"]);
+        self.push(&["\" rel=\"edit\" title=\"", entity_type.name, "\"/>"]);
         if entity_type.media {
             self.out.push_str("<link href=\"");
             self.text(&own);
-            self.push(&["/$value\" rel=\"edit-media\" type=\"", entity.media_type, "\"></link>"]);
+            self.push(&["/$value\" rel=\"edit-media\" type=\"", entity.media_type, "\"/>"]);
         }
         self.links(entity, shape, &own);
         self.content(entity, shape, &own);
@@ -141,9 +141,12 @@ impl<'a> Atom<'a> {
             self.link_start(navigation, own);
             let inline = entity.inline.iter().find(|(expanded, _)| expanded.name == navigation.name);
             if let (Link::Expanded(shape), Some((_, inline))) = (link, inline) {
+                self.out.push('>');
                 self.inline(navigation, inline, shape, own);
+                self.out.push_str("</link>");
+            } else {
+                self.out.push_str("/>");
             }
-            self.out.push_str("</link>");
         }
     }
 
@@ -152,7 +155,7 @@ impl<'a> Atom<'a> {
         self.out.push_str("<link href=\"");
         self.text(own);
         self.push(&["/", navigation.name, "\" rel=\"", RELATED, navigation.name, "\" title=\"", navigation.name]);
-        self.push(&["\" type=\"application/atom+xml;type=", kind, "\">"]);
+        self.push(&["\" type=\"application/atom+xml;type=", kind, "\""]);
     }
 
     fn inline(&mut self, navigation: &Navigation, inline: &Inline, shape: &Shape, own: &str) {
@@ -180,9 +183,9 @@ impl<'a> Atom<'a> {
         self.element("id", &id);
         self.push(&["<title type=\"text\">", navigation.target, "</title>"]);
         self.updated();
-        self.out.push_str("<author><name></name></author><link href=\"");
+        self.out.push_str("<author><name/></author><link href=\"");
         self.text(&own);
-        self.push(&["\" rel=\"self\" title=\"", navigation.target, "\"></link>"]);
+        self.push(&["\" rel=\"self\" title=\"", navigation.target, "\"/>"]);
         for entity in entities {
             self.feed_entry(entity, shape);
         }
@@ -194,7 +197,7 @@ impl<'a> Atom<'a> {
         if entity.set.entity_type.media {
             self.push(&["<content type=\"", entity.media_type, "\" src=\""]);
             self.text(own);
-            self.out.push_str("/$value\"></content>");
+            self.out.push_str("/$value\"/>");
             self.properties(entity, shape);
         } else {
             self.out.push_str("<content type=\"application/xml\">");
@@ -218,14 +221,13 @@ impl<'a> Atom<'a> {
 
     fn property_element(&mut self, property: &Property, value: &Value) {
         self.push(&["<d:", property.name]);
-        self.property_content(property, value);
-        self.push(&["</d:", property.name, ">"]);
+        self.property_rest(["d:", property.name], property, value);
     }
 
-    /// Attributes and content of a property's element, its name already written.
-    fn property_content(&mut self, property: &Property, value: &Value) {
+    /// The rest of a property's element, the name in its start tag already written.
+    fn property_rest(&mut self, name: [&str; 2], property: &Property, value: &Value) {
         match (property.kind, value) {
-            (_, Value::Null) => self.out.push_str(" m:null=\"true\">"),
+            (_, Value::Null) => return self.out.push_str(" m:null=\"true\"/>"),
             (Kind::Complex(complex), Value::Complex(members)) => {
                 let namespace = self.namespace;
                 self.push(&[" m:type=\"", namespace, ".", complex.name, "\">"]);
@@ -242,13 +244,14 @@ impl<'a> Atom<'a> {
                 lexical::write(&mut self.out, value);
             }
         }
+        let [prefix, name] = name;
+        self.push(&["</", prefix, name, ">"]);
     }
 
     /// A document of one property.
     pub(crate) fn property(mut self, property: &Property, value: &Value) -> String {
         self.push(&["<", property.name, " xmlns=\"", DATA, "\" xmlns:d=\"", DATA, "\" xmlns:m=\"", METADATA, "\""]);
-        self.property_content(property, value);
-        self.push(&["</", property.name, ">"]);
+        self.property_rest(["", property.name], property, value);
         self.out
     }
 

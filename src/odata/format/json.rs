@@ -153,7 +153,9 @@ impl<'a> Json<'a> {
             Value::String(text) => write_string(&mut self.out, text),
             Value::DateTime(time) => self.date(*time, ""),
             Value::DateTimeOffset(time) => self.date(*time, if self.date_offset { "+0000" } else { "" }),
-            Value::Boolean(_) | Value::Byte(_) | Value::Int16(_) | Value::Int32(_) => lexical::write(&mut self.out, value),
+            Value::Boolean(_) | Value::Byte(_) | Value::Int16(_) | Value::Int32(_) => {
+                lexical::write(&mut self.out, value)
+            }
             Value::Binary(bytes) => {
                 self.out.push('"');
                 STANDARD.encode_string(bytes, &mut self.out);

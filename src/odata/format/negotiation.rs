@@ -227,8 +227,12 @@ impl<'a> Range<'a> {
             "application/atom+xml",
             "application/atom+xml;charset=utf-8",
         ];
-        const JSONS: [&str; 4] =
-            [JSON, "application/json;charset=utf-8", "application/json;odata=verbose", "application/json;charset=utf-8;odata=verbose"];
+        const JSONS: [&str; 4] = [
+            JSON,
+            "application/json;charset=utf-8",
+            "application/json;odata=verbose",
+            "application/json;charset=utf-8;odata=verbose",
+        ];
         if self.is_wildcard() || XML.iter().any(|xml| self.matches(xml)) {
             return Some(Format::Xml);
         }
@@ -260,7 +264,10 @@ mod tests {
         assert_eq!(pick("application/json;odata=verbose"), Ok("application/json;odata=verbose"));
         assert_eq!(pick("application/json; charset=UTF-8"), Ok("application/json;charset=utf-8"));
         assert_eq!(pick("application/xml"), Ok("application/xml;charset=utf-8"));
-        assert_eq!(pick("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"), Ok("application/xml;charset=utf-8"));
+        assert_eq!(
+            pick("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+            Ok("application/xml;charset=utf-8")
+        );
     }
 
     #[test]

@@ -152,7 +152,8 @@ mod tests {
 
     #[test]
     fn literals_read_back_as_they_were_written() {
-        for text in ["'a''b'", "null", "true", "-5", "5L", "1.5M", "1.5D", "guid'0f8fad5b-d9cb-469f-a165-70867728950e'"] {
+        for text in ["'a''b'", "null", "true", "-5", "5L", "1.5M", "1.5D", "guid'0f8fad5b-d9cb-469f-a165-70867728950e'"]
+        {
             let mut out = String::new();
             write(&mut out, &parse(text).unwrap());
             assert_eq!(out, text);
