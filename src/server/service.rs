@@ -66,12 +66,15 @@ async fn through_gateway(shared: &Arc<Shared>, request: Request) -> (Option<acce
     answered.unwrap_or_else(|_| (None, refusal::internal_error()))
 }
 
-/// A defect in one handler is an answer of 500, not the end of the server. The panic hook has reported it.
 fn guarded(shared: &Shared, request: &Request) -> (Option<access_log::Entry>, Response) {
-    // Nothing is left half done: a draft that panics is never committed.
-    let response = catch_unwind(AssertUnwindSafe(|| gateway::answer(&shared.worlds, request)))
-        .unwrap_or_else(|_| refusal::internal_error());
+    let response = contained(|| gateway::answer(&shared.worlds, request));
     (access_log::Entry::of(request, &response), response)
+}
+
+/// A defect in one handler is an answer of 500, not the end of the server: the panic hook reports it, and a draft that
+/// panics is never committed, so nothing is left half done.
+fn contained(handler: impl FnOnce() -> Response) -> Response {
+    catch_unwind(AssertUnwindSafe(handler)).unwrap_or_else(|_| refusal::internal_error())
 }
 
 fn unread(request: &Request, error: BodyError) -> Response {
@@ -104,4 +107,18 @@ fn sent(shared: &Shared, response: Response, reusable: bool) -> hyper::Response<
         message.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     message
+}
+
+#[cfg(test)]
+mod tests {
+    use http::StatusCode;
+
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_answer_of_500_that_says_whose_fault_it_is() {
+        let response = contained(|| panic!("a defect"));
+        assert_eq!(response.status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(response.headers.contains_key(gateway::DIAGNOSIS_HEADER));
+    }
 }

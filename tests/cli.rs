@@ -1,0 +1,206 @@
+//! The program from outside: commands, exit codes, life and end of the server.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, reason = "a test may")]
+
+#[path = "support/process.rs"]
+#[allow(dead_code, reason = "shared with the tests of the sockets")]
+mod process;
+
+use std::path::PathBuf;
+
+use process::{Served, run};
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// A file below the build's own folder for tests.
+fn temporary(name: &str, content: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("cli");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join(name);
+    std::fs::write(&file, content).unwrap();
+    file
+}
+
+#[test]
+fn the_ready_line_says_where_and_what() {
+    let served = Served::start(&["--scenario", "empty"]);
+    let expected = format!("certmimic 0.1.0 listening on http://{} (scenario empty)", served.address);
+    assert_eq!(served.ready, expected);
+    let unnamed = Served::start(&[]);
+    assert!(unnamed.ready.ends_with("(scenario quickstart)"), "{}", unnamed.ready);
+}
+
+#[test]
+fn the_port_file_has_the_picked_port_when_the_ready_line_is_out() {
+    let file = temporary("port", "");
+    let served = Served::start(&["--port-file", file.to_str().unwrap()]);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), format!("{}\n", served.address.port()));
+    let health = run(&["health", "--listen", "127.0.0.1:0", "--port-file", file.to_str().unwrap()]);
+    assert_eq!(health.status.code(), Some(0), "{}", text(&health.stderr));
+}
+
+#[test]
+fn every_address_is_listened_on() {
+    let file = temporary("ports", "");
+    let served = Served::start(&["--listen", "127.0.0.1:0", "--port-file", file.to_str().unwrap()]);
+    let ports = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(ports.lines().count(), 2);
+    for port in ports.lines() {
+        assert!(served.ready.contains(&format!("http://127.0.0.1:{port}")));
+        assert_eq!(run(&["health", "--url", &format!("http://127.0.0.1:{port}")]).status.code(), Some(0));
+    }
+}
+
+#[test]
+fn told_to_end_it_finishes_what_it_has_begun_and_exits_with_0() {
+    let served = Served::start(&[]);
+    let mut connection = served.connect();
+    connection.send("POST /oauth/token HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n");
+    assert_eq!(connection.line(), "HTTP/1.1 100 Continue", "by now the request is under way");
+    assert_eq!(connection.line(), "");
+    let mut idle = served.connect();
+    served.terminate();
+    served.wait_until_closed();
+    connection.send("x");
+    let answer = connection.rest();
+    assert!(answer.starts_with("HTTP/1.1 4"), "{answer}");
+    assert_eq!(idle.rest(), "");
+    let (status, printed) = served.ended();
+    assert_eq!((status.code(), printed.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn a_request_that_never_ends_does_not_keep_it_from_ending() {
+    let served = Served::start(&["--grace", "50"]);
+    let mut connection = served.connect();
+    connection.send("POST /oauth/token HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n");
+    connection.line();
+    served.terminate();
+    assert_eq!(served.ended().0.code(), Some(0));
+}
+
+#[test]
+fn a_port_in_use_is_one_sentence_and_exit_code_1() {
+    let served = Served::start(&[]);
+    let address = served.address.to_string();
+    let second = run(&["--listen", &address]);
+    assert_eq!(second.status.code(), Some(1));
+    let expected =
+        format!("certmimic: {address} is in use; stop what listens there or choose another address with --listen\n");
+    assert_eq!(text(&second.stderr), expected);
+    assert_eq!(text(&second.stdout), "");
+}
+
+#[test]
+fn a_bad_scenario_is_told_with_its_place_and_exit_code_2() {
+    let file = temporary("bad.yaml", "certmimic: 1\nname: bad\nsede: 7\n");
+    for arguments in [&["--listen", "127.0.0.1:0", "--scenario"][..], &["check"][..]] {
+        let output = run(&[arguments, &[file.to_str().unwrap()]].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(text(&output.stdout), "");
+        let message = text(&output.stderr);
+        assert!(message.contains(&format!("{}:3:1: ", file.display())), "{message}");
+    }
+    let missing = run(&["check", "no-such-file.yaml"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(text(&missing.stderr).contains("no-such-file.yaml"));
+}
+
+#[test]
+fn bad_usage_is_exit_code_2() {
+    for arguments in [&["--no-such-option"][..], &["serv"], &["--listen", "8080"], &["--public-url", "x"], &["check"]] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(!output.stderr.is_empty());
+    }
+    let unreadable = process::certmimic(&["--listen", "127.0.0.1:0"]).env("RUST_LOG", "a=b=c").output().unwrap();
+    assert_eq!(unreadable.status.code(), Some(2));
+}
+
+#[test]
+fn options_come_from_variables_too() {
+    let file = temporary("variable-port", "");
+    let mut command = process::certmimic(&[]);
+    command.env("CERTMIMIC_LISTEN", "127.0.0.1:0,[::1").env("CERTMIMIC_PORT_FILE", &file);
+    assert_eq!(command.output().unwrap().status.code(), Some(2), "the second address is none");
+    let served = Served::start(&[]);
+    let mut health = process::certmimic(&["health"]);
+    let ready = health.env("CERTMIMIC_LISTEN", served.address.to_string()).output().unwrap();
+    assert_eq!(ready.status.code(), Some(0));
+}
+
+#[test]
+fn health_is_exit_code_1_where_nobody_is_ready() {
+    let file = temporary("nobody", "");
+    let served = Served::start(&["--port-file", file.to_str().unwrap()]);
+    let url = format!("http://{}", served.address);
+    assert_eq!(run(&["health", "--url", &format!("{url}/")]).status.code(), Some(0));
+    assert_eq!(run(&["health", "--url", &format!("{url}/no/such/place")]).status.code(), Some(1));
+    served.terminate();
+    served.ended();
+    let gone = run(&["health", "--url", &url]);
+    assert_eq!(gone.status.code(), Some(1));
+    assert!(text(&gone.stderr).contains(&url));
+}
+
+#[test]
+fn the_built_in_scenarios_are_listed_printed_and_sound() {
+    let list = text(&run(&["scenarios"]).stdout);
+    let names: Vec<&str> = list.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert!(names.contains(&"quickstart") && names.contains(&"empty"), "{list}");
+    for name in names {
+        let printed = run(&["scenarios", name]);
+        assert_eq!(printed.status.code(), Some(0));
+        assert!(text(&printed.stdout).contains("certmimic: 1"), "{name}");
+    }
+    assert_eq!(run(&["scenarios", "no-such"]).status.code(), Some(2));
+}
+
+#[test]
+fn the_schema_is_json() {
+    let schema: serde_json::Value = serde_json::from_slice(&run(&["schema"]).stdout).unwrap();
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+}
+
+#[test]
+fn operations_come_in_three_forms() {
+    let json: serde_json::Value = serde_json::from_slice(&run(&["operations", "--format", "json"]).stdout).unwrap();
+    let apis = json.as_array().unwrap();
+    let (table, markdown) = (run(&["operations"]), run(&["operations", "--format", "markdown"]));
+    let (table, markdown) = (text(&table.stdout), text(&markdown.stdout));
+    for api in apis {
+        assert!(markdown.contains(&format!("### {}", api["title"].as_str().unwrap())));
+        for operation in api["operations"].as_array().unwrap() {
+            let id = operation["id"].as_str().unwrap();
+            assert!(table.contains(id) && markdown.contains(&format!("`{id}`")), "{id}");
+        }
+    }
+}
+
+#[test]
+fn completions_exist_for_each_shell() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        assert!(text(&run(&["completions", shell]).stdout).contains("certmimic"), "{shell}");
+    }
+}
+
+#[test]
+fn the_log_has_refusals_and_on_request_all_but_never_a_query() {
+    let logged = |arguments: &[&str]| {
+        let mut command = process::certmimic(&["--listen", "127.0.0.1:0", "--log-format", "json"]);
+        let child = command.args(arguments).stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+        let served = Served::of(child.spawn().unwrap());
+        served.exchange("GET /nowhere?client_secret=hidden HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        served.exchange("GET /_certmimic/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        served.terminate();
+        served.errors()
+    };
+    let usual = logged(&[]);
+    assert!(usual.contains("unknown_path") && usual.contains("/nowhere"), "{usual}");
+    assert!(!usual.contains("/_certmimic/health"), "{usual}");
+    let all = logged(&["--log-requests"]);
+    assert!(all.contains("/_certmimic/health") && !all.contains("hidden"), "{all}");
+    assert!(all.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()), "{all}");
+}
