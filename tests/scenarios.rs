@@ -93,7 +93,7 @@ fn a_composed_scenario_points_to_the_right_file() {
     let good = load(&[base.clone(), text("over.yaml", "seed: 2\nclock: { now: 2026-01-15, mode: frozen }\n")]).unwrap();
     assert_eq!((good.name.as_str(), good.state.ids.seed()), ("base", 2));
     let faults = faults(&[base, text("over.yaml", "\nclients: [{ id: a, secrte: b }]\n")]);
-    assert_eq!((faults[0].file.as_str(), faults[0].line, faults[0].column), ("over.yaml", 2, 19));
+    assert_eq!((faults[0].file.as_str(), faults[0].line, faults[0].column), ("over.yaml", 2, 20));
 }
 
 #[test]

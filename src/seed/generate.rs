@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Place, Problem, Seeding, moment};
+use crate::effects::Timestamp;
 use crate::pki::generate::{KeySpec, Template, private_key, self_signed};
 use crate::pki::{Certificate, DistinguishedName, Error, PrivateKey, SignatureAlgorithm};
 
@@ -102,7 +103,7 @@ impl Seeding<'_> {
         let default = ["-1d".to_owned(), "+365d".to_owned()];
         let [start, end] = what.valid.as_ref().unwrap_or(&default);
         let read = |text: &str, item| {
-            moment(text, self.now).map_err(|message| Problem::new(place.item(item), message)).map(|at| at.seconds())
+            moment(text, self.now).map_err(|message| Problem::new(place.item(item), message)).map(Timestamp::seconds)
         };
         let (start, end) = (read(start, 0)?, read(end, 1)?);
         if end < start {

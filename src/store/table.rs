@@ -1,12 +1,13 @@
 //! A persistent map: cloning one is a pointer copy, so a draft of a large state costs next to nothing.
 
 use std::borrow::Borrow;
+use std::fmt;
 use std::ops::Bound;
 
 use rpds::RedBlackTreeMapSync;
 
 /// Rows by key, iterated in the order of the keys.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Table<K: Ord, V> {
     rows: RedBlackTreeMapSync<K, V>,
 }
@@ -14,6 +15,13 @@ pub struct Table<K: Ord, V> {
 impl<K: Ord, V> Default for Table<K, V> {
     fn default() -> Self {
         Self { rows: RedBlackTreeMapSync::new_sync() }
+    }
+}
+
+/// The rows alone: equal tables may have grown into different trees.
+impl<K: Ord + fmt::Debug, V: fmt::Debug> fmt::Debug for Table<K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.rows.iter()).finish()
     }
 }
 
