@@ -15,14 +15,20 @@ macro_rules! embedded {
     };
 }
 
+macro_rules! files {
+    ($($path:literal),* $(,)?) => {
+        [$(($path, include_bytes!(concat!("../../", $path)))),*]
+    };
+}
+
 /// The built-in scenarios; the first is what is served when none is named.
-pub const BUILT_IN: &[BuiltIn] = embedded!("quickstart", "empty");
+pub const BUILT_IN: &[BuiltIn] = embedded!("quickstart", "empty", "expiring-truststore", "rotation");
 
 /// The folder that the built-in scenarios stand in, as their relative paths see it.
 pub(super) const FOLDER: &str = "scenarios";
 
 /// Files that built-in scenarios name, by their path from the repository's root.
-pub(super) const FILES: &[(&str, &[u8])] = &[];
+pub(super) const FILES: &[(&str, &[u8])] = &files!("fixtures/ca/partner-ca.pem");
 
 /// The built-in scenario of this name.
 pub fn built_in(name: &str) -> Option<&'static BuiltIn> {
