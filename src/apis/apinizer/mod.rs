@@ -1,20 +1,102 @@
-//! Apinizer Management API, Keys & Secrets.
+//! Apinizer Management API (`apiops`): projects, environments and Keys & Secrets, that is certificates, keystores, keys
+//! and JWKs.
+//!
+//! Documents: `apinizer/management-api-docs` (the first generation: pages are cited by their name, `create-certificate`),
+//! `apinizer/docs` (the second: cited as `docs/create-certificate`), the OpenAPI documents in the latter. The two describe
+//! different answers for the same paths; [`behaviour`] chooses. Where both are silent, the [catalogue](error) says what is
+//! assumed.
 
+mod access;
+pub mod behaviour;
+mod call;
+mod certificates;
+mod deployment;
+pub mod error;
+mod follow;
+mod form;
+mod keystores;
+mod operations;
+mod places;
+mod routes;
 mod state;
+mod token;
+mod wire;
 
-use crate::contract::{Exchange, Operation, Outcome};
-use crate::http::Response;
-use crate::store::{Holds, Store};
+use crate::contract::Exchange;
+use crate::http::{Request, Response};
+use crate::rest::{self, Found, Pairs, Parameters};
+use crate::store::{Draft, Holds, Store};
 
+pub use behaviour::Behaviour;
+use call::Call;
+use error::Error;
+pub use error::OUTCOMES;
+pub use operations::OPERATIONS;
+use routes::{Answer, Route, route};
 pub use state::State;
 
-/// The emulated operations.
-pub const OPERATIONS: &[Operation] = &[];
-
-/// Every row of the catalogue.
-pub const OUTCOMES: &[&Outcome] = &[];
-
 /// Answers a request below one of this API's roots.
-pub fn answer<W: Holds<State>>(_store: &Store<W>, _exchange: &Exchange<'_>) -> Response {
-    todo!()
+pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Response {
+    let whole = store.view();
+    let state = whole.part();
+    let (route, parameters) = match matched(&state.behaviour, exchange.request) {
+        Ok(found) => found,
+        Err(error) => return wire::refused(state.behaviour.dialect, &error),
+    };
+    let behaviour = route.behaviour(&state.behaviour);
+    let refused = |error: &Error| match route.answer {
+        Answer::Token(_) => wire::refused_token(error),
+        _ => wire::refused(behaviour.dialect, error),
+    };
+    let answered =
+        admitted(state, &behaviour, route, parameters, exchange).and_then(|call| dispatch(store, route, &call));
+    answered.unwrap_or_else(|error| refused(&error))
+}
+
+/// The route that a request means.
+fn matched(behaviour: &Behaviour, request: &Request) -> Result<(&'static Route, Parameters), Error> {
+    let unknown = || Error::NoHandler { method: request.method.to_string(), path: request.path.clone() };
+    let (operation, parameters) = match rest::find(OPERATIONS, &request.method, &request.path) {
+        Found::Operation(operation, parameters) => (operation, parameters),
+        Found::MissingSlash(operation, parameters) if !behaviour.strict_trailing_slash => (operation, parameters),
+        Found::WrongMethod(allowed) => {
+            return Err(Error::MethodNotAllowed { method: request.method.to_string(), allowed: allowed.join(", ") });
+        }
+        Found::MissingSlash(..) | Found::Nothing => return Err(unknown()),
+    };
+    route(operation.id).map(|route| (route, parameters)).ok_or_else(unknown)
+}
+
+/// The checks that come before every operation's own: token, blank names, project, role (section 2.8).
+fn admitted<'a>(
+    state: &State,
+    behaviour: &Behaviour,
+    route: &Route,
+    parameters: Parameters,
+    exchange: &Exchange<'a>,
+) -> Result<Call<'a>, Error> {
+    let call = Call {
+        request: exchange.request,
+        now: exchange.now,
+        caller: route.caller(state, exchange)?,
+        behaviour: behaviour.clone(),
+        parameters,
+        query: Pairs::parse(exchange.request.query.as_bytes()),
+        fetched: None,
+    };
+    if let Some((field, _)) = call.parameters.iter().find(|(_, value)| value.trim().is_empty()) {
+        return Err(Error::ValueEmpty { field });
+    }
+    if route.is_in_project() {
+        access::enter(state, behaviour, &call.caller, call.project(), route.access)?;
+    }
+    Ok(call)
+}
+
+fn dispatch<W: Holds<State>>(store: &Store<W>, route: &Route, call: &Call<'_>) -> Result<Response, Error> {
+    let edit = |write: routes::Write| store.edit(|whole| write(&mut Draft::of(whole, call.now), call));
+    match route.answer {
+        Answer::Read(read) => read(store.view().part(), call),
+        Answer::Write(write) | Answer::Token(write) => edit(write),
+    }
 }

@@ -1,0 +1,91 @@
+//! One call of an operation: what its path, query, body and token say.
+
+use serde::de::DeserializeOwned;
+
+use super::behaviour::{Behaviour, Dialect};
+use super::error::Error;
+use super::form::Form;
+use crate::contract::Caller;
+use crate::effects::Timestamp;
+use crate::http::Request;
+use crate::rest::{Pairs, Parameters, json};
+
+/// A request that was matched to an operation and authenticated.
+pub struct Call<'a> {
+    /// The request.
+    pub request: &'a Request,
+    /// The world's time on arrival.
+    pub now: Timestamp,
+    /// Who calls.
+    pub caller: Caller,
+    /// The switches.
+    pub behaviour: Behaviour,
+    /// The values in the path.
+    pub parameters: Parameters,
+    /// The query.
+    pub query: Pairs,
+    /// What a URL answered that was fetched before the state is edited.
+    pub fetched: Option<Result<Vec<u8>, String>>,
+}
+
+impl Call<'_> {
+    /// A value in the path.
+    pub fn parameter(&self, name: &str) -> &str {
+        self.parameters.get(name)
+    }
+
+    /// The project in the path.
+    pub fn project(&self) -> &str {
+        self.parameter("projectName")
+    }
+
+    /// The generation that shapes the answer.
+    pub const fn dialect(&self) -> Dialect {
+        self.behaviour.dialect
+    }
+
+    /// The body as JSON.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        json(&self.request.body).map_err(|bad| Error::MalformedJson { reason: bad.0 })
+    }
+
+    /// The body as a form, with the query behind it.
+    pub fn form(&self) -> Form<'_> {
+        Form::read(self.request, &self.query)
+    }
+
+    /// A boolean in the query; `None` if it is absent or empty.
+    pub fn flag(&self, name: &'static str) -> Result<Option<bool>, Error> {
+        self.query.first(name).map_or(Ok(None), |text| parse_flag(name, text))
+    }
+}
+
+/// `true` or `false` in any case; blank is as good as absent.
+pub fn parse_flag(field: &'static str, text: &str) -> Result<Option<bool>, Error> {
+    match text.trim() {
+        "" => Ok(None),
+        text if text.eq_ignore_ascii_case("true") => Ok(Some(true)),
+        text if text.eq_ignore_ascii_case("false") => Ok(Some(false)),
+        text => Err(unknown(field, text, ["true", "false"])),
+    }
+}
+
+/// The refusal of a value that is not one of a fixed set.
+pub fn unknown<'n>(field: &'static str, value: &str, supported: impl IntoIterator<Item = &'n str>) -> Error {
+    Error::UnknownValue { field, value: value.to_owned(), supported: listed(supported) }
+}
+
+/// Names in a sentence.
+pub fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    names.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// A value that must be there and not blank.
+pub fn required<'v>(field: &'static str, value: Option<&'v str>) -> Result<&'v str, Error> {
+    given(value).ok_or(Error::ValueEmpty { field })
+}
+
+/// A value, unless it is blank.
+pub fn given(value: Option<&str>) -> Option<&str> {
+    value.filter(|text| !text.trim().is_empty())
+}

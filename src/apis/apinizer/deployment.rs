@@ -1,0 +1,135 @@
+//! Deployment to environments: which, and what the answer to a write says about it (section 2.3).
+
+use serde_json::{Value, json};
+
+use super::behaviour::{Behaviour, DeploymentShape};
+use super::error::Error;
+use super::state::{Project, State};
+use crate::store::Text;
+
+/// What deploying to some environments came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deployment {
+    action: Action,
+    results: Vec<Environment>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Action {
+    Deploy,
+    Undeploy,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Environment {
+    name: Text,
+    failure: Option<Text>,
+}
+
+impl Deployment {
+    /// Deploys to environments, in this order.
+    pub fn to<'n>(state: &State, environments: impl IntoIterator<Item = &'n Text>) -> Self {
+        Self::run(state, Action::Deploy, environments)
+    }
+
+    /// Takes back from environments, in this order.
+    pub fn from<'n>(state: &State, environments: impl IntoIterator<Item = &'n Text>) -> Self {
+        Self::run(state, Action::Undeploy, environments)
+    }
+
+    /// Deploys to all environments of a project, as every write of a JWK does.
+    pub fn everywhere(state: &State, project: &Project) -> Self {
+        Self::to(state, state.environments_of(project).map(|environment| &environment.name))
+    }
+
+    /// Takes back from all environments of a project.
+    pub fn nowhere(state: &State, project: &Project) -> Self {
+        Self::from(state, state.environments_of(project).map(|environment| &environment.name))
+    }
+
+    fn run<'n>(state: &State, action: Action, environments: impl IntoIterator<Item = &'n Text>) -> Self {
+        let result = |name: &Text| Environment {
+            name: name.clone(),
+            failure: state.environment(name).and_then(|environment| environment.deployment_fails.clone()),
+        };
+        Self { action, results: environments.into_iter().map(result).collect() }
+    }
+
+    /// True if no environment failed.
+    pub fn succeeded(&self) -> bool {
+        self.results.iter().all(|result| result.failure.is_none())
+    }
+
+    /// The failures in a sentence; empty without any.
+    pub fn failures(&self) -> String {
+        let failed = self.results.iter().filter_map(|result| {
+            let reason = result.failure.as_ref()?;
+            Some(format!("{}: {reason}", result.name))
+        });
+        failed.collect::<Vec<_>>().join("; ")
+    }
+
+    /// `deploymentResult`
+    pub fn json(&self, behaviour: &Behaviour) -> Value {
+        match behaviour.deployment_shape {
+            DeploymentShape::EnvironmentResults => json!({
+                "success": self.succeeded(),
+                "message": self.message(),
+                "environmentResults": self.results.iter().map(|result| json!({
+                    "environmentName": &*result.name,
+                    "success": result.failure.is_none(),
+                    "message": self.message_for(result),
+                })).collect::<Vec<_>>(),
+            }),
+            DeploymentShape::Pods => json!({
+                "envName": null,
+                "podName": null,
+                "podIp": null,
+                "success": self.succeeded(),
+                "detail": self.message(),
+                "responseTime": 0,
+                "detailList": self.results.iter().map(|result| self.pod(result)).collect::<Vec<_>>(),
+                "firstFromApiResultList": false,
+            }),
+        }
+    }
+
+    /// An environment has one pod here.
+    fn pod(&self, result: &Environment) -> Value {
+        json!({
+            "envName": &*result.name,
+            "podName": format!("worker-{}", result.name),
+            "podIp": "127.0.0.1",
+            "success": result.failure.is_none(),
+            "detail": self.message_for(result),
+            "responseTime": 0,
+            "detailList": [],
+            "firstFromApiResultList": false,
+        })
+    }
+
+    fn message(&self) -> String {
+        let (done, failed) = match self.action {
+            Action::Deploy => ("Deployment completed successfully", "Deployment failed"),
+            Action::Undeploy => ("Undeployment completed successfully", "Undeployment failed"),
+        };
+        if self.succeeded() { done.to_owned() } else { format!("{failed}: {}", self.failures()) }
+    }
+
+    fn message_for<'r>(&self, result: &'r Environment) -> &'r str {
+        match (&result.failure, self.action) {
+            (Some(reason), _) => reason,
+            (None, Action::Deploy) => "Deployed successfully",
+            (None, Action::Undeploy) => "Undeployed successfully",
+        }
+    }
+}
+
+/// Checks that a project reaches all these environments.
+///
+/// # Errors
+/// The first that it does not.
+pub fn check_environments(state: &State, project: &Project, names: &[String]) -> Result<(), Error> {
+    let unreachable = names.iter().find(|name| state.environment(name).is_none() || !project.reaches(name));
+    unreachable.map_or(Ok(()), |name| Err(Error::EnvironmentNotFound { environment: name.clone() }))
+}

@@ -1,0 +1,200 @@
+//! Keystores (section 7). Their files are kept as they were sent; nothing opens them before a JWK is made from one.
+
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::access::project_of;
+use super::behaviour::Dialect;
+use super::call::{Call, given, required, unknown};
+use super::deployment::{Deployment, check_environments};
+use super::error::Error;
+use super::follow::{OnDelete, OnUpdate};
+use super::state::{ADMIN_PROJECT, Keystore, KeystoreEntry, KeystoreType, Project, State, new_id};
+use super::wire::{self, Page};
+use crate::http::Response;
+use crate::store::{Draft, Text};
+
+/// The body of create and update, in the words of both generations.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Body {
+    name: Option<String>,
+    description: Option<String>,
+    key_store_environment_list: Option<Vec<EntryBody>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct EntryBody {
+    environment_name: Option<String>,
+    r#type: Option<String>,
+    key_store_type: Option<String>,
+    file: Option<String>,
+    password: Option<String>,
+    alias: Option<String>,
+}
+
+/// Lists the keystores of a project; those of all projects for `admin`.
+pub fn list(state: &State, call: &Call<'_>) -> Result<Response, Error> {
+    let keystores: Vec<&Arc<Keystore>> = if call.project() == ADMIN_PROJECT {
+        state.keystores.all().collect()
+    } else {
+        state.keystores.of_project(call.project())
+    };
+    let items = keystores.into_iter().map(|keystore| keystore_json(state, call.dialect(), keystore)).collect();
+    Ok(wire::list(&call.behaviour, Page::Usual, items))
+}
+
+/// Reads one keystore.
+pub fn get(state: &State, call: &Call<'_>) -> Result<Response, Error> {
+    let item = keystore_json(state, call.dialect(), found(state, call)?);
+    Ok(wire::list(&call.behaviour, Page::Usual, vec![item]))
+}
+
+/// Stores a new keystore.
+pub fn create(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response, Error> {
+    let body: Body = call.json()?;
+    let name = given(body.name.as_deref()).ok_or(Error::KeystoreNameEmpty)?;
+    let entries = read_entries(call, body.key_store_environment_list.as_deref().unwrap_or_default())?;
+    if draft.state.keystores.find(call.project(), name).is_some() {
+        return Err(Error::KeystoreExists { name: name.to_owned() });
+    }
+    let project = Arc::clone(project_of(draft.state, call)?);
+    check_reachable(draft.state, &project, &entries)?;
+    let keystore = Keystore {
+        id: new_id(&mut draft.effects),
+        project: project.name.clone(),
+        name: name.to_owned().into(),
+        description: body.description.unwrap_or_default().into(),
+        entries,
+    };
+    Ok(store(draft, call, keystore))
+}
+
+/// Changes a keystore: what the body does not have stays, a list of entries replaces the whole list.
+pub fn update(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response, Error> {
+    let body: Body = call.json()?;
+    if body.name.as_ref().is_some_and(|name| name.trim().is_empty()) {
+        return Err(Error::KeystoreNameEmpty);
+    }
+    let entries = body.key_store_environment_list.as_deref().map(|list| read_entries(call, list)).transpose()?;
+    let action = OnUpdate::of(call)?;
+    let old = Arc::clone(found(draft.state, call)?);
+    let name = body.name.map_or_else(|| old.name.clone(), Text::from);
+    if name != old.name && draft.state.keystores.find(&old.project, &name).is_some() {
+        return Err(Error::KeystoreNameTaken { name: name.to_string() });
+    }
+    let entries = entries.unwrap_or_else(|| old.entries.clone());
+    check_reachable(draft.state, project_of(draft.state, call)?, &entries)?;
+    let description = body.description.map_or_else(|| old.description.clone(), Text::from);
+    let response = store(draft, call, Keystore { name, description, entries, ..Keystore::clone(&old) });
+    action.apply(draft.state, &old.id, &old.project)?;
+    Ok(response)
+}
+
+/// Deletes a keystore.
+pub fn delete(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response, Error> {
+    let action = OnDelete::of(call)?;
+    let old = Arc::clone(found(draft.state, call)?);
+    draft.state.keystores.remove(&old.id);
+    action.apply(draft.state, &old.id);
+    let deployment = Deployment::from(draft.state, old.entries.iter().map(|entry| &entry.environment));
+    Ok(wire::deployed(&call.behaviour, None, &deployment))
+}
+
+fn read_entries(call: &Call<'_>, bodies: &[EntryBody]) -> Result<Vec<KeystoreEntry>, Error> {
+    if bodies.is_empty() {
+        return Err(Error::ValueEmpty { field: "keyStoreEnvironmentList" });
+    }
+    bodies.iter().map(|body| read_entry(call, body)).collect()
+}
+
+fn read_entry(call: &Call<'_>, body: &EntryBody) -> Result<KeystoreEntry, Error> {
+    let environment = required("environmentName", body.environment_name.as_deref())?.to_owned().into();
+    let file = required("file", body.file.as_deref())?;
+    let password = body.password.clone().map(Text::from);
+    if call.dialect() == Dialect::G2 {
+        required("password", password.as_deref())?;
+    }
+    Ok(KeystoreEntry {
+        environment,
+        store_type: store_type(body.key_store_type.as_deref().or(body.r#type.as_deref()).unwrap_or_default())?,
+        bytes: decode(file)?,
+        file: file.to_owned().into(),
+        password,
+        alias: body.alias.clone().map(Text::from),
+        file_name: None,
+    })
+}
+
+/// A type by its name.
+pub fn store_type(name: &str) -> Result<KeystoreType, Error> {
+    KeystoreType::from_name(name)
+        .ok_or_else(|| unknown("keyStoreType", name, KeystoreType::ALL.map(KeystoreType::name)))
+}
+
+/// Base64 with white space anywhere, padded or not.
+fn decode(file: &str) -> Result<Arc<[u8]>, Error> {
+    const LENIENT: GeneralPurposeConfig =
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    let compact: String = file.split_whitespace().collect();
+    let bytes = GeneralPurpose::new(&STANDARD, LENIENT).decode(compact).map_err(|_| Error::FileNotBase64)?;
+    Ok(bytes.into())
+}
+
+fn check_reachable(state: &State, project: &Project, entries: &[KeystoreEntry]) -> Result<(), Error> {
+    let names: Vec<String> = entries.iter().map(|entry| entry.environment.to_string()).collect();
+    check_environments(state, project, &names)
+}
+
+fn store(draft: &mut Draft<'_, State>, call: &Call<'_>, keystore: Keystore) -> Response {
+    let deployment = Deployment::to(draft.state, keystore.entries.iter().map(|entry| &entry.environment));
+    draft.state.keystores.put(keystore);
+    wire::deployed(&call.behaviour, Some("Keystore"), &deployment)
+}
+
+fn found<'s>(state: &'s State, call: &Call<'_>) -> Result<&'s Arc<Keystore>, Error> {
+    let name = call.parameter("keystoreName");
+    let found = state.keystores.find(call.project(), name);
+    found.ok_or_else(|| Error::KeystoreNotFound { name: name.to_owned() })
+}
+
+fn keystore_json(state: &State, dialect: Dialect, keystore: &Keystore) -> Value {
+    let project = state.project(&keystore.project).map_or("", |project| &*project.id);
+    let entries: Vec<Value> = keystore.entries.iter().map(|entry| entry_json(dialect, entry)).collect();
+    match dialect {
+        Dialect::G1 => json!({
+            "name": &*keystore.name,
+            "description": &*keystore.description,
+            "projectId": project,
+            "keyStoreEnvironmentList": entries,
+        }),
+        Dialect::G2 => json!({
+            "id": &*keystore.id,
+            "name": &*keystore.name,
+            "description": &*keystore.description,
+            "projectId": project,
+            "keyStoreEnvironmentList": entries,
+        }),
+    }
+}
+
+fn entry_json(dialect: Dialect, entry: &KeystoreEntry) -> Value {
+    match dialect {
+        Dialect::G1 => json!({
+            "environmentName": &*entry.environment,
+            "type": entry.store_type.name(),
+            "file": &*entry.file,
+        }),
+        Dialect::G2 => json!({
+            "environmentName": &*entry.environment,
+            "alias": entry.alias.as_deref(),
+            "keyStoreType": entry.store_type.name(),
+        }),
+    }
+}

@@ -1,0 +1,110 @@
+//! Which function answers an operation, and what it asks of the caller.
+
+use super::access::{Access, authenticate};
+use super::behaviour::{Behaviour, Dialect};
+use super::call::Call;
+use super::error::Error;
+use super::state::State;
+use super::{certificates, keystores, places, token};
+use crate::contract::{Caller, Exchange};
+use crate::http::Response;
+use crate::store::Draft;
+
+/// Answers from the state.
+pub type Read = fn(&State, &Call<'_>) -> Result<Response, Error>;
+/// Answers, and changes the state if it succeeds.
+pub type Write = fn(&mut Draft<'_, State>, &Call<'_>) -> Result<Response, Error>;
+
+/// What answers an operation.
+#[derive(Clone, Copy)]
+pub enum Answer {
+    /// It only reads.
+    Read(Read),
+    /// It may write.
+    Write(Write),
+    /// It hands out tokens: its refusals have one shape in both generations.
+    Token(Write),
+}
+
+/// How an operation is answered.
+pub struct Route {
+    /// The operation.
+    pub id: &'static str,
+    /// What it asks of the caller.
+    pub access: Access,
+    /// What answers it.
+    pub answer: Answer,
+    second_generation: bool,
+}
+
+impl Route {
+    /// Who sends the request, as far as the operation wants to know.
+    pub fn caller(&self, state: &State, exchange: &Exchange<'_>) -> Result<Caller, Error> {
+        match self.access {
+            Access::Open => Ok(Caller::anonymous()),
+            _ => authenticate(state, exchange.request, exchange.now),
+        }
+    }
+
+    /// True if the path names a project that the caller must be a member of.
+    pub const fn is_in_project(&self) -> bool {
+        !matches!(self.access, Access::Open | Access::Token)
+    }
+
+    /// The switches for this operation: what only the second generation has is answered as it does.
+    pub fn behaviour(&self, behaviour: &Behaviour) -> Behaviour {
+        let dialect = if self.second_generation { Dialect::G2 } else { behaviour.dialect };
+        Behaviour { dialect, ..behaviour.clone() }
+    }
+}
+
+/// The route of an operation.
+pub fn route(id: &str) -> Option<&'static Route> {
+    ROUTES.iter().find(|route| route.id == id)
+}
+
+const fn read(id: &'static str, access: Access, answer: Read) -> Route {
+    Route { id, access, answer: Answer::Read(answer), second_generation: false }
+}
+
+const fn write(id: &'static str, access: Access, answer: Write) -> Route {
+    Route { id, access, answer: Answer::Write(answer), second_generation: false }
+}
+
+use Access::{Open, ReadCertificates, ReadSecrets, Token, WriteCertificates, WriteSecrets};
+
+const ROUTES: &[Route] = &[
+    Route { id: "apinizer.token.create", access: Open, answer: Answer::Token(token::create), second_generation: false },
+    read("apinizer.test.healthcheck", Open, places::healthcheck),
+    read("apinizer.test.hello", Token, places::hello),
+    read("apinizer.projects.list", Token, places::list_projects),
+    read("apinizer.environments.list", Token, places::list_environments),
+    read("apinizer.environments.list_of_project", Token, places::list_environments_of_project),
+    read("apinizer.projects.environments", Token, places::list_environments_of_project),
+    read("apinizer.certificates.list", ReadCertificates, certificates::list),
+    write("apinizer.certificates.create", WriteCertificates, certificates::create),
+    read("apinizer.certificates.get", ReadCertificates, certificates::get),
+    write("apinizer.certificates.update", WriteCertificates, certificates::update),
+    write("apinizer.certificates.delete", WriteCertificates, certificates::delete),
+    read("apinizer.certificates.export", ReadCertificates, certificates::export),
+    read("apinizer.certificates.export_file", ReadCertificates, certificates::export),
+    read("apinizer.truststore.list", ReadCertificates, certificates::list_truststore),
+    read("apinizer.keystores.list", ReadSecrets, keystores::list),
+    write("apinizer.keystores.create", WriteSecrets, keystores::create),
+    read("apinizer.keystores.get", ReadSecrets, keystores::get),
+    write("apinizer.keystores.update", WriteSecrets, keystores::update),
+    write("apinizer.keystores.delete", WriteSecrets, keystores::delete),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::apis::apinizer::OPERATIONS;
+
+    #[test]
+    fn every_operation_has_one_route_and_every_route_an_operation() {
+        let operations: Vec<_> = OPERATIONS.iter().map(|operation| operation.id).collect();
+        let routes: Vec<_> = ROUTES.iter().map(|route| route.id).collect();
+        assert_eq!(operations, routes);
+    }
+}

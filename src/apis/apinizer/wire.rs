@@ -1,0 +1,122 @@
+//! The shapes of answers: envelopes by generation (sections 2.3 and 2.4), and files.
+
+use ::http::StatusCode;
+use ::http::header::{ALLOW, CONTENT_DISPOSITION, HeaderName};
+use serde_json::{Map, Value, json};
+
+use super::behaviour::{Behaviour, Dialect};
+use super::deployment::Deployment;
+use super::error::{Error, in_second_generation};
+use crate::contract::Refusal;
+use crate::http::Response;
+use crate::rest::archive::file_name;
+
+const JSON: &str = "application/json;charset=UTF-8";
+
+/// Which member says that a call succeeded, where the page of the operation differs from its generation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// As the generation does: `success` in the first, `status` in the second.
+    Usual,
+    /// `status` in both.
+    Status,
+    /// `success` in both.
+    Success,
+}
+
+/// A list of objects.
+pub fn list(behaviour: &Behaviour, page: Page, items: Vec<Value>) -> Response {
+    let mut body = succeeded(behaviour, page);
+    let count = items.len();
+    body.insert("resultList".to_owned(), Value::Array(items));
+    body.insert("resultCount".to_owned(), count.into());
+    ok(&Value::Object(body))
+}
+
+/// What a write came to. `saved` names the object where a failed deployment has to be told besides its success.
+pub fn deployed(behaviour: &Behaviour, saved: Option<&str>, deployment: &Deployment) -> Response {
+    let mut body = succeeded(behaviour, Page::Usual);
+    if let (Dialect::G2, Some(kind), false) = (behaviour.dialect, saved, deployment.succeeded()) {
+        body.insert("resultMessage".to_owned(), saved_but_not_deployed(kind, deployment).into());
+    }
+    body.insert("deploymentResult".to_owned(), deployment.json(behaviour));
+    ok(&Value::Object(body))
+}
+
+/// The sentence of the second generation about an object that is stored and not deployed everywhere.
+pub fn saved_but_not_deployed(kind: &str, deployment: &Deployment) -> String {
+    let failures = deployment.failures();
+    format!("{kind} was saved successfully but deployment to environments failed. Details: {failures}")
+}
+
+/// The beginning of an envelope of success.
+pub fn succeeded(behaviour: &Behaviour, page: Page) -> Map<String, Value> {
+    let by_status = match page {
+        Page::Usual => behaviour.dialect == Dialect::G2,
+        Page::Status => true,
+        Page::Success => false,
+    };
+    let mut body = Map::new();
+    if !by_status || behaviour.superset_envelope {
+        body.insert("success".to_owned(), true.into());
+    }
+    if by_status || behaviour.superset_envelope {
+        body.insert("status".to_owned(), "SUCCESS".into());
+    }
+    body
+}
+
+/// A refusal in the envelope of a generation.
+pub fn refused(dialect: Dialect, error: &Error) -> Response {
+    let refusal = Refusal::from(error);
+    let diagnosis = refusal.diagnosis();
+    let response = match (dialect, error) {
+        // Of a wrong path, the second generation says nothing but its status.
+        (Dialect::G2, Error::NoHandler { .. }) => Response::empty(StatusCode::NOT_FOUND),
+        (Dialect::G2, _) => {
+            let (status, text) = in_second_generation(error);
+            with_status(status, &json!({ "status": "FAILURE", "resultMessage": text }))
+        }
+        (Dialect::G1, _) => first_generation(&refusal),
+    };
+    let response = match error {
+        Error::MethodNotAllowed { allowed, .. } => response.with(ALLOW, allowed.clone()),
+        _ => response,
+    };
+    response.because(diagnosis)
+}
+
+/// A refusal as the token endpoint tells it in both generations.
+pub fn refused_token(error: &Error) -> Response {
+    let refusal = Refusal::from(error);
+    first_generation(&refusal).because(refusal.diagnosis())
+}
+
+fn first_generation(refusal: &Refusal) -> Response {
+    let row = refusal.outcome;
+    with_status(row.status, &json!({ "error": row.code, "error_description": refusal.text }))
+}
+
+/// A file to download.
+pub fn file(media_type: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+    let disposition = format!("attachment; filename=\"{}\"", file_name(name));
+    Response::new(StatusCode::OK, media_type, bytes).with(CONTENT_DISPOSITION, disposition)
+}
+
+/// Plain text.
+pub fn text(content: String) -> Response {
+    Response::new(StatusCode::OK, "text/plain", content)
+}
+
+/// A JSON answer with status 200.
+pub fn ok(body: &Value) -> Response {
+    with_status(200, body)
+}
+
+fn with_status(status: u16, body: &Value) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    Response::new(status, JSON, body.to_string())
+}
+
+/// The header that a refusal for too many requests carries besides its body.
+pub const RETRY_AFTER: HeaderName = ::http::header::RETRY_AFTER;
