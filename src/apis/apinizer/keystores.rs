@@ -139,7 +139,7 @@ pub fn store_type(name: &str) -> Result<KeystoreType, Error> {
 }
 
 /// Base64 with white space anywhere, padded or not.
-fn decode(file: &str) -> Result<Arc<[u8]>, Error> {
+pub fn decode(file: &str) -> Result<Arc<[u8]>, Error> {
     const LENIENT: GeneralPurposeConfig =
         GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
     let compact: String = file.split_whitespace().collect();

@@ -18,6 +18,7 @@ mod keystores;
 mod operations;
 mod places;
 mod routes;
+pub mod scenario;
 mod state;
 mod token;
 mod wire;

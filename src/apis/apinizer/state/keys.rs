@@ -37,6 +37,8 @@ pub struct KeyEntry {
     pub secret: Option<Text>,
     /// The alias, where one was sent.
     pub alias: Option<Text>,
+    /// The name of the file, where it was uploaded as one.
+    pub file_name: Option<Text>,
 }
 
 /// Types of keys: the first generation names algorithms, the second one what the key is.

@@ -84,6 +84,11 @@ impl State {
 const MOST_ISSUED: usize = 10_000;
 
 impl State {
+    /// The texts of issued tokens, the oldest first.
+    pub fn issued(&self) -> impl Iterator<Item = &Text> {
+        self.issued.values()
+    }
+
     /// Remembers an issued token, and forgets the oldest if there are too many.
     pub fn issue(&mut self, token: Token) {
         let number = self.issued.keys().next_back().map_or(0, |last| last + 1);

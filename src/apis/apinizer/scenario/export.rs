@@ -1,0 +1,175 @@
+//! From state to the section that builds it again.
+
+use std::sync::Arc;
+
+use super::{
+    CertificateEntrySection, CertificateSection, DocumentSection, EnvironmentSection, JwkSection, KeyEntrySection,
+    KeySection, KeystoreEntrySection, KeystoreSection, ProjectSection, Section, SourceSection, TokenSection,
+    UserSection,
+};
+use crate::apis::apinizer::state::{
+    Certificate, Environment, Jwk, Key, KeyEntry, Keystore, KeystoreEntry, Project, State, Token, User,
+};
+use crate::effects::Timestamp;
+use crate::pki::jwk;
+use crate::seed::Material;
+use crate::store::Text;
+
+/// The section that builds this state again.
+pub fn export(state: &State) -> Section {
+    let issued: Vec<&Text> = state.issued().collect();
+    let personal = state.tokens.values().filter(|token| !issued.contains(&&token.value));
+    let personal = personal.map(|one| token(one, false));
+    let issued = issued.iter().filter_map(|value| state.tokens.get(value.as_str())).map(|one| token(one, true));
+    let documents = state.documents.iter();
+    Section {
+        users: state.users.values().map(|one| user(one)).collect(),
+        tokens: personal.chain(issued).collect(),
+        environments: state.environments.iter().map(|one| environment(one)).collect(),
+        projects: state.projects.iter().map(|one| project(state, one)).collect(),
+        documents: documents
+            .map(|(url, bytes)| (url.to_string(), DocumentSection::Text(String::from_utf8_lossy(bytes).into_owned())))
+            .collect(),
+    }
+}
+
+fn user(user: &User) -> UserSection {
+    UserSection {
+        username: user.username.to_string(),
+        password: user.password.to_string(),
+        roles: user.roles.clone(),
+        enabled: user.enabled,
+    }
+}
+
+fn token(token: &Token, issued: bool) -> TokenSection {
+    TokenSection {
+        token: token.value.to_string(),
+        username: token.username.to_string(),
+        expires: token.expires.map(Timestamp::iso_millis),
+        revoked: token.revoked,
+        issued,
+    }
+}
+
+fn environment(environment: &Environment) -> EnvironmentSection {
+    EnvironmentSection {
+        id: Some(environment.id.to_string()),
+        name: environment.name.to_string(),
+        description: environment.description.to_string(),
+        kind: environment.kind,
+        status: environment.status,
+        access_url: Some(environment.access_url.to_string()),
+        deployment_fails: environment.deployment_fails.as_ref().map(Text::to_string),
+        ca_certificates: environment.ca_certificates.iter().map(|one| Material::of_certificate(one)).collect(),
+    }
+}
+
+fn project(state: &State, project: &Project) -> ProjectSection {
+    let name = &project.name;
+    ProjectSection {
+        id: Some(project.id.to_string()),
+        name: name.to_string(),
+        description: project.description.to_string(),
+        members: project.members.clone(),
+        environments: project.environments.clone(),
+        certificates: state.certificates.of_project(name).into_iter().map(|one| certificate(one)).collect(),
+        keystores: state.keystores.of_project(name).into_iter().map(|one| keystore(one)).collect(),
+        keys: state.keys.of_project(name).into_iter().map(|one| key(one)).collect(),
+        jwks: state.jwks.of_project(name).into_iter().map(|one| jwk_section(one)).collect(),
+    }
+}
+
+fn certificate(certificate: &Certificate) -> CertificateSection {
+    let mut section = CertificateSection {
+        id: Some(certificate.id.to_string()),
+        name: certificate.name.to_string(),
+        description: certificate.description.to_string(),
+        ..CertificateSection::default()
+    };
+    match certificate.entries.first() {
+        Some(first) if certificate.entries.iter().all(|entry| entry.alias == first.alias && same(entry, first)) => {
+            section.environments = certificate.entries.iter().map(|entry| entry.environment.to_string()).collect();
+            section.alias = Some(first.alias.to_string());
+            section.pem = Some(first.certificate.pem());
+        }
+        _ => {
+            let entry = |entry: &crate::apis::apinizer::state::CertificateEntry| CertificateEntrySection {
+                environment: entry.environment.to_string(),
+                alias: entry.alias.to_string(),
+                certificate: Material::of_certificate(&entry.certificate),
+            };
+            section.entries = certificate.entries.iter().map(entry).collect();
+        }
+    }
+    section
+}
+
+fn same(
+    one: &crate::apis::apinizer::state::CertificateEntry,
+    other: &crate::apis::apinizer::state::CertificateEntry,
+) -> bool {
+    Arc::ptr_eq(&one.certificate, &other.certificate) || one.certificate.der() == other.certificate.der()
+}
+
+fn keystore(keystore: &Keystore) -> KeystoreSection {
+    let entry = |entry: &KeystoreEntry| KeystoreEntrySection {
+        environment: entry.environment.to_string(),
+        store_type: entry.store_type.name().to_owned(),
+        file: None,
+        base64: Some(entry.file.to_string()),
+        password: entry.password.as_ref().map(Text::to_string),
+        alias: entry.alias.as_ref().map(Text::to_string),
+        file_name: entry.file_name.as_ref().map(Text::to_string),
+    };
+    KeystoreSection {
+        id: Some(keystore.id.to_string()),
+        name: keystore.name.to_string(),
+        description: keystore.description.to_string(),
+        entries: keystore.entries.iter().map(entry).collect(),
+        ..KeystoreSection::default()
+    }
+}
+
+fn key(key: &Key) -> KeySection {
+    let text = |text: &Text| Material::Base64(text.to_string());
+    let entry = |entry: &KeyEntry| KeyEntrySection {
+        environments: vec![entry.environment.to_string()],
+        private_key: entry.private_key.as_ref().map(text),
+        public_key: entry.public_key.as_ref().map(text),
+        secret: entry.secret.as_ref().map(Text::to_string),
+        alias: entry.alias.as_ref().map(Text::to_string),
+        file_name: entry.file_name.as_ref().map(Text::to_string),
+    };
+    KeySection {
+        id: Some(key.id.to_string()),
+        name: key.name.to_string(),
+        description: key.description.to_string(),
+        key_type: key.key_type.name().to_owned(),
+        algorithm: key.algorithm.map(|algorithm| algorithm.name().to_owned()),
+        entries: key.entries.iter().map(entry).collect(),
+    }
+}
+
+fn jwk_section(one: &Jwk) -> JwkSection {
+    let time = |seconds| Timestamp::from_seconds(seconds).iso_seconds();
+    JwkSection {
+        id: Some(one.id.to_string()),
+        name: one.name.to_string(),
+        description: one.description.to_string(),
+        source_type: Some(one.source_type.name().to_owned()),
+        source: one.source.as_ref().map(|source| SourceSection {
+            id: Some(source.id.to_string()),
+            environment: source.environment.to_string(),
+            alias: source.alias.as_ref().map(Text::to_string),
+            ..SourceSection::default()
+        }),
+        source_url: one.source_url.as_ref().map(Text::to_string),
+        key_use: one.key_use.map(|key_use| key_use.name().to_owned()),
+        algorithm: one.algorithm.as_ref().map(Text::to_string),
+        kid: one.kid.as_ref().map(Text::to_string),
+        not_before: one.not_before.map(time),
+        expires: one.expires.map(time),
+        jwk: jwk::Jwk::new(one.material.clone()).to_json(),
+    }
+}
