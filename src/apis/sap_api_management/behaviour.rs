@@ -96,10 +96,10 @@ switch! {
 switch! {
     /// What a CSRF token is tied to.
     CsrfSession {
+        /// To the cookie that came with it: the mode `csrf: strict` is SAP's convention as a whole.
+        Strict,
         /// To nothing: it counts without its cookie.
         Lenient,
-        /// To the cookie that came with it.
-        Strict,
     }
 }
 
