@@ -35,6 +35,13 @@ pub(super) fn build(document: &Document, files: &dyn Files, wall: Timestamp) -> 
             &top.member("sap_api_management"),
         )
         .map(|part| state.sap_api_management = part),
+        sap_cloud_integration::scenario::build(
+            &document.sap_cloud_integration,
+            &switches.sap_cloud_integration,
+            &seeding,
+            &top.member("sap_cloud_integration"),
+        )
+        .map(|part| state.sap_cloud_integration = part),
     ];
     let problems: Vec<Problem> = built.into_iter().filter_map(Result::err).collect();
     if !problems.is_empty() {

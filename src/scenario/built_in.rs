@@ -28,7 +28,7 @@ pub const BUILT_IN: &[BuiltIn] = embedded!("quickstart", "empty", "expiring-trus
 pub(super) const FOLDER: &str = "scenarios";
 
 /// Files that built-in scenarios name, by their path from the repository's root.
-pub(super) const FILES: &[(&str, &[u8])] = &files!("fixtures/ca/partner-ca.pem");
+pub(super) const FILES: &[(&str, &[u8])] = &files!("fixtures/ca/partner-ca.pem", "fixtures/server/smtp.pem");
 
 /// The built-in scenario of this name.
 pub fn built_in(name: &str) -> Option<&'static BuiltIn> {

@@ -93,6 +93,9 @@ fn plainly(name: &str) -> &str {
 
 fn expectation(word: &str, known: &[&str]) -> String {
     let letters = |text: &str| text.to_ascii_lowercase().replace('-', "_").chars().take(60).collect::<Vec<_>>();
+    // Of a switch's two spellings, one is enough to name.
+    let second = |name: &&str| name.contains('-') && known.contains(&name.replace('-', "_").as_str());
+    let known: Vec<&str> = known.iter().copied().filter(|name| !second(name)).collect();
     let nearest = known.iter().min_by_key(|candidate| edits(&letters(candidate), &letters(word)));
     match nearest {
         None => "none is known here".to_owned(),

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::apis::sap_api_management;
 use crate::apis::xsuaa::scenario::{Auth, ClientSection};
+use crate::apis::{sap_api_management, sap_cloud_integration};
 
 /// The version of the format that this program reads.
 pub const VERSION: u32 = 1;
@@ -40,6 +40,9 @@ pub struct Document {
     /// SAP API Management.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sap_api_management: sap_api_management::scenario::Section,
+    /// SAP Cloud Integration.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sap_cloud_integration: sap_cloud_integration::scenario::Section,
     /// Where an exported world goes on; scenarios written by hand need none of it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub resume: Resume,
@@ -80,6 +83,9 @@ pub struct Behaviours {
     /// SAP API Management.
     #[serde(skip_serializing_if = "is_default")]
     pub sap_api_management: sap_api_management::Behaviour,
+    /// SAP Cloud Integration.
+    #[serde(skip_serializing_if = "is_default")]
+    pub sap_cloud_integration: sap_cloud_integration::Behaviour,
 }
 
 /// Where an exported world goes on.
