@@ -1,0 +1,246 @@
+//! How fast certmimic answers, as a ratio to a bare hyper server that sends the same bytes; and what it costs to start
+//! and to hold. Bounded in count and time, on the loopback interface only: `cargo bench --bench throughput`.
+//!
+//! Ratios, not rates: machines differ, and so does one machine from minute to minute. Both servers are measured in each
+//! round, one right after the other, and which goes first alternates.
+
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::cast_precision_loss, reason = "a measurement may")]
+#![allow(clippy::print_stdout, reason = "it prints its figures")]
+
+use std::convert::Infallible;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::SocketAddr;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use certmimic::Server;
+use http_body_util::Full;
+use hyper::service::service_fn;
+use hyper::{HeaderMap, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::{Builder, Runtime};
+
+const PATH: &str = "/apiportal/api/1.0/Management.svc/CertificateStoreReferences('reference_ts_1')";
+const CONNECTIONS: usize = 32;
+const REQUESTS_A_CONNECTION: usize = 800;
+const ROUNDS: usize = 9;
+const STARTS: usize = 20;
+
+fn main() {
+    // `cargo test --all-targets` runs this program, too, and should not wait for it.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return println!("measures nothing unless run by cargo bench");
+    }
+    throughput();
+    start_and_size();
+}
+
+/// One server's figures for one round.
+struct Load {
+    a_second: f64,
+    p99: Duration,
+}
+
+fn throughput() {
+    let emulator = Server::builder().start_blocking().unwrap();
+    let request = format!(
+        "GET {PATH} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer token\r\nAccept: application/json\r\n\r\n",
+        emulator.addr()
+    );
+    let sample = once(emulator.addr(), &request);
+    println!("{}", sample.lines().next().unwrap_or_default());
+    assert!(sample.starts_with("HTTP/1.1 200"), "{sample}");
+    let bare_runtime = servers_runtime();
+    let bare = bare_runtime.block_on(bare_server(&sample));
+    assert_eq!(once(bare, &request).len(), sample.len(), "both send the same number of bytes");
+
+    let client = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let measure = |address| load(&client, address, &request, sample.len());
+    measure(emulator.addr());
+    measure(bare);
+    let (mut ratios, mut tails) = (Vec::new(), Vec::new());
+    println!("round   certmimic/s    bare/s   ratio   p99 certmimic   p99 bare");
+    for round in 1..=ROUNDS {
+        let (ours, theirs) = if round % 2 == 0 {
+            let ours = measure(emulator.addr());
+            (ours, measure(bare))
+        } else {
+            let theirs = measure(bare);
+            (measure(emulator.addr()), theirs)
+        };
+        let ratio = ours.a_second / theirs.a_second;
+        println!(
+            "{round:5}   {:11.0}   {:7.0}   {ratio:5.2}   {:13.2?}   {:8.2?}",
+            ours.a_second, theirs.a_second, ours.p99, theirs.p99
+        );
+        ratios.push(ratio);
+        tails.push(ours.p99.as_secs_f64() / theirs.p99.as_secs_f64());
+    }
+    println!("median ratio {:.2}, median ratio of p99 {:.2}", median(&mut ratios), median(&mut tails));
+}
+
+/// Runs the load against one server: every connection sends its next request when it has the answer to the last.
+fn load(client: &Runtime, address: SocketAddr, request: &str, answer_bytes: usize) -> Load {
+    let started = Instant::now();
+    let mut latencies: Vec<Duration> = client.block_on(async {
+        let connection = |_| tokio::spawn(converse(address, request.as_bytes().to_vec(), answer_bytes));
+        let connections: Vec<_> = (0..CONNECTIONS).map(connection).collect();
+        let mut all = Vec::with_capacity(CONNECTIONS * REQUESTS_A_CONNECTION);
+        for connection in connections {
+            all.extend(connection.await.unwrap());
+        }
+        all
+    });
+    let a_second = latencies.len() as f64 / started.elapsed().as_secs_f64();
+    latencies.sort_unstable();
+    let p99 = latencies.get(latencies.len() * 99 / 100).copied().unwrap_or_default();
+    Load { a_second, p99 }
+}
+
+async fn converse(address: SocketAddr, request: Vec<u8>, answer_bytes: usize) -> Vec<Duration> {
+    let stream = TcpStream::connect(address).await.unwrap();
+    stream.set_nodelay(true).unwrap();
+    let mut buffer = vec![0; answer_bytes];
+    let mut latencies = Vec::with_capacity(REQUESTS_A_CONNECTION);
+    for _ in 0..REQUESTS_A_CONNECTION {
+        let sent = Instant::now();
+        stream.writable().await.unwrap();
+        assert_eq!(stream.try_write(&request).unwrap(), request.len());
+        let mut received = 0;
+        while received < answer_bytes {
+            stream.readable().await.unwrap();
+            match stream.try_read(buffer.get_mut(received..).unwrap_or_default()) {
+                Ok(0) => return latencies,
+                Ok(more) => received += more,
+                Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::WouldBlock),
+            }
+        }
+        assert!(buffer.starts_with(b"HTTP/1.1 200"));
+        latencies.push(sent.elapsed());
+    }
+    latencies
+}
+
+/// As many threads as certmimic takes.
+fn servers_runtime() -> Runtime {
+    let workers = std::thread::available_parallelism().map_or(1, |cores| cores.get().min(4));
+    Builder::new_multi_thread().worker_threads(workers).enable_all().build().unwrap()
+}
+
+/// A server that parses requests and sends the sample's headers and body, and does nothing else.
+async fn bare_server(sample: &str) -> SocketAddr {
+    let (head, body) = sample.split_once("\r\n\r\n").unwrap();
+    let mut headers = HeaderMap::new();
+    for (name, value) in head.lines().filter_map(|line| line.split_once(": ")) {
+        let name: hyper::header::HeaderName = name.parse().unwrap();
+        if name != hyper::header::DATE && name != hyper::header::CONTENT_LENGTH {
+            headers.append(name, value.parse().unwrap());
+        }
+    }
+    let (listener, body) = (TcpListener::bind("127.0.0.1:0").await.unwrap(), Bytes::from(body.to_owned()));
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            stream.set_nodelay(true).unwrap();
+            let (headers, body) = (headers.clone(), body.clone());
+            let answer = service_fn(move |_| {
+                let mut response = Response::new(Full::new(body.clone()));
+                *response.status_mut() = StatusCode::OK;
+                *response.headers_mut() = headers.clone();
+                async move { Ok::<_, Infallible>(response) }
+            });
+            let connection = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), answer);
+            tokio::spawn(connection);
+        }
+    });
+    address
+}
+
+fn once(address: SocketAddr, request: &str) -> String {
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    let mut answer = String::new();
+    let mut reader = BufReader::new(stream);
+    let mut length = 0;
+    while !answer.ends_with("\r\n\r\n") {
+        let start = answer.len();
+        reader.read_line(&mut answer).unwrap();
+        if let Some(value) = answer.get(start..).and_then(|line| line.strip_prefix("content-length: ")) {
+            length = value.trim().parse().unwrap();
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).unwrap();
+    answer + &String::from_utf8(body).unwrap()
+}
+
+fn start_and_size() {
+    let program = env!("CARGO_BIN_EXE_certmimic");
+    let mut starts: Vec<f64> = (0..STARTS).map(|_| first_answer(program).0).collect();
+    let worst = starts.iter().copied().fold(0.0, f64::max);
+    println!("start to first answer: median of {STARTS} {:.1} ms, worst {worst:.1} ms", median(&mut starts));
+    let (_, mut process, address) = first_answer(program);
+    once(address, &health_request());
+    println!(
+        "idle memory (resident): {}",
+        resident(process.id()).unwrap_or_else(|| "unknown on this system".to_owned())
+    );
+    process.kill().unwrap();
+    process.wait().unwrap();
+    let bytes = std::fs::metadata(program).unwrap().len();
+    println!("program: {:.2} MB", bytes as f64 / 1e6);
+}
+
+/// Milliseconds from starting the program to the end of its first answer.
+fn first_answer(program: &str) -> (f64, Running, SocketAddr) {
+    let started = Instant::now();
+    let mut command = Command::new(program);
+    let child = command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut process = Running(child);
+    let mut ready = String::new();
+    BufReader::new(process.stdout.take().unwrap()).read_line(&mut ready).unwrap();
+    let address = ready.split(' ').find_map(|word| word.strip_prefix("http://")).unwrap().parse().unwrap();
+    once(address, &health_request());
+    (started.elapsed().as_secs_f64() * 1e3, process, address)
+}
+
+fn health_request() -> String {
+    "GET /_certmimic/health HTTP/1.1\r\nHost: localhost\r\n\r\n".to_owned()
+}
+
+fn resident(process: u32) -> Option<String> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    Some(line.trim().to_owned())
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
+}
+
+/// A process that does not outlive its measurement.
+struct Running(Child);
+
+impl std::ops::Deref for Running {
+    type Target = Child;
+
+    fn deref(&self) -> &Child {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for Running {
+    fn deref_mut(&mut self) -> &mut Child {
+        &mut self.0
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ended = self.0.kill().and_then(|()| self.0.wait());
+    }
+}
