@@ -1,0 +1,15 @@
+//! JKS and JCEKS; what is read is written and read again.
+
+#![no_main]
+
+use certmimic::pki::jks::{Format, read, write};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let _ = read(bytes, Some("changeit"));
+    let Ok(entries) = read(bytes, None) else { return };
+    for format in [Format::Jks, Format::Jceks] {
+        let written = write(format, &entries, None).expect("certificates need no password");
+        assert!(read(&written, None).is_ok());
+    }
+});

@@ -1,0 +1,12 @@
+//! PKCS#12, with the password `changeit`.
+
+#![no_main]
+
+use certmimic::pki::pkcs12::{detect, read};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    if read(bytes, "changeit").is_ok() {
+        assert!(detect(bytes));
+    }
+});
