@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::behaviour::CertificateContent;
 use super::edm::CERTIFICATES;
-use super::error::ENTITY_NOT_FOUND;
 use super::error::Error;
 use super::state::{Certificate, CertificateName, CertificateStore, Material, Replacement, State, StoreName, Upload};
 use super::stores::{self, check_writable};
@@ -13,6 +12,7 @@ use super::{life_cycle, roles};
 use crate::contract::Refusal;
 use crate::effects::Timestamp;
 use crate::odata::edm::{Navigation, Set};
+use crate::odata::error::ENTITY_NOT_FOUND;
 use crate::odata::{Answer, Context, Entity, EntitySet, Entry, Key, Related, Rows, Value, Verb};
 use crate::pki;
 use crate::store::{Draft, Text};

@@ -237,9 +237,6 @@ catalogue! {
     OPERATION_NOT_SUPPORTED = "operation_not_supported", 405, "", "{operation} operation not supported on {entity} entity",
         Observed("terraform-provider-sap-integration-suite, docs/research/capability-evidence-2026.md, on other entities"),
         "The portal does not offer this operation on this entity.";
-    /// 404 for reading an entity that does not exist.
-    ENTITY_NOT_FOUND = "entity_not_found", 404, "", "Requested entity could not be found.",
-        Library("Apache Olingo 2, odata-core message catalogue"), "Keys are case-sensitive.";
     /// 400 for an entity without its key.
     KEY_MISSING = "key_missing", 400, "", "Property with name '{property}' was not found.",
         Library("Apache Olingo 2, odata-core message catalogue"),

@@ -2,6 +2,7 @@
 
 use super::error::*;
 use crate::contract::{Operation, Outcome};
+use crate::odata::error::ENTITY_NOT_FOUND;
 
 macro_rules! management {
     ($rest:literal) => {

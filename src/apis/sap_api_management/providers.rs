@@ -2,12 +2,12 @@
 //! is kept and given back as it was sent; whether the stores exist is not checked.
 
 use super::edm::API_PROVIDERS;
-use super::error::ENTITY_NOT_FOUND;
 use super::error::Error;
 use super::state::{Provider, ProviderName, State};
 use super::{life_cycle, roles};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
+use crate::odata::error::ENTITY_NOT_FOUND;
 use crate::odata::{Answer, Context, Entity, EntitySet, Entry, Key, Rows, Value, Verb};
 use crate::store::Draft;
 

@@ -2,12 +2,12 @@
 
 use super::behaviour::{Permission, SingleGet};
 use super::edm::CERTIFICATE_STORE_REFERENCES;
-use super::error::ENTITY_NOT_FOUND;
 use super::error::Error;
 use super::state::{Reference, ReferenceName, Repoint, State};
 use super::{life_cycle, roles};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
+use crate::odata::error::ENTITY_NOT_FOUND;
 use crate::odata::{Answer, Context, Entity, EntitySet, Entry, Key, Rows, Value, Verb};
 use crate::store::Draft;
 

@@ -3,12 +3,12 @@
 use super::behaviour::StoreWrites;
 use super::certificates;
 use super::edm::{CERTIFICATE_STORES, CONTENTS};
-use super::error::ENTITY_NOT_FOUND;
 use super::error::Error;
 use super::state::{CertificateStore, State, StoreName, Upload};
 use super::{life_cycle, roles};
 use crate::contract::Refusal;
 use crate::odata::edm::{Navigation, Set};
+use crate::odata::error::ENTITY_NOT_FOUND;
 use crate::odata::{Answer, Context, Entity, EntitySet, Entry, Key, Related, Rows, Value, Verb};
 use crate::store::Draft;
 

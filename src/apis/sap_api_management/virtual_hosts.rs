@@ -1,11 +1,11 @@
 //! `VirtualHosts`: the read side. Changes go through [`VirtualHostRequests`](super::virtual_host_requests).
 
 use super::edm::VIRTUAL_HOSTS;
-use super::error::ENTITY_NOT_FOUND;
 use super::state::{State, StoreLink, VirtualHost};
 use super::{life_cycle, roles};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
+use crate::odata::error::ENTITY_NOT_FOUND;
 use crate::odata::{Context, Entity, EntitySet, Key, Rows, Value, Verb};
 
 /// The entity set.
