@@ -277,3 +277,6 @@ fn subject_key_identifier(tbs: &TbsCertificate<'_>) -> Option<Vec<u8>> {
     let value = extension(tbs, "2.5.29.14")?;
     Some(asn1::only(value, asn1::OCTET_STRING).ok()?.content.to_vec())
 }
+
+#[cfg(test)]
+mod tests;

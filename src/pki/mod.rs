@@ -18,6 +18,8 @@ mod name_text;
 pub mod pem;
 pub mod pkcs12;
 pub mod pkcs7;
+#[cfg(test)]
+mod robustness;
 mod signature;
 pub mod ssh;
 

@@ -118,3 +118,56 @@ pub fn certificates(bytes: &[u8]) -> Result<Vec<Arc<Certificate>>, Error> {
 fn is_certificate(block: &Block) -> bool {
     matches!(block.label.as_str(), "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DER: &[u8] = include_bytes!("../../fixtures/server/smtp.der");
+    const PEM: &str = include_str!("../../fixtures/server/smtp.pem");
+
+    #[test]
+    fn a_certificate_in_each_of_its_forms() {
+        let base64 = PEM.replace("-----BEGIN CERTIFICATE-----", "").replace("-----END CERTIFICATE-----", "");
+        let one_line = base64.replace('\n', "");
+        let forms = [
+            PEM.to_owned(),
+            PEM.replace('\n', "\r\n"),
+            PEM.replace('\n', " "),
+            format!("subject=x\n\n{PEM}trailing"),
+            format!("\u{FEFF}{PEM}"),
+            base64,
+            one_line.trim_end_matches('=').to_owned(),
+            one_line,
+        ];
+        for form in &forms {
+            assert_eq!(&**certificate(form.as_bytes()).unwrap().der(), DER, "{form}");
+        }
+        assert_eq!(&**certificate(DER).unwrap().der(), DER);
+        assert_eq!(encode("CERTIFICATE", DER), PEM);
+    }
+
+    #[test]
+    fn a_chain_comes_in_its_order() {
+        let chain = certificates(include_bytes!("../../fixtures/server/chain.pem")).unwrap();
+        let names: Vec<_> = chain.iter().filter_map(|link| link.subject().attribute("CN")).collect();
+        assert_eq!(names, ["api.partner.example", "Example Test Issuing CA", "Example Test Root CA"]);
+    }
+
+    #[test]
+    fn what_is_no_certificate_is_refused() {
+        let open = PEM.replace("-----END", "");
+        let key = include_str!("../../fixtures/keys/rsa.pem");
+        for bytes in [b"hello".as_slice(), b"", b"0", &DER[..100], open.as_bytes(), key.as_bytes(), &[0xFF, 0xFE]] {
+            assert!(matches!(certificate(bytes), Err(Error::Malformed(_))));
+        }
+        assert!(certificate(&[DER, b"x"].concat()).is_err(), "bytes after the end");
+    }
+
+    #[test]
+    fn headers_are_kept() {
+        let block = &blocks("-----BEGIN X-----\nProc-Type: 4,ENCRYPTED\r\nDEK-Info: A,00\r\n\r\nAAAA\n-----END X-----")
+            .unwrap()[0];
+        assert_eq!((block.header("DEK-Info"), block.bytes.as_slice()), (Some("A,00"), [0, 0, 0].as_slice()));
+    }
+}

@@ -35,3 +35,55 @@ fn decrypted(block: &Block, password: Option<&str>) -> Result<Option<Vec<u8>>, E
     }
     ciphered::pkcs8(&block.bytes, password).map(Some)
 }
+
+#[cfg(test)]
+mod tests {
+    use sha2::Digest;
+
+    use super::*;
+
+    macro_rules! fixture {
+        ($name:literal) => {
+            include_str!(concat!("../../../fixtures/keys/", $name))
+        };
+    }
+
+    fn public(text: &str) -> String {
+        let key = PrivateKey::from_pem(text, None).unwrap();
+        hex::encode(sha2::Sha256::digest(key.public_key().spki()))
+    }
+
+    /// SHA-256 of what `openssl pkey -pubout -outform DER` prints.
+    #[test]
+    fn public_halves_are_those_of_openssl() {
+        let rows = [
+            (fixture!("rsa.pem"), "d5536ddc8890b2867eb6c055076ac45ff61c9073525ccabf67f60f9c402e22e4"),
+            (fixture!("ec.pem"), "4dd2e65c4139ce63ffe87fd43e26ce7fccec62402af42dd82cd5b11418e11607"),
+            (fixture!("ec-sec1.pem"), "4dd2e65c4139ce63ffe87fd43e26ce7fccec62402af42dd82cd5b11418e11607"),
+            (fixture!("ed25519.pem"), "0fbecaad8e0c08c0b77ac89fc105ec727c2b03722d39b86117fa2cb8e55a9e57"),
+            (fixture!("dsa.pem"), "1fed4551798a11048a398c3c1438d7aa8da20570652b278d924ce24da0169b54"),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(public(text), expected);
+        }
+    }
+
+    #[test]
+    fn all_forms_of_one_rsa_key_are_that_key() {
+        let key = PrivateKey::from_pem(fixture!("rsa.pem"), None).unwrap();
+        assert!(key == PrivateKey::from_pem(fixture!("rsa-pkcs1.pem"), None).unwrap());
+        for text in [fixture!("rsa-encrypted.pem"), fixture!("rsa-3des.pem"), fixture!("rsa-traditional.pem")] {
+            assert!(key == PrivateKey::from_pem(text, Some("changeit")).unwrap());
+            assert_eq!(PrivateKey::from_pem(text, Some("wrong")).err(), Some(Error::WrongPassword));
+            assert_eq!(PrivateKey::from_pem(text, None).err(), Some(Error::PasswordRequired));
+        }
+    }
+
+    #[test]
+    fn text_without_a_key_is_refused() {
+        for text in ["", "hello", include_str!("../../../fixtures/ca/partner-ca.pem")] {
+            assert!(matches!(PrivateKey::from_pem(text, None), Err(Error::Malformed(_))));
+        }
+        assert!(matches!(PrivateKey::from_pem(fixture!("id_rsa"), None), Err(Error::Unsupported(_))));
+    }
+}
