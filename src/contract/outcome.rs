@@ -88,10 +88,12 @@ impl Refusal {
     /// The same for developers: stable code, then rule, advice and source in one line.
     pub fn diagnosis(&self) -> Diagnosis {
         let evidence = self.outcome.evidence;
-        let line = if self.text.trim().is_empty() {
+        let text = self.text.trim();
+        // A text that is a document in itself says nothing in one line.
+        let line = if text.is_empty() || text.starts_with('{') {
             format!("{} [{evidence}]", self.advice)
         } else {
-            format!("{} {} [{evidence}]", self.text.trim(), self.advice)
+            format!("{text} {} [{evidence}]", self.advice)
         };
         Diagnosis { code: self.outcome.id, line }
     }

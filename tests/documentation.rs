@@ -1,0 +1,88 @@
+//! Generated parts of the documentation are what the tables say. `UPDATE_DOCUMENTATION=1 cargo test --test documentation`
+//! writes them anew.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may")]
+#![allow(clippy::disallowed_methods, reason = "a test may read files and its environment")]
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use certmimic::contract::Outcome;
+use certmimic::state::{APIS, Api};
+
+const BEGIN: &str = "<!-- operations -->\n";
+const END: &str = "<!-- /operations -->";
+
+#[test]
+fn the_readme_lists_what_is_emulated() {
+    let path = project().join("README.md");
+    let readme = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = readme.split_once(BEGIN).expect("the README has the table's beginning");
+    let (_, after) = rest.split_once(END).expect("the README has the table's end");
+    keep(&path, &format!("{before}{BEGIN}{}{END}{after}", tables()));
+}
+
+#[test]
+fn the_operations_page_is_what_the_command_prints() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_certmimic"))
+        .args(["operations", "--format", "markdown"])
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let page = format!(
+        "# Operations and their documented outcomes\n\nWhat `certmimic operations --format markdown` prints: every operation, \
+         every refusal with its exact text, and where each is known from.\n\n{printed}"
+    );
+    keep(&project().join("docs/operations.md"), &page);
+}
+
+/// Compares a file with what it should be, or makes it so.
+fn keep(path: &Path, expected: &str) {
+    if std::env::var_os("UPDATE_DOCUMENTATION").is_some() {
+        std::fs::write(path, expected).unwrap();
+    }
+    let actual = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        actual == expected,
+        "{} is out of date: UPDATE_DOCUMENTATION=1 cargo test --test documentation",
+        path.display()
+    );
+}
+
+/// An overview, then one folded table an API.
+fn tables() -> String {
+    let mut text = String::from(
+        "| system | operations | documented refusals | of them observed or documented | by the library's default | assumed |\n\
+         |---|---|---|---|---|---|\n",
+    );
+    for api in APIS {
+        let count = |kinds: &[&str]| api.outcomes.iter().filter(|row| kinds.contains(&kind(row))).count();
+        let known = count(&["observed", "specified", "documented"]);
+        let (library, assumed) = (count(&["library"]), count(&["assumed"]));
+        let (operations, outcomes) = (api.operations.len(), api.outcomes.len());
+        writeln!(text, "| {} | {operations} | {outcomes} | {known} | {library} | {assumed} |", api.title).unwrap();
+    }
+    for api in APIS {
+        write!(text, "\n<details><summary>{}</summary>\n\n{}\n</details>\n", api.title, table(api)).unwrap();
+    }
+    text.push('\n');
+    text
+}
+
+fn table(api: &Api) -> String {
+    let mut text = String::from("| request | does |\n|---|---|\n");
+    for row in api.operations {
+        let when = if row.when.is_empty() { String::new() } else { format!("?{}", row.when.join("&")) };
+        writeln!(text, "| `{} {}{when}` | {} |", row.method, row.path, row.summary.replace('|', "\\|")).unwrap();
+    }
+    text
+}
+
+fn kind(row: &Outcome) -> &'static str {
+    row.evidence.kind()
+}
+
+fn project() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
