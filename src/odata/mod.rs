@@ -14,6 +14,7 @@ pub mod error;
 pub mod filter;
 mod format;
 mod lexical;
+mod metadata;
 mod options;
 mod read;
 mod render;

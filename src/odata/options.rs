@@ -93,7 +93,7 @@ pub(crate) fn read(
     }
     let mut query = Query { given: given.iter().map(|(option, _)| *option).collect(), ..Query::default() };
     for (option, value) in &given {
-        take(&mut query, *option, value, set)?;
+        take(&mut query, *option, value, set, schema)?;
     }
     if let Some(set) = set {
         let text = |wanted| given.iter().find(|(option, _)| *option == wanted).map(|(_, value)| value.as_str());
@@ -130,14 +130,20 @@ fn combine(option: SystemOption, earlier: &mut String, value: &str, repeated: Re
     }
 }
 
-fn take(query: &mut Query, option: SystemOption, value: &str, set: Option<&'static Set>) -> Result<(), Refusal> {
+fn take(
+    query: &mut Query,
+    option: SystemOption,
+    value: &str,
+    set: Option<&'static Set>,
+    schema: &'static Schema,
+) -> Result<(), Refusal> {
     match (option, set) {
         (SystemOption::Format, _) => query.format = Some(value.to_owned()),
         (SystemOption::Top, _) => query.top = Some(number(value)?),
         (SystemOption::Skip, _) => query.skip = number(value)?,
         (SystemOption::InlineCount, _) => query.count = all_pages(value)?,
-        (SystemOption::Filter, Some(set)) => query.filter = Some(Filter::parse(value, set.entity_type)?),
-        (SystemOption::OrderBy, Some(set)) => query.order = Some(OrderBy::parse(value, set.entity_type)?),
+        (SystemOption::Filter, Some(set)) => query.filter = Some(Filter::parse(value, set, schema)?),
+        (SystemOption::OrderBy, Some(set)) => query.order = Some(OrderBy::parse(value, set, schema)?),
         // $select and $expand are read together; nothing here makes pages, so there is nothing for $skiptoken to skip.
         _ => {}
     }

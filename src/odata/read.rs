@@ -54,7 +54,7 @@ impl<'r, S: 'static> Reader<'r, S> {
             (Target::Media, _) => self.media(address).map(render::media),
             (Target::Links { .. }, Kind::LinkOne) => Ok(renderer.one_link(&self.one(address, &plan.query)?)),
             (Target::Links { .. }, Kind::LinkMany) => {
-                let (count, rows) = page(&plan.query, self.many(address)?);
+                let (count, rows) = self.page(&plan.query, address, self.many(address)?);
                 Ok(renderer.many_links(rows, count))
             }
             (Target::Count { .. } | Target::Links { .. }, _) => self.count(address, &plan.query).map(render::count),
@@ -62,7 +62,7 @@ impl<'r, S: 'static> Reader<'r, S> {
     }
 
     fn feed(&self, plan: &Plan, address: &Address, renderer: Renderer<'_>) -> Result<Response, Refusal> {
-        let (count, rows) = page(&plan.query, self.many(address)?);
+        let (count, rows) = self.page(&plan.query, address, self.many(address)?);
         let mut feed = renderer.feed(address.set(), count);
         let shape = &plan.query.shape;
         let flat = shape.is_flat();
@@ -77,7 +77,7 @@ impl<'r, S: 'static> Reader<'r, S> {
 
     fn count(&self, address: &Address, query: &Query) -> Result<usize, Refusal> {
         match self.locate(address)? {
-            Related::Many(rows) => Ok(page(query, rows).1.count()),
+            Related::Many(rows) => Ok(self.page(query, address, rows).1.count()),
             Related::One(entity) => Ok(usize::from(entity.is_some())),
         }
     }
@@ -95,9 +95,63 @@ impl<'r, S: 'static> Reader<'r, S> {
             Related::One(entity) => entity,
             Related::Many(mut rows) => rows.next(),
         };
-        found
-            .filter(|entity| query.filter.as_ref().is_none_or(|filter| filter.holds(entity)))
-            .ok_or_else(|| Refusal::from(&error::ENTITY_NOT_FOUND))
+        let holds = |entity: &Entity| match &query.filter {
+            None => true,
+            Some(filter) => {
+                let paths = Shape::of_paths(&filter.paths(), address.set(), self.session.service.schema);
+                filter.holds(&self.with_inline(entity.clone(), &paths))
+            }
+        };
+        found.filter(holds).ok_or_else(|| Refusal::from(&error::ENTITY_NOT_FOUND))
+    }
+
+    /// The rows that a query asks for, and how many there are before paging if it asks for that. Without an order and
+    /// a count, no more rows are made than are shown.
+    fn page<'q>(&'q self, query: &'q Query, address: &Address, rows: Rows<'r>) -> (Option<usize>, Rows<'q>)
+    where
+        'r: 'q,
+    {
+        let rows: Rows<'q> = self.related(query, address, rows);
+        let rows: Rows<'q> = match &query.filter {
+            None => rows,
+            Some(filter) => Box::new(rows.filter(|entity| filter.holds(entity))),
+        };
+        let (count, rows): (_, Rows<'q>) = if query.order.is_some() || query.count {
+            let mut all: Vec<Entity> = rows.collect();
+            if let Some(order) = &query.order {
+                order.sort(&mut all);
+            }
+            (query.count.then_some(all.len()), Box::new(all.into_iter()))
+        } else {
+            (None, rows)
+        };
+        if query.skip == 0 && query.top.is_none() {
+            return (count, rows);
+        }
+        (count, Box::new(rows.skip(query.skip).take(query.top.unwrap_or(usize::MAX))))
+    }
+
+    /// The rows with what the filter and the order need of other entities.
+    fn related<'q>(&'q self, query: &Query, address: &Address, rows: Rows<'r>) -> Rows<'q>
+    where
+        'r: 'q,
+    {
+        let filter = query.filter.iter().flat_map(|filter| filter.paths());
+        let order = query.order.iter().flat_map(|order| order.paths());
+        let paths: Vec<_> = filter.chain(order).collect();
+        if paths.is_empty() {
+            return rows;
+        }
+        let shape = Shape::of_paths(&paths, address.set(), self.session.service.schema);
+        Box::new(rows.map(move |entity| self.with_inline(entity, &shape)))
+    }
+
+    /// An entity that leads nowhere where following it is refused: then nothing can hold for what it leads to.
+    fn with_inline(&self, mut entity: Entity, shape: &Shape) -> Entity {
+        if self.expand(&mut entity, shape).is_err() {
+            entity.inline.clear();
+        }
+        entity
     }
 
     fn locate(&self, address: &Address) -> Result<Related<'r>, Refusal> {
@@ -173,6 +227,7 @@ impl<'r, S: 'static> Reader<'r, S> {
         if shape.is_flat() {
             return Ok(());
         }
+        entity.inline.clear();
         let key = entity.key();
         let implementation = self.session.service.implementation(entity.set)?;
         for (navigation, inner) in shape.expanded(entity.set.entity_type) {
@@ -202,26 +257,4 @@ fn member_of<'v>(owner: &Property, value: &'v Value, member: &Property) -> &'v V
     let (super::edm::Kind::Complex(complex), Value::Complex(values)) = (owner.kind, value) else { return &Value::Null };
     let position = complex.properties.iter().position(|property| property.name == member.name);
     position.and_then(|at| values.get(at)).unwrap_or(&Value::Null)
-}
-
-/// The rows that a query asks for, and how many there are before paging if it asks for that. Without an order and a
-/// count, no more rows are made than are shown.
-fn page<'a>(query: &'a Query, rows: Rows<'a>) -> (Option<usize>, Rows<'a>) {
-    let rows: Rows<'a> = match &query.filter {
-        None => rows,
-        Some(filter) => Box::new(rows.filter(|entity| filter.holds(entity))),
-    };
-    let (count, rows): (_, Rows<'a>) = if query.order.is_some() || query.count {
-        let mut all: Vec<Entity> = rows.collect();
-        if let Some(order) = &query.order {
-            order.sort(&mut all);
-        }
-        (query.count.then_some(all.len()), Box::new(all.into_iter()))
-    } else {
-        (None, rows)
-    };
-    if query.skip == 0 && query.top.is_none() {
-        return (count, rows);
-    }
-    (count, Box::new(rows.skip(query.skip).take(query.top.unwrap_or(usize::MAX))))
 }

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use ::http::header::LOCATION;
 use ::http::{HeaderName, StatusCode};
 
+use super::dialect::MetadataShape;
 use super::edm::{Property, Schema, Set};
 use super::error;
 use super::format::negotiation::{Chosen, Format};
 use super::format::{Atom, Json};
 use super::service::Session;
 use super::shape::Shape;
-use super::{Entity, Media, Value, lexical, uri};
+use super::{Entity, Media, Value, lexical, metadata, uri};
 use crate::contract::Refusal;
 use crate::effects::Timestamp;
 use crate::http::Response;
@@ -26,6 +27,7 @@ pub(super) struct Renderer<'a> {
     chosen: &'a Chosen,
     date_offset: bool,
     now: Timestamp,
+    metadata: MetadataShape,
 }
 
 impl<'a> Renderer<'a> {
@@ -41,6 +43,7 @@ impl<'a> Renderer<'a> {
             chosen,
             date_offset: session.dialect.json_date_offset,
             now: session.exchange.now,
+            metadata: session.dialect.metadata,
         }
     }
 
@@ -133,7 +136,8 @@ impl<'a> Renderer<'a> {
 
     /// The model.
     pub(super) fn metadata(&self) -> Response {
-        Response::new(StatusCode::OK, self.chosen.content_type, "").with(VERSION, "1.0")
+        let document = metadata::document(self.schema, self.metadata);
+        Response::new(StatusCode::OK, self.chosen.content_type, document).with(VERSION, "1.0")
     }
 }
 

@@ -40,6 +40,12 @@ impl Shape {
         Ok(build(set, selected.as_deref(), &expanded, schema))
     }
 
+    /// The shape that expands these paths of navigation properties and nothing else.
+    pub(crate) fn of_paths(paths: &[&[&'static Navigation]], set: &'static Set, schema: &'static Schema) -> Self {
+        let items: Vec<Item> = paths.iter().map(|path| Item { path: path.to_vec(), end: End::Navigation }).collect();
+        if items.is_empty() { Self::default() } else { build(set, None, &items, schema) }
+    }
+
     /// Whether the property at a position is shown.
     pub(crate) fn shows(&self, position: usize) -> bool {
         self.properties.as_ref().is_none_or(|shown| shown.get(position).copied().unwrap_or_default())

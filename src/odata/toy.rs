@@ -515,3 +515,94 @@ fn atom_entry_and_feed() {
     assert_eq!(response.headers["content-type"], "application/atom+xml;charset=utf-8;type=feed");
     assert!(text(&response).contains("rel=\"edit-media\""));
 }
+
+#[test]
+fn filters_and_orders() {
+    let names = |query: &str| {
+        let (status, body) = get(&format!("/Shelves?$select=name&{query}"));
+        let json: serde_json::Value = serde_json::from_str(&body).unwrap();
+        if status != 200 {
+            return json["error"]["message"]["value"].as_str().unwrap().to_owned();
+        }
+        let rows = json["d"]["results"].as_array().unwrap();
+        rows.iter().map(|row| row["name"].as_str().unwrap()).collect::<Vec<_>>().join(",")
+    };
+    let table = [
+        ("$filter=name eq 'a'", "a"),
+        ("$filter=(name%20eq%20'b''c')", "b'c"),
+        ("$filter=name+eq+'a'+or+size+lt+2", "a,b'c"),
+        ("$filter=size add 1 mul 2 eq 5", "a"),
+        ("$filter=not (size gt 2)", "b'c"),
+        ("$filter=startswith(name,'b')", "b'c"),
+        ("$filter=startswith(name,'b') eq true and length(name) eq 3", "b'c"),
+        ("$filter=substringof('A',toupper(name)) eq true", "a"),
+        ("$filter=life/by eq null", "a,b'c"),
+        ("$filter=life/by ne null", ""),
+        ("$filter=built eq datetimeoffset'1970-01-01T00:00:03Z'", "a"),
+        ("$filter=year(built) eq 1970 and second(built) ge 3L", "a"),
+        ("$filter=size div 2 eq 1 and size mod 2 eq 1", "a"),
+        ("$filter=-size lt -2", "a"),
+        ("$filter=size gt 1.5M", "a"),
+        ("$filter=substring(name,1) eq '''c'", "b'c"),
+        ("$filter=indexof(name,'c') eq 2", "b'c"),
+        ("$orderby=size", "b'c,a"),
+        ("$orderby=size desc,name asc", "a,b'c"),
+        ("$orderby=length(name) desc&$top=1", "b'c"),
+        ("$filter=nope eq 1", "Invalid filter expression: 'nope eq 1'."),
+        ("$filter=name eq 1", "Invalid filter expression: 'name eq 1'."),
+        ("$filter=name", "Invalid filter expression: 'name'."),
+        ("$filter=name eq", "Invalid filter expression: 'name eq'."),
+        ("$filter=name eq 'a", "Invalid filter expression: 'name eq 'a'."),
+        ("$filter=f(name)", "Invalid filter expression: 'f(name)'."),
+        ("$orderby=nope", "Invalid order by expression: 'nope'. "),
+        ("$orderby=name up", "Invalid order by expression: 'name up'. "),
+    ];
+    for (query, expected) in table {
+        assert_eq!(names(query), expected, "{query}");
+    }
+    assert_eq!(get("/Books/$count?$filter=onShelf/size eq 3 and number gt 1"), (200, "1".to_owned()));
+    assert_eq!(get("/Shelves('a')?$filter=size eq 4").0, 404);
+}
+
+#[test]
+fn metadata_in_both_shapes() {
+    let response = send(&store(), "GET /toy.svc/$metadata", &["Accept: */*"], "");
+    assert_eq!(response.headers["content-type"], "application/xml;charset=utf-8");
+    let inherited = text(&response).to_owned();
+    assert!(
+        inherited.contains(r#"<EntityType Name="Shelf" BaseType="toy.Named"><Property Name="size" Type="Edm.Int32"/>"#)
+    );
+    assert!(inherited.contains(r#"<EntityType Name="Book" m:HasStream="true"><Key><PropertyRef Name="shelf"/>"#));
+    let flat = metadata::document(&SCHEMA, dialect::MetadataShape::Flat);
+    let flat = std::str::from_utf8(&flat).unwrap();
+    assert!(flat.contains(r#"<EntityType Name="Shelf"><Key><PropertyRef Name="name"/></Key><Property Name="name""#));
+    assert!(!flat.contains("BaseType"));
+    assert_eq!(get("/$metadata").0, 406);
+    assert_eq!(get("/$metadata?$format=json").0, 400);
+}
+
+#[test]
+fn atom_bodies() {
+    let store = store();
+    let headers = ["Content-Type: application/atom+xml;type=entry"];
+    let body = r#"<?xml version="1.0"?><entry xmlns="http://www.w3.org/2005/Atom" xmlns:m="m" xmlns:d="d">
+        <link rel="http://schemas.microsoft.com/ado/2007/08/dataservices/related/books"><m:inline><feed><entry>
+        <content><m:properties><d:title>x</d:title></m:properties></content></entry></feed></m:inline></link>
+        <content type="application/xml"><m:properties><d:name>n&amp;&#49;</d:name><d:size>7</d:size>
+        <d:built m:null="true"/></m:properties></content></entry>"#;
+    let response = send(&store, "POST /toy.svc/Shelves", &headers, body);
+    assert_eq!(response.status, 201, "{}", text(&response));
+    assert_eq!(store.view().library.shelves.get("n&1"), Some(&7));
+    assert_eq!(store.view().library.books.get(&("n&1".to_owned(), 1)).unwrap(), "x");
+    let xml = ["Content-Type: application/xml"];
+    assert_eq!(send(&store, "PUT /toy.svc/Shelves('a')/size", &xml, "<size xmlns='d'>5</size>").status, 204);
+    for bad in [
+        "",
+        "<entry>",
+        "<x/>",
+        "<!DOCTYPE x><entry/>",
+        "<entry><content><properties><nope/></properties></content></entry>",
+    ] {
+        assert_eq!(send(&store, "POST /toy.svc/Shelves", &headers, bad).status, 400, "{bad}");
+    }
+}

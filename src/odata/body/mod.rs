@@ -1,9 +1,11 @@
 //! Request bodies: entities and properties in JSON or Atom ([MS-ODATA] sections 2.2.6.2.2 and 2.2.6.3.3), checked
 //! against the model as they are read.
 
+mod atom;
 mod document;
 mod json;
 mod media;
+mod xml;
 
 pub(crate) use media::{BodyFormat, media_type};
 
@@ -15,7 +17,7 @@ use crate::contract::Refusal;
 pub(crate) fn entry(body: &[u8], format: BodyFormat, set: &'static Set, schema: &Schema) -> Result<Entry, Refusal> {
     match format {
         BodyFormat::Json => json::entry(body, set, schema),
-        BodyFormat::Xml => todo!("Atom bodies"),
+        BodyFormat::Xml => atom::entry(body, set, schema),
     }
 }
 
@@ -23,6 +25,6 @@ pub(crate) fn entry(body: &[u8], format: BodyFormat, set: &'static Set, schema: 
 pub(crate) fn property(body: &[u8], format: BodyFormat, property: &'static Property) -> Result<Value, Refusal> {
     match format {
         BodyFormat::Json => json::property(body, property),
-        BodyFormat::Xml => todo!("XML bodies"),
+        BodyFormat::Xml => atom::property(body, property),
     }
 }

@@ -1,34 +1,54 @@
-//! `$filter` and `$orderby` (OData V2 URI conventions, sections 4.2 and 4.5).
+//! `$filter` and `$orderby` (OData V2 URI conventions, sections 4.2 and 4.5): typed when read, then only evaluated.
+
+mod evaluate;
+mod expression;
+mod function;
+mod number;
+mod order;
+mod parser;
+mod print;
+mod token;
+
+pub use order::OrderBy;
 
 use super::Entity;
-use super::edm::EntityType;
-use super::error;
+use super::edm::{Navigation, Schema, Set};
+use super::error::{self, refuse_both};
 use crate::contract::Refusal;
+use expression::{Expression, Type};
 
-/// A condition on entities of one type.
-#[derive(Debug)]
-pub struct Filter {}
-
-impl Filter {
-    /// Reads one.
-    pub fn parse(_text: &str, _entity_type: &'static EntityType) -> Result<Self, Refusal> {
-        Err(Refusal::from(&error::NOT_IMPLEMENTED))
-    }
-    /// True if it holds.
-    pub fn holds(&self, _entity: &Entity) -> bool {
-        true
-    }
+/// A condition on entities of one set.
+#[derive(Debug, PartialEq)]
+pub struct Filter {
+    condition: Expression,
 }
 
-/// An order of entities of one type.
-#[derive(Debug)]
-pub struct OrderBy {}
-
-impl OrderBy {
-    /// Reads one.
-    pub fn parse(_text: &str, _entity_type: &'static EntityType) -> Result<Self, Refusal> {
-        Err(Refusal::from(&error::NOT_IMPLEMENTED))
+impl Filter {
+    /// Reads one; every property in it is one of the set's entities.
+    ///
+    /// # Errors
+    /// Olingo's refusal for filters, whatever is wrong with it.
+    pub fn parse(text: &str, set: &'static Set, schema: &'static Schema) -> Result<Self, Refusal> {
+        let refused = |why: String| refuse_both(&error::INVALID_FILTER, text, &why);
+        let (condition, kind) = parser::condition(text, set, schema).map_err(refused)?;
+        match kind {
+            Type::Boolean | Type::Null => Ok(Self { condition }),
+            _ => Err(refused("A filter must be true or false.".to_owned())),
+        }
     }
-    /// Sorts.
-    pub fn sort(&self, _entities: &mut Vec<Entity>) {}
+
+    /// True if the condition holds. Navigation properties that it follows must be inline.
+    pub fn holds(&self, entity: &Entity) -> bool {
+        evaluate::holds(&self.condition, entity)
+    }
+
+    /// Every path of navigation properties that the condition follows.
+    pub fn paths(&self) -> Vec<&[&'static Navigation]> {
+        self.condition.paths()
+    }
+
+    /// The condition as text that reads back as the same condition.
+    pub fn to_text(&self) -> String {
+        print::text(&self.condition)
+    }
 }
