@@ -42,6 +42,14 @@ pub(super) fn build(document: &Document, files: &dyn Files, wall: Timestamp) -> 
             &top.member("sap_cloud_integration"),
         )
         .map(|part| state.sap_cloud_integration = part),
+        apinizer::scenario::build(
+            &document.apinizer,
+            &switches.apinizer,
+            document.auth.mode,
+            &seeding,
+            &top.member("apinizer"),
+        )
+        .map(|part| state.apinizer = part),
     ];
     let problems: Vec<Problem> = built.into_iter().filter_map(Result::err).collect();
     if !problems.is_empty() {

@@ -1,7 +1,8 @@
 //! Composition: of several scenarios, what the later one says holds.
 //!
 //! Mappings merge member by member. Lists of named things (all items have a `name`, `alias`, `id` or `username`) merge
-//! by that name: a thing takes the place of its namesake, or is added at the end. Everything else is replaced.
+//! by that name: a thing takes the place of its namesake, or is added at the end. In such a list a plain text names
+//! itself. Everything else is replaced, lists of nothing but texts too.
 
 use super::tree::{Member, Node, Value};
 
@@ -39,7 +40,9 @@ fn same_key(left: &str, right: &str) -> bool {
 }
 
 fn merge_items(mut base: Vec<Node>, over: Vec<Node>) -> Vec<Node> {
-    if !base.iter().chain(&over).all(|item| name_of(item).is_some()) {
+    let is_mapping = |item: &Node| matches!(item.value, Value::Mapping(_));
+    let mut both = base.iter().chain(&over);
+    if !both.clone().all(|item| name_of(item).is_some()) || !both.any(is_mapping) {
         return over;
     }
     for item in over {
@@ -51,12 +54,9 @@ fn merge_items(mut base: Vec<Node>, over: Vec<Node>) -> Vec<Node> {
     base
 }
 
-/// What an item is called: the first naming member that it has, and its text as written.
-fn name_of(item: &Node) -> Option<(&'static str, &str)> {
-    NAMING.iter().find_map(|key| match &item.member(key)?.value {
-        Value::Text(text) | Value::Number(_, text) | Value::Bool(_, text) => Some((*key, text.as_str())),
-        _ => None,
-    })
+/// What an item is called: the first naming member that it has, its text as written.
+fn name_of(item: &Node) -> Option<&str> {
+    item.text().or_else(|| NAMING.iter().find_map(|key| item.member(key)?.text()))
 }
 
 #[cfg(test)]
@@ -93,5 +93,7 @@ mod tests {
     fn named_things_take_the_place_of_their_namesakes() {
         let tree = composed("l: [{name: a, x: 1}, {name: b}]", "l: [{name: c}, {name: a, y: 2}]");
         assert_eq!(shape(&tree), "{l:[{name:a y:2} {name:b} {name:c}]}");
+        let tree = composed("l: [a, b]", "l: [{name: b, x: 1}]");
+        assert_eq!(shape(&tree), "{l:[a {name:b x:1}]}");
     }
 }

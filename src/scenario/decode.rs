@@ -119,14 +119,6 @@ impl Node {
             Value::Mapping(_) => Unexpected::Map,
         }
     }
-
-    /// The text of a scalar as written.
-    fn text(&self) -> Option<&str> {
-        match &self.value {
-            Value::Text(text) | Value::Bool(_, text) | Value::Number(_, text) => Some(text),
-            Value::Null | Value::Sequence(_) | Value::Mapping(_) => None,
-        }
-    }
 }
 
 impl<'de> Deserializer<'de> for &'de Node {

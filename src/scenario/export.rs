@@ -2,7 +2,7 @@
 
 use super::Scenario;
 use super::schema::{Behaviours, Clock as ClockSection, ClockMode, Document, Resume, VERSION};
-use crate::apis::{sap_api_management, sap_cloud_integration, xsuaa};
+use crate::apis::{apinizer, sap_api_management, sap_cloud_integration, xsuaa};
 use crate::effects::{Clock, Mode};
 
 /// The document that describes a state. Loading it gives an equal state: relative dates have become what they stood
@@ -21,9 +21,11 @@ pub fn export(scenario: &Scenario) -> Document {
         behaviour: Behaviours {
             sap_api_management: state.sap_api_management.behaviour.clone(),
             sap_cloud_integration: (*state.sap_cloud_integration.behaviour).clone(),
+            apinizer: state.apinizer.behaviour.clone(),
         },
         sap_api_management: sap_api_management::scenario::export(&state.sap_api_management),
         sap_cloud_integration: sap_cloud_integration::scenario::export(&state.sap_cloud_integration),
+        apinizer: apinizer::scenario::export(&state.apinizer),
         resume: Resume { drawn: Some(state.ids.drawn()), sessions: state.sessions },
     }
 }

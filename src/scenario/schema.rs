@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::apis::xsuaa::scenario::{Auth, ClientSection};
-use crate::apis::{sap_api_management, sap_cloud_integration};
+use crate::apis::{apinizer, sap_api_management, sap_cloud_integration};
 
 /// The version of the format that this program reads.
 pub const VERSION: u32 = 1;
@@ -43,6 +43,9 @@ pub struct Document {
     /// SAP Cloud Integration.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sap_cloud_integration: sap_cloud_integration::scenario::Section,
+    /// Apinizer.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub apinizer: apinizer::scenario::Section,
     /// Where an exported world goes on; scenarios written by hand need none of it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub resume: Resume,
@@ -86,6 +89,9 @@ pub struct Behaviours {
     /// SAP Cloud Integration.
     #[serde(skip_serializing_if = "is_default")]
     pub sap_cloud_integration: sap_cloud_integration::Behaviour,
+    /// Apinizer.
+    #[serde(skip_serializing_if = "is_default")]
+    pub apinizer: apinizer::Behaviour,
 }
 
 /// Where an exported world goes on.

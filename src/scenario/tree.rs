@@ -110,6 +110,14 @@ impl Node {
         let Value::Mapping(members) = &self.value else { return None };
         members.iter().find(|member| member.key == name).map(|member| &member.value)
     }
+
+    /// The text of a scalar as written.
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) | Value::Bool(_, text) | Value::Number(_, text) => Some(text),
+            Value::Null | Value::Sequence(_) | Value::Mapping(_) => None,
+        }
+    }
 }
 
 /// The parsers end their messages with ` at line 3 column 7`, which a fault says in its own way.
