@@ -49,7 +49,7 @@ pub(super) fn open(protected: &[u8], password: &str) -> Result<PrivateKey, Error
     }
 }
 
-/// Encrypts as JKS does: salt, the key XORed with a stream, a checksum.
+/// Encrypts as JKS does: salt, the key under a stream, a checksum.
 pub(super) fn seal_jks(entry: &Salt<'_>) -> Vec<u8> {
     let password = utf16(entry.password);
     let salt: [u8; 20] = entry.derive();
@@ -100,7 +100,7 @@ fn open_jks(encrypted: &[u8], password: &str) -> Result<PrivateKey, Error> {
     PrivateKey::from_pkcs8(&plain)
 }
 
-/// The text XORed with blocks each of which is the SHA-1 of the password and the block before; the first of them, the salt.
+/// The text XOR a stream of blocks, each of them the SHA-1 of the password and the block before; before the first, the salt.
 fn xor_stream(salt: &[u8; 20], password: &[u8], text: &[u8]) -> Vec<u8> {
     let mut block = *salt;
     let mut out = Vec::with_capacity(text.len());
@@ -129,17 +129,18 @@ fn open_jceks(encrypted: &[u8], parameters: &[ber::Element<'_>], password: &str)
 }
 
 /// Key and initialisation vector: each half of the salt, hashed with the password again and again (`PBES1Core`).
+#[expect(clippy::many_single_char_names, reason = "the bytes of a salt have no names")]
 fn triple_des_key(password: &str, salt: [u8; 8], iterations: u64) -> ([u8; 24], [u8; 8]) {
-    let password: Vec<u8> = password.encode_utf16().map(|unit| (unit & 0x7F) as u8).collect();
+    let password: Vec<u8> = password.encode_utf16().map(|unit| (unit & 0x7F).to_be_bytes()[1]).collect();
     let [a, b, c, d, e, f, g, h] = salt;
     // Equal halves: the JDK means to turn the first one round, and by a slip of its index turns it so.
     let first = if [a, b, c, d] == [e, f, g, h] { [d, a, b, d] } else { [a, b, c, d] };
-    let mut material = [first, [e, f, g, h]].map(|half| iterated_md5(half, &password, iterations)).concat();
-    let iv = material.split_off(24);
-    (
-        std::array::from_fn(|at| material.get(at).copied().unwrap_or_default()),
-        std::array::from_fn(|at| iv.get(at).copied().unwrap_or_default()),
-    )
+    let [one, two] = [first, [e, f, g, h]].map(|half| iterated_md5(half, &password, iterations));
+    let (mut key, mut iv) = ([0; 24], [0; 8]);
+    key[..16].copy_from_slice(&one);
+    key[16..].copy_from_slice(&two[..8]);
+    iv.copy_from_slice(&two[8..]);
+    (key, iv)
 }
 
 fn iterated_md5(half: [u8; 4], password: &[u8], iterations: u64) -> [u8; 16] {

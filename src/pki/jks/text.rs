@@ -18,7 +18,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, Error> {
 pub(super) fn encode(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     for unit in text.encode_utf16() {
-        let [high, middle, low] = [unit >> 12, (unit >> 6) & 0x3F, unit & 0x3F].map(|bits| bits as u8);
+        let [high, middle, low] = [unit >> 12, (unit >> 6) & 0x3F, unit & 0x3F].map(|bits| bits.to_be_bytes()[1]);
         match unit {
             0x0001..=0x007F => bytes.push(low | (middle << 6)),
             0x0000 | 0x0080..=0x07FF => bytes.extend([0xC0 | middle, 0x80 | low]),
