@@ -36,7 +36,8 @@ enum Command {
     Serve(serve::Serve),
     Check(check::Check),
     Scenarios(scenarios::Scenarios),
-    Schema(schema::Schema),
+    /// Print the JSON Schema of scenario files, for completion in editors.
+    Schema,
     Operations(operations::Operations),
     Health(health::Health),
     Completions(completions::Completions),
@@ -60,7 +61,7 @@ impl Command {
             Self::Serve(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Scenarios(command) => command.run(),
-            Self::Schema(command) => command.run(),
+            Self::Schema => schema::run(),
             Self::Operations(command) => command.run(),
             Self::Health(command) => command.run(),
             Self::Completions(command) => command.run(),

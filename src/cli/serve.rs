@@ -102,7 +102,8 @@ fn ready_line(server: &Server) -> String {
 /// Moved into place whole, so that whoever waits for the file never reads half of it.
 #[expect(clippy::disallowed_methods, reason = "the command line writes files")]
 fn write_ports(file: &Path, server: &Server) -> Result<(), Failure> {
-    let ports: String = server.addrs().iter().map(|address| format!("{}\n", address.port())).collect();
+    let ports: Vec<String> = server.addrs().iter().map(|address| address.port().to_string()).collect();
+    let ports = ports.join("\n") + "\n";
     let mut draft = file.as_os_str().to_owned();
     draft.push(".part");
     let written = fs::write(&draft, ports).and_then(|()| fs::rename(&draft, file));

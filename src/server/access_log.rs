@@ -39,17 +39,15 @@ impl Entry {
             diagnosis: response.diagnosis.clone(),
         })
     }
-}
 
-/// Writes the line.
-pub fn write(entry: Option<Entry>, started: Instant) {
-    let Some(entry) = entry else { return };
-    let Entry { method, path, status, operation, bytes, diagnosis } = entry;
-    let micros = started.elapsed().as_micros();
-    match diagnosis {
-        Some(Diagnosis { code, line }) => tracing::info!(
-            target: TARGET, %method, %path, status, operation, micros, bytes, diagnosis = code, "{line}"
-        ),
-        None => tracing::debug!(target: TARGET, %method, %path, status, operation, micros, bytes, "answered"),
+    /// Writes the line.
+    pub fn write(self, started: Instant) {
+        let Self { method, path, status, operation, bytes, diagnosis } = self;
+        let micros = started.elapsed().as_micros();
+        if let Some(Diagnosis { code, line }) = diagnosis {
+            tracing::info!(target: TARGET, %method, %path, status, operation, micros, bytes, diagnosis = code, "{line}");
+        } else {
+            tracing::debug!(target: TARGET, %method, %path, status, operation, micros, bytes, "answered");
+        }
     }
 }

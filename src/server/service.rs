@@ -51,7 +51,9 @@ pub async fn answer(
             (access_log::Entry::of(&request, &response), response, false)
         }
     };
-    access_log::write(log, started);
+    if let Some(entry) = log {
+        entry.write(started);
+    }
     Ok(sent(&shared, response, reusable))
 }
 
