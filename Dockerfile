@@ -1,7 +1,7 @@
 # The image is one static binary. Build: docker build -t certmimic .
 FROM rust:1.95-bookworm AS build
 WORKDIR /certmimic
-COPY Cargo.toml Cargo.lock rust-toolchain.toml ./
+COPY Cargo.toml Cargo.lock ./
 COPY src src
 COPY tests tests
 COPY benches benches
