@@ -152,6 +152,38 @@ catalogue! {
         "The body is not text in UTF-8.";
     TOO_DEEP = "odata_too_deep", 400, "The request is not supported by the processor.", Assumed("a bound of this emulator, far above what a client sends"),
         "The request nests too deeply or holds too many parts.";
+    BATCH_NO_DELIMITER = "odata_batch_no_delimiter", 400, "Missing boundary delimiter at line '{value}'.", MESSAGES,
+        "Begin each part with `--` and the boundary.";
+    BATCH_NO_CLOSE_DELIMITER = "odata_batch_no_close_delimiter", 400, "Missing close delimiter at line '{value}'.", MESSAGES,
+        "End with `--`, the boundary and `--`.";
+    BATCH_NO_PARTS = "odata_batch_no_parts", 400, "The boundary string does not match the boundary from the Content-Type header field '{value}': line '{other}'.", MESSAGES,
+        "Send at least one part.";
+    BATCH_INVALID_BOUNDARY = "odata_batch_invalid_boundary", 400, "Invalid boundary at line '{value}'.", MESSAGES,
+        "Use letters, digits and -.'+ in a boundary, and another one for each change set.";
+    BATCH_NO_BOUNDARY = "odata_batch_no_boundary", 400, "The Content-Type field for multipart entities requires boundary parameter.", MESSAGES,
+        "Send Content-Type: multipart/mixed; boundary=…";
+    BATCH_CONTENT_TYPE = "odata_batch_content_type", 400, "Content-Type should be '{value}'.", MESSAGES,
+        "Parts are application/http, change sets multipart/mixed.";
+    BATCH_PART_WITHOUT_TYPE = "odata_batch_part_without_type", 400, "No Content-Type field for MIME-header is present.", MESSAGES,
+        "Begin each part with Content-Type: application/http.";
+    BATCH_NOT_BINARY = "odata_batch_not_binary", 400, "The Content-Transfer-Encoding should be binary: line '{value}'.", MESSAGES,
+        "Give each part of a change set Content-Transfer-Encoding: binary.";
+    BATCH_NO_METHOD = "odata_batch_no_method", 400, "Missing method in request line '{value}'.", MESSAGES,
+        "A request begins with GET, POST, PUT, MERGE, PATCH or DELETE.";
+    BATCH_INVALID_REQUEST_LINE = "odata_batch_invalid_request_line", 400, "Invalid request line '{value}' at line '{other}'.", MESSAGES,
+        "A request line is method, URI and HTTP/1.1, with one blank between them.";
+    BATCH_INVALID_URI = "odata_batch_invalid_uri", 400, "Invalid URI: line '{value}'.", MESSAGES,
+        "URIs are relative to the service root, or lie below it.";
+    BATCH_NO_BLANK_LINE = "odata_batch_no_blank_line", 400, "Expected empty line but was '[None]': line '{value}'  .", MESSAGES,
+        "Leave a line empty after headers.";
+    BATCH_READ_IN_CHANGE_SET = "odata_batch_read_in_change_set", 400, "Invalid method: a ChangeSet cannot contain retrieve requests at line '{value}'.", MESSAGES,
+        "Move the GET out of the change set.";
+    BATCH_WRITE_OUTSIDE_CHANGE_SET = "odata_batch_write_outside_change_set", 400, "Invalid method: a Query Operation cannot contain insert, update or delete requests at line '{value}'.", MESSAGES,
+        "Wrap writes in a change set.";
+    BATCH_BODY_OF_GET = "odata_batch_body_of_get", 400, "Invalid body for GET request at line '{value}'.", MESSAGES,
+        "A GET has no body.";
+    BATCH_INVALID_HEADER = "odata_batch_invalid_header", 400, "Invalid header: '{value}' at line '{other}'.", MESSAGES,
+        "Content-Length is the number of bytes of the body.";
     ESCAPED_SLASH = "odata_escaped_slash", 400, "", Assumed("the front server is documented to refuse it, its answer is not"),
         "Do not send %2F or %5C in the path: use the hexadecimal alias.";
 }

@@ -6,6 +6,7 @@
 //! Documents: [MS-ODATA], the OData V2 URI, JSON, Atom and batch conventions, and the observable behaviour of Apache
 //! Olingo 2 as the contract quotes it.
 
+pub mod batch;
 mod body;
 pub mod dialect;
 pub mod edm;

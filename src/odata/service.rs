@@ -11,7 +11,7 @@ use super::options::{self, Query};
 use super::request::{Incoming, Method};
 use super::resource::{self, Kind};
 use super::uri::{self, Address, Resource};
-use super::{Context, Dialect, EntitySet, Verb, read, write};
+use super::{Context, Dialect, EntitySet, Verb, batch, read, write};
 use crate::contract::{Exchange, Refusal};
 use crate::http::Response;
 use crate::odata::dialect::EscapedSlash;
@@ -134,6 +134,10 @@ impl<S: 'static> Session<'_, S> {
         };
         let plan = self.plan(incoming, &cx)?;
         match (plan.method, plan.kind) {
+            (_, Kind::Batch) => match access {
+                Access::Store { store, .. } => batch::respond(self, incoming, store),
+                Access::Draft(_) => Err(batch::nested()),
+            },
             (Method::Get, _) => read::respond(self, &plan, &cx, access.part()),
             _ => {
                 let change = write::prepare(self, &plan, incoming)?;

@@ -606,3 +606,50 @@ fn atom_bodies() {
         assert_eq!(send(&store, "POST /toy.svc/Shelves", &headers, bad).status, 400, "{bad}");
     }
 }
+
+#[test]
+fn a_batch_of_reads_and_an_atomic_change_set() {
+    let store = store();
+    let part = |id: &str, request: &str| {
+        format!(
+            "--c\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\nContent-ID: {id}\r\n\r\n{request}\r\n"
+        )
+    };
+    let json = "Content-Type: application/json\r\nAccept: application/json\r\n\r\n";
+    let create = part("1", &format!("POST Shelves HTTP/1.1\r\n{json}{{\"name\":\"new\"}}"));
+    let related = part("2", &format!("POST $1/books HTTP/1.1\r\n{json}{{\"number\":7,\"title\":\"T\"}}"));
+    let bad = part("3", "DELETE /toy.svc/Shelves('none') HTTP/1.1\r\nAccept: application/json\r\n\r\nnull");
+    let set =
+        |parts: &[&str]| format!("--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n{}--c--\r\n", parts.concat());
+    let get = "--b\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n\
+               GET Shelves/$count?$filter=name%20eq%20'new' HTTP/1.1\r\n\r\n\r\n";
+    let body = format!("{}{get}{}{get}--b--", set(&[&create, &bad]), set(&[&create, &related]));
+    let response = send(
+        &store,
+        "POST /toy.svc/$batch/",
+        &["Content-Type: multipart/mixed; boundary=b", "Accept: application/xml"],
+        body,
+    );
+    assert_eq!(response.status, 202, "{}", text(&response));
+    let content_type = response.headers["content-type"].to_str().unwrap();
+    assert!(content_type.starts_with("multipart/mixed; boundary=batch_"));
+    let body = text(&response);
+    let statuses: Vec<&str> = body.lines().filter(|line| line.starts_with("HTTP/1.1")).collect();
+    assert_eq!(
+        statuses,
+        [
+            "HTTP/1.1 404 Not Found",
+            "HTTP/1.1 200 OK",
+            "HTTP/1.1 201 Created",
+            "HTTP/1.1 201 Created",
+            "HTTP/1.1 200 OK"
+        ]
+    );
+    assert!(body.contains("\"value\":\"No shelf 'none'\""), "{body}");
+    assert!(body.contains("Content-Id: 2\r\n"));
+    assert!(body.contains("Certmimic-Diagnosis: no_shelf; "));
+    let counts: Vec<&str> = body.lines().filter(|line| line.len() == 1).collect();
+    assert_eq!(counts, ["0", "1"]);
+    assert_eq!(store.view().library.books.get(&("new".to_owned(), 7)).unwrap(), "T");
+    assert_eq!(send(&store, "GET /toy.svc/$batch", &[], "").status, 405);
+}

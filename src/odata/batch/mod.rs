@@ -1,0 +1,133 @@
+//! `$batch` ([MS-ODATA] section 2.2.7.6; OData V2 batch processing): parts one after the other, a change set in one edit.
+
+mod lines;
+mod parse;
+mod write;
+
+use std::collections::HashMap;
+
+use ::http::StatusCode;
+use ::http::header::LOCATION;
+
+use self::parse::{Operation, Part};
+use super::error;
+use super::request::Incoming;
+use super::service::{Access, Session};
+use crate::contract::Refusal;
+use crate::http::Response;
+use crate::store::{Draft, Holds, Store};
+
+pub use parse::check;
+
+/// Answers a batch. Only what makes it unreadable as a whole is refused here.
+pub(super) fn respond<S: 'static, W: Holds<S>>(
+    session: &Session<'_, S>,
+    incoming: &Incoming<'_>,
+    store: &Store<W>,
+) -> Result<Response, Refusal> {
+    let parts = parse::batch(incoming.body, incoming.header("Content-Type").unwrap_or_default(), session.root)?;
+    let answers: Vec<Answered> = parts.iter().map(|part| answer(session, part, store)).collect();
+    let sets = answers.iter().filter(|answer| matches!(answer, Answered::ChangeSet(_))).count();
+    let boundaries = boundaries(session, store, sets + 1)?;
+    let (content_type, body) = write::batch(&answers, &boundaries);
+    let mut response = Response::empty(StatusCode::ACCEPTED);
+    response.body = body.into();
+    Ok(response
+        .with(::http::header::CONTENT_TYPE, content_type)
+        .with(::http::HeaderName::from_static("dataserviceversion"), "2.0"))
+}
+
+/// The answer to one part.
+enum Answered {
+    /// To a query, or to a change set that was refused.
+    One(Labelled),
+    ChangeSet(Vec<Labelled>),
+}
+
+/// A response with what identifies it to the client.
+struct Labelled {
+    response: Response,
+    /// `Content-ID` of the MIME part.
+    outer_id: Option<String>,
+    /// `Content-ID` among the request's own headers.
+    inner_id: Option<String>,
+}
+
+/// Draws from the world's ids, so that the same requests get the same bytes.
+fn boundaries<S: 'static, W: Holds<S>>(
+    session: &Session<'_, S>,
+    store: &Store<W>,
+    count: usize,
+) -> Result<Vec<String>, Refusal> {
+    store.edit(|whole| {
+        let draft = Draft::of(whole, session.exchange.now);
+        Ok((0..count).map(|_| draft.effects.ids.uuid()).collect())
+    })
+}
+
+fn answer<S: 'static, W: Holds<S>>(session: &Session<'_, S>, part: &Part, store: &Store<W>) -> Answered {
+    match part {
+        Part::Query(operation) => {
+            let whole = store.view();
+            let response =
+                session.answer(&operation.incoming(&operation.tail), &mut Access::Store { store, whole: &whole });
+            Answered::One(label(operation, response))
+        }
+        Part::ChangeSet(operations) => match change_set(session, operations, store) {
+            Ok(responses) => Answered::ChangeSet(responses),
+            Err(refused) => Answered::One(*refused),
+        },
+    }
+}
+
+/// All operations in one edit; the first that is refused undoes the others and answers for all.
+fn change_set<S: 'static, W: Holds<S>>(
+    session: &Session<'_, S>,
+    operations: &[Operation],
+    store: &Store<W>,
+) -> Result<Vec<Labelled>, Box<Labelled>> {
+    store.edit(|whole| {
+        let mut locations = HashMap::new();
+        let mut responses = Vec::with_capacity(operations.len());
+        for operation in operations {
+            let tail = resolve(&operation.tail, &locations);
+            let incoming = operation.incoming(&tail);
+            let response = session.run(&incoming, &mut Access::Draft(whole)).map_err(|refusal| {
+                let response = session.refusal(&incoming, &refusal);
+                Box::new(Labelled { response, outer_id: None, inner_id: None })
+            })?;
+            remember(&mut locations, operation, &response, session.root);
+            responses.push(label(operation, response));
+        }
+        Ok(responses)
+    })
+}
+
+fn label(operation: &Operation, response: Response) -> Labelled {
+    Labelled { response, outer_id: operation.outer_id.clone(), inner_id: operation.inner_id.clone() }
+}
+
+/// A created entity can be addressed by the `Content-ID` of the request that made it.
+fn remember(locations: &mut HashMap<String, String>, operation: &Operation, response: &Response, root: &str) {
+    let location = response.headers.get(LOCATION).and_then(|value| value.to_str().ok());
+    let Some(tail) = location.and_then(|location| location.strip_prefix(root)) else { return };
+    for id in [&operation.outer_id, &operation.inner_id].into_iter().flatten() {
+        locations.insert(id.clone(), tail.to_owned());
+    }
+}
+
+/// A path whose first segment is `$` and a known `Content-ID`, with the address of what was created in its place.
+fn resolve(tail: &str, locations: &HashMap<String, String>) -> String {
+    let reference = tail.trim_start_matches('/');
+    let (first, rest) = reference.split_once('/').unwrap_or((reference, ""));
+    match first.strip_prefix('$').and_then(|id| locations.get(id)) {
+        Some(location) if rest.is_empty() => location.clone(),
+        Some(location) => format!("{location}/{rest}"),
+        None => tail.to_owned(),
+    }
+}
+
+/// The refusal for a batch within a change set.
+pub(super) fn nested() -> Refusal {
+    Refusal::from(&error::NOT_SUPPORTED)
+}
