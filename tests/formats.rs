@@ -71,6 +71,15 @@ fn every_file_is_read() {
 }
 
 #[test]
+fn public_lines_are_those_of_ssh_keygen() {
+    for name in ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"] {
+        let key = ssh::private_key(&fixture(&format!("keys/{name}")), None).unwrap();
+        let line = String::from_utf8(fixture(&format!("keys/{name}.pub"))).unwrap();
+        assert_eq!(ssh::public_line(key.public_key(), "certmimic").unwrap(), line.trim_end());
+    }
+}
+
+#[test]
 fn damage_is_an_error_or_goes_unnoticed_but_never_a_panic() {
     for (name, reader, _) in FILES {
         let whole = fixture(name);
