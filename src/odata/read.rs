@@ -209,9 +209,15 @@ impl<'r, S: 'static> Reader<'r, S> {
         query: &Query,
         renderer: &Renderer<'_>,
     ) -> Result<Response, Refusal> {
-        let entity = self.one(address, query)?;
         let (Some((first, rest)), Some(property)) = (path.split_first(), path.last()) else {
             return Err(Refusal::from(&error::ENTITY_NOT_FOUND));
+        };
+        let entity = match (&address.key, address.steps.as_slice()) {
+            (Some(key), []) => {
+                let set = self.session.service.implementation(address.start)?;
+                set.read_property(self.cx, self.state, key, first)?
+            }
+            _ => self.one(address, query)?,
         };
         let mut owner = *first;
         let mut value = entity.value(first.name).unwrap_or(&Value::Null);

@@ -142,7 +142,7 @@ impl<S: 'static> Session<'_, S> {
             _ => {
                 let change = write::prepare(self, &plan, incoming)?;
                 let answer = access.edit(|whole| change.apply(self, &cx, &mut Draft::of(whole, cx.now)))?;
-                Ok(write::respond(self, &plan, answer))
+                Ok(write::respond(self, &plan, incoming, answer))
             }
         }
     }

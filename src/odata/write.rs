@@ -6,6 +6,7 @@ use bytes::Bytes;
 use super::body;
 use super::edm::{Kind as Type, Navigation, Property, Set};
 use super::error;
+use super::format::negotiation;
 use super::render::{self, Renderer};
 use super::request::{Incoming, Method};
 use super::service::{Plan, Session};
@@ -139,7 +140,7 @@ impl Change {
 }
 
 /// The response to a write that has been done.
-pub(super) fn respond<S>(session: &Session<'_, S>, plan: &Plan, answer: Answer) -> Response {
+pub(super) fn respond<S>(session: &Session<'_, S>, plan: &Plan, incoming: &Incoming<'_>, answer: Answer) -> Response {
     let renderer = Renderer::new(session, &plan.chosen);
     match answer {
         Answer::NoContent => render::no_content(),
@@ -147,6 +148,9 @@ pub(super) fn respond<S>(session: &Session<'_, S>, plan: &Plan, answer: Answer) 
         Answer::Entity(entity) => renderer.entry(&entity, &Shape::default()),
         Answer::Media(media) => render::media(media),
         Answer::Entities(set, entities) => {
+            // What was written may be of another kind, a stream for one: the answer is a feed all the same.
+            let chosen = negotiation::feed(incoming.header("Accept"));
+            let renderer = Renderer::new(session, &chosen);
             let mut feed = renderer.feed(set, None);
             entities.iter().for_each(|entity| feed.push(entity, &Shape::default()));
             feed.end()

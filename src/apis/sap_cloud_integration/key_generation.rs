@@ -61,6 +61,9 @@ pub fn subject(body: &Body) -> Result<DistinguishedName, Error> {
     if let Some(country) = present(body, "Country").filter(|country| country.chars().count() != 2) {
         return Err(Error::CountryInvalid { country: country.to_owned() });
     }
+    if let Some(name) = ["Country", "Email"].into_iter().find(|name| !body.text(name).unwrap_or_default().is_ascii()) {
+        return Err(Error::SubjectInvalid { reason: format!("{name} takes ASCII only") });
+    }
     let attributes: Vec<(&str, &str)> =
         ATTRIBUTES.into_iter().filter_map(|(short, name)| Some((short, present(body, name)?))).collect();
     DistinguishedName::from_attributes(&attributes).map_err(|error| Error::SubjectInvalid { reason: error.to_string() })

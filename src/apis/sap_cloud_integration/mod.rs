@@ -35,6 +35,8 @@ mod ssh_key_generation_requests;
 mod state;
 mod trust;
 
+use ::http::StatusCode;
+
 use crate::contract::{Exchange, Refusal};
 use crate::http::Response;
 use crate::odata::dialect::{ErrorCode, EscapedSlash, QueryOptions};
@@ -70,9 +72,30 @@ const SETS: &[&dyn EntitySet<State>] = &[
 
 static SERVICE: Service<State> = Service { root: "/api/v1", schema: &edm::SCHEMA, sets: SETS, dialect };
 
+/// Sets of Security Content that are left out. To say that they are unknown would be to lie about the system.
+const NOT_EMULATED: &[&str] = &[
+    "AccessPolicies",
+    "ArtifactReferences",
+    "OAuth2ClientCredentials",
+    "SecureParameters",
+    "UserCredentialParameters",
+    "UserCredentials",
+];
+
 /// Answers a request below one of this API's roots.
 pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Response {
-    SERVICE.answer(store, exchange)
+    let path = exchange.request.path.strip_prefix(SERVICE.root).unwrap_or_default().trim_start_matches('/');
+    let set = path.split(['/', '(', '%']).next().unwrap_or_default();
+    match NOT_EMULATED.iter().find(|left_out| **left_out == set) {
+        Some(set) => not_emulated(set),
+        None => SERVICE.answer(store, exchange),
+    }
+}
+
+fn not_emulated(set: &str) -> Response {
+    let refusal = Refusal::from(Error::NotEmulated { set: set.to_owned() });
+    let status = StatusCode::NOT_IMPLEMENTED;
+    Response::new(status, "text/plain;charset=utf-8", refusal.text.clone()).because(refusal.diagnosis())
 }
 
 fn dialect(state: &State) -> Dialect {

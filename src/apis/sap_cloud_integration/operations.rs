@@ -10,7 +10,7 @@ use super::error::{
     NOT_A_CHAIN, NOT_A_KEY_PAIR, NOT_A_KEYSTORE, NOT_ADDRESSABLE, NOT_PKCS12, NOT_TRUSTED, NOTHING_ASKED,
     RENAME_ALIAS_MISSING, REPLY_KEY_DIFFERS, RESOURCE_NAME_UNSUPPORTED, ROLE_MISSING, RSA_FILE_INVALID,
     RSA_FILE_TOO_LARGE, SAP_OWNED, SIGNATURE_ALGORITHM_UNSUPPORTED, SSH_FILE_INVALID, SSH_UNSUPPORTED, SUBJECT_INVALID,
-    USER_EMPTY, VALIDITY_REVERSED, WRITE_ONLY, WRONG_PASSWORD,
+    USER_EMPTY, VALIDITY_REVERSED, WRONG_PASSWORD,
 };
 use crate::contract::{Operation, Outcome, Path};
 
@@ -143,8 +143,6 @@ operations! {
     "mapping.delete": "DELETE" "/CertificateUserMappings({Id})"
         "delete a mapping (Neo)", "SecurityContent: DELETE /CertificateUserMappings('{Id}')", [204],
         [ROLE_MISSING, NOT_ADDRESSABLE, MAPPING_NOT_FOUND];
-    "certificate_resources.read": "GET" "/CertificateResources({Hexalias})"
-        "refused: certificates are written here, not read", "observed on tenants", [200], [ROLE_MISSING, WRITE_ONLY];
     "service_document.read": "GET" "/"
         "list the entity sets; fetch a CSRF token", "security-content-e01d3f0", [200], [];
     "metadata.read": "GET" "/$metadata" "read the entity model", "security-content-e01d3f0", [200], [];

@@ -89,6 +89,11 @@ pub(crate) fn choose(
     }
 }
 
+/// Chooses for a feed that a write answers: never refused, as the write is done.
+pub(crate) fn feed(accept: Option<&str>) -> Chosen {
+    choose(Kind::Set, false, None, accept).unwrap_or_else(|_| chosen("application/atom+xml;charset=utf-8;type=feed"))
+}
+
 fn chosen(content_type: &'static str) -> Chosen {
     let format = if content_type.starts_with(JSON) { Format::Json } else { Format::Xml };
     Chosen { format, content_type }

@@ -35,7 +35,7 @@ pub struct Template {
 pub enum KeySpec {
     /// RSA with so many bits: 2048, 3072 and 4096 come from the embedded pool of test keys, others are generated.
     Rsa(u32),
-    /// DSA with so many bits of `p`: 1024, 2048 or 3072 with embedded parameters.
+    /// DSA with so many bits of `p`: 1024, 2048, 3072 or 4096 with embedded parameters.
     Dsa(u32),
     /// A curve by its short name: `secp192r1`, `secp224r1`, `secp256r1`, `secp384r1`, `secp521r1`, `secp256k1`.
     Ec(&'static str),

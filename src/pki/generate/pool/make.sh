@@ -18,6 +18,6 @@ pool() {
 pool 2048 8
 pool 3072 4
 pool 4096 4
-for bits in 1024 2048 3072; do
+for bits in 1024 2048 3072 4096; do
     openssl dsaparam -outform DER -out "test-dsa-$bits.der" "$bits" 2>/dev/null
 done

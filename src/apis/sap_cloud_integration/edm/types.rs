@@ -1,105 +1,12 @@
-//! The entity model: types, lengths and associations as a tenant's `$metadata` has them.
+//! Entity types: properties in wire order, with the lengths of a tenant's `$metadata`.
 
-use crate::odata::edm::{Association, End, EntityType, Kind, Navigation, Property, Schema, Set};
-
-/// The keystore's part of the service.
-pub static SCHEMA: Schema = Schema {
-    namespace: "com.sap.hci.api",
-    container: "EntityContainer",
-    entity_types: &[
-        &ALIAS,
-        &PART_BASE,
-        &PART,
-        &KEYSTORE_ENTRY,
-        &HISTORY_KEYSTORE_ENTRY,
-        &KEY_PAIR_GENERATION_REQUEST,
-        &SSH_KEY_GENERATION_REQUEST,
-        &RSA_KEY_GENERATION_REQUEST,
-        &KEY_PAIR_RESOURCE,
-        &CERTIFICATE_RESOURCE,
-        &CERTIFICATE_CHAIN_RESOURCE,
-        &SSH_KEY_RESOURCE,
-        &CERTIFICATE_SIGNING_REQUEST,
-        &CHAIN_CERTIFICATE,
-        &KEYSTORE,
-        &KEYSTORE_RESOURCE,
-        &RUNTIME_ASSIGNMENT,
-        &CERTIFICATE_USER_MAPPING,
-    ],
-    complex_types: &[],
-    associations: &[
-        &CERTIFICATE_OF_ENTRY,
-        &CHAIN_RESOURCE_OF_ENTRY,
-        &SIGNING_REQUEST_OF_ENTRY,
-        &SSH_KEY_OF_ENTRY,
-        &CHAIN_OF_KEY_PAIR,
-        &ENTRIES_OF_KEYSTORE,
-        &RUNTIMES_OF_KEYSTORE,
-    ],
-    entity_sets: &[
-        &CERTIFICATE_CHAIN_RESOURCES,
-        &CERTIFICATE_RESOURCES,
-        &CERTIFICATE_SIGNING_REQUESTS,
-        &CERTIFICATE_USER_MAPPINGS,
-        &CHAIN_CERTIFICATES,
-        &HISTORY_KEYSTORE_ENTRIES,
-        &KEY_PAIR_GENERATION_REQUESTS,
-        &KEY_PAIR_RESOURCES,
-        &KEYSTORE_ENTRIES,
-        &KEYSTORE_RESOURCES,
-        &KEYSTORES,
-        &RSA_KEY_GENERATION_REQUESTS,
-        &RUNTIME_SYNC_INFOS,
-        &SSH_KEY_GENERATION_REQUESTS,
-        &SSH_KEY_RESOURCES,
-    ],
-};
-
-macro_rules! sets {
-    ($($(#[$doc:meta])* $constant:ident: $name:literal of $entity_type:ident;)*) => {$(
-        $(#[$doc])*
-        pub static $constant: Set = Set { name: $name, entity_type: &$entity_type };
-    )*};
-}
-
-sets! {
-    /// CA replies to import.
-    CERTIFICATE_CHAIN_RESOURCES: "CertificateChainResources" of CERTIFICATE_CHAIN_RESOURCE;
-    /// Certificates to import.
-    CERTIFICATE_RESOURCES: "CertificateResources" of CERTIFICATE_RESOURCE;
-    /// Signing requests; reached by navigation only.
-    CERTIFICATE_SIGNING_REQUESTS: "CertificateSigningRequests" of CERTIFICATE_SIGNING_REQUEST;
-    /// Certificate-to-user mappings; Neo only.
-    CERTIFICATE_USER_MAPPINGS: "CertificateUserMappings" of CERTIFICATE_USER_MAPPING;
-    /// Certificates of key pairs' chains.
-    CHAIN_CERTIFICATES: "ChainCertificates" of CHAIN_CERTIFICATE;
-    /// Replaced key pairs of SAP.
-    HISTORY_KEYSTORE_ENTRIES: "HistoryKeystoreEntries" of HISTORY_KEYSTORE_ENTRY;
-    /// Key pairs to generate.
-    KEY_PAIR_GENERATION_REQUESTS: "KeyPairGenerationRequests" of KEY_PAIR_GENERATION_REQUEST;
-    /// Key pairs to import.
-    KEY_PAIR_RESOURCES: "KeyPairResources" of KEY_PAIR_RESOURCE;
-    /// Entries.
-    KEYSTORE_ENTRIES: "KeystoreEntries" of KEYSTORE_ENTRY;
-    /// Keystores to import, export, back up and restore.
-    KEYSTORE_RESOURCES: "KeystoreResources" of KEYSTORE_RESOURCE;
-    /// Keystores.
-    KEYSTORES: "Keystores" of KEYSTORE;
-    /// Key pairs to make of RSA keys.
-    RSA_KEY_GENERATION_REQUESTS: "RSAKeyGenerationRequests" of RSA_KEY_GENERATION_REQUEST;
-    /// Runtimes that have a copy of a keystore.
-    RUNTIME_SYNC_INFOS: "RuntimeSyncInfos" of RUNTIME_ASSIGNMENT;
-    /// Key pairs to make of SSH keys.
-    SSH_KEY_GENERATION_REQUESTS: "SSHKeyGenerationRequests" of SSH_KEY_GENERATION_REQUEST;
-    /// Public keys for OpenSSH.
-    SSH_KEY_RESOURCES: "SSHKeyResources" of SSH_KEY_RESOURCE;
-}
+use crate::odata::edm::{EntityType, Kind, Navigation, Property};
 
 /// What most types have in common; a type below adds its name and parts.
 const TYPE: EntityType =
     EntityType { name: "", base: None, is_abstract: false, key: &[], properties: &[], navigation: &[], media: false };
 
-static ALIAS: EntityType = EntityType {
+pub(super) static ALIAS: EntityType = EntityType {
     name: "KeystoreEntryAlias",
     is_abstract: true,
     key: &["Hexalias"],
@@ -107,7 +14,7 @@ static ALIAS: EntityType = EntityType {
     ..TYPE
 };
 
-static PART_BASE: EntityType = EntityType {
+pub(super) static PART_BASE: EntityType = EntityType {
     name: "KeystoreEntryCertificatePartBase",
     base: Some(&ALIAS),
     is_abstract: true,
@@ -123,7 +30,7 @@ static PART_BASE: EntityType = EntityType {
     ..TYPE
 };
 
-static PART: EntityType = EntityType {
+pub(super) static PART: EntityType = EntityType {
     name: "KeystoreEntryCertificatePart",
     base: Some(&PART_BASE),
     is_abstract: true,
@@ -139,7 +46,7 @@ static PART: EntityType = EntityType {
     ..TYPE
 };
 
-static KEYSTORE_ENTRY: EntityType = EntityType {
+pub(super) static KEYSTORE_ENTRY: EntityType = EntityType {
     name: "KeystoreEntry",
     base: Some(&PART),
     properties: &[
@@ -186,7 +93,7 @@ static KEYSTORE_ENTRY: EntityType = EntityType {
     ..TYPE
 };
 
-static HISTORY_KEYSTORE_ENTRY: EntityType = EntityType {
+pub(super) static HISTORY_KEYSTORE_ENTRY: EntityType = EntityType {
     name: "HistoryKeystoreEntry",
     base: Some(&KEYSTORE_ENTRY),
     properties: &[
@@ -200,7 +107,7 @@ static HISTORY_KEYSTORE_ENTRY: EntityType = EntityType {
     ..TYPE
 };
 
-static KEY_PAIR_GENERATION_REQUEST: EntityType = EntityType {
+pub(super) static KEY_PAIR_GENERATION_REQUEST: EntityType = EntityType {
     name: "KeyPairGenerationRequest",
     base: Some(&PART_BASE),
     properties: &[
@@ -217,7 +124,7 @@ static KEY_PAIR_GENERATION_REQUEST: EntityType = EntityType {
     ..TYPE
 };
 
-static SSH_KEY_GENERATION_REQUEST: EntityType = EntityType {
+pub(super) static SSH_KEY_GENERATION_REQUEST: EntityType = EntityType {
     name: "SSHKeyGenerationRequest",
     base: Some(&PART_BASE),
     properties: &[
@@ -235,7 +142,7 @@ static SSH_KEY_GENERATION_REQUEST: EntityType = EntityType {
     ..TYPE
 };
 
-static RSA_KEY_GENERATION_REQUEST: EntityType = EntityType {
+pub(super) static RSA_KEY_GENERATION_REQUEST: EntityType = EntityType {
     name: "RSAKeyGenerationRequest",
     base: Some(&ALIAS),
     properties: &[
@@ -255,7 +162,7 @@ static RSA_KEY_GENERATION_REQUEST: EntityType = EntityType {
     ..TYPE
 };
 
-static KEY_PAIR_RESOURCE: EntityType = EntityType {
+pub(super) static KEY_PAIR_RESOURCE: EntityType = EntityType {
     name: "KeyPairResource",
     base: Some(&ALIAS),
     properties: &[
@@ -265,7 +172,7 @@ static KEY_PAIR_RESOURCE: EntityType = EntityType {
     ..TYPE
 };
 
-static CERTIFICATE_RESOURCE: EntityType = EntityType {
+pub(super) static CERTIFICATE_RESOURCE: EntityType = EntityType {
     name: "CertificateResource",
     base: Some(&ALIAS),
     navigation: &[to_entry("A_KeystoreEntry_CertificateResource", "r_Certificate")],
@@ -273,7 +180,7 @@ static CERTIFICATE_RESOURCE: EntityType = EntityType {
     ..TYPE
 };
 
-static CERTIFICATE_CHAIN_RESOURCE: EntityType = EntityType {
+pub(super) static CERTIFICATE_CHAIN_RESOURCE: EntityType = EntityType {
     name: "CertificateChainResource",
     base: Some(&ALIAS),
     navigation: &[to_entry("A_KeystoreEntry_CertificateChainResource", "r_ChainResource")],
@@ -281,7 +188,7 @@ static CERTIFICATE_CHAIN_RESOURCE: EntityType = EntityType {
     ..TYPE
 };
 
-static SSH_KEY_RESOURCE: EntityType = EntityType {
+pub(super) static SSH_KEY_RESOURCE: EntityType = EntityType {
     name: "SSHKeyResource",
     base: Some(&ALIAS),
     navigation: &[to_entry("A_KeystoreEntry_SSHKeyResource", "r_Sshkey")],
@@ -289,7 +196,7 @@ static SSH_KEY_RESOURCE: EntityType = EntityType {
     ..TYPE
 };
 
-static CERTIFICATE_SIGNING_REQUEST: EntityType = EntityType {
+pub(super) static CERTIFICATE_SIGNING_REQUEST: EntityType = EntityType {
     name: "CertificateSigningRequest",
     key: &["Hexalias"],
     properties: &[HEXALIAS],
@@ -298,7 +205,7 @@ static CERTIFICATE_SIGNING_REQUEST: EntityType = EntityType {
     ..TYPE
 };
 
-static CHAIN_CERTIFICATE: EntityType = EntityType {
+pub(super) static CHAIN_CERTIFICATE: EntityType = EntityType {
     name: "ChainCertificate",
     key: &["Hexalias", "Index"],
     properties: &[
@@ -323,7 +230,7 @@ static CHAIN_CERTIFICATE: EntityType = EntityType {
     ..TYPE
 };
 
-static KEYSTORE: EntityType = EntityType {
+pub(super) static KEYSTORE: EntityType = EntityType {
     name: "Keystore",
     key: &["Name"],
     properties: &[
@@ -356,7 +263,7 @@ static KEYSTORE: EntityType = EntityType {
     ..TYPE
 };
 
-static KEYSTORE_RESOURCE: EntityType = EntityType {
+pub(super) static KEYSTORE_RESOURCE: EntityType = EntityType {
     name: "KeystoreResource",
     key: &["Name"],
     properties: &[
@@ -368,7 +275,7 @@ static KEYSTORE_RESOURCE: EntityType = EntityType {
     ..TYPE
 };
 
-static RUNTIME_ASSIGNMENT: EntityType = EntityType {
+pub(super) static RUNTIME_ASSIGNMENT: EntityType = EntityType {
     name: "RuntimeAssignment",
     key: &["KeystoreName", "RuntimeId"],
     properties: &[
@@ -389,7 +296,7 @@ static RUNTIME_ASSIGNMENT: EntityType = EntityType {
     ..TYPE
 };
 
-static CERTIFICATE_USER_MAPPING: EntityType = EntityType {
+pub(super) static CERTIFICATE_USER_MAPPING: EntityType = EntityType {
     name: "CertificateUserMapping",
     key: &["Id"],
     properties: &[
@@ -435,56 +342,4 @@ const fn to_entry(association: &'static str, from_role: &'static str) -> Navigat
         target: "KeystoreEntries",
         many: false,
     }
-}
-
-static CERTIFICATE_OF_ENTRY: Association = of_an_entry(
-    "A_KeystoreEntry_CertificateResource",
-    end("r_Certificate", "CertificateResource", "CertificateResources", "0..1"),
-);
-
-static CHAIN_RESOURCE_OF_ENTRY: Association = of_an_entry(
-    "A_KeystoreEntry_CertificateChainResource",
-    end("r_ChainResource", "CertificateChainResource", "CertificateChainResources", "0..1"),
-);
-
-static SIGNING_REQUEST_OF_ENTRY: Association = of_an_entry(
-    "A_KeystoreEntry_CertificateSigningRequest",
-    end("r_SigningRequest", "CertificateSigningRequest", "CertificateSigningRequests", "0..1"),
-);
-
-static SSH_KEY_OF_ENTRY: Association =
-    of_an_entry("A_KeystoreEntry_SSHKeyResource", end("r_Sshkey", "SSHKeyResource", "SSHKeyResources", "0..1"));
-
-static CHAIN_OF_KEY_PAIR: Association =
-    of_an_entry("CertificateChainOfKeyPair", end("r_ChainCertificates", "ChainCertificate", "ChainCertificates", "*"));
-
-static ENTRIES_OF_KEYSTORE: Association = association(
-    "EntriesOfKeystore",
-    [end("r_Keystore", "Keystore", "Keystores", "0..1"), end("r_Entries", "KeystoreEntry", "KeystoreEntries", "*")],
-);
-
-static RUNTIMES_OF_KEYSTORE: Association = association(
-    "RuntimesOfKeystore",
-    [
-        end("r_Keystore", "Keystore", "Keystores", "0..1"),
-        end("r_Runtimes", "RuntimeAssignment", "RuntimeSyncInfos", "*"),
-    ],
-);
-
-/// An association that starts at a keystore entry.
-const fn of_an_entry(name: &'static str, to: End) -> Association {
-    association(name, [end("r_KeystoreEntry", "KeystoreEntry", "KeystoreEntries", "0..1"), to])
-}
-
-const fn association(name: &'static str, ends: [End; 2]) -> Association {
-    Association { name, ends, set: name, constraint: None }
-}
-
-const fn end(
-    role: &'static str,
-    entity_type: &'static str,
-    entity_set: &'static str,
-    multiplicity: &'static str,
-) -> End {
-    End { role, entity_type, entity_set, multiplicity }
 }
