@@ -342,7 +342,7 @@ catalogue! {
     /// 400 for a long alias.
     ALIAS_TOO_LONG = "alias_too_long", 400, "VHR_VIRTUALHOST_ALIAS_LENGTH_GREATER_THAN_63_CHARS",
         "The virtual host alias must not have more than 63 characters.",
-        HOST_CLIENT, "Without isForCustomDomain, virtualHostUrl is the first label of the host name.";
+        Observed("terraform-provider-sap-integration-suite, apimanagementclassic/virtual_host.go; its text is a placeholder"), "Without isForCustomDomain, virtualHostUrl is the first label of the host name.";
     /// 400 for an alias with other characters.
     ALIAS_MALFORMED = "alias_malformed", 400, "VHR_VIRTUALHOST_ALIAS_FORMAT_INVALID",
         "The virtual host alias can contain only Alphanumerics and hyphens and cannot start or end with a hyphen.",

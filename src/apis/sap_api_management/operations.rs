@@ -25,7 +25,7 @@ const STORES: &str = "$metadata; manage-certificates-c665875";
 const HOSTS: &str = "configuring-a-default-domain-for-a-virtual-host-1085228";
 const PROVIDERS: &str = "$metadata";
 
-const READ: &[&Outcome] = &[&ENTITY_NOT_FOUND];
+const READ: &[&Outcome] = &[&ENTITY_NOT_FOUND, &ROLE_MISSING];
 const UPDATED: &[&Outcome] = &[
     &NO_SUCH_REFERENCE,
     &REFERENCE_UPDATED_WITHOUT_STORE,
@@ -141,8 +141,8 @@ operations! {
     "apim.certificate.patch", "PATCH", management!("/Certificates({name,storeName})"), "Change a certificate", GENERIC, 204, CERTIFICATE_CHANGED;
     "apim.certificate.delete", "DELETE", management!("/Certificates({name,storeName})"), "Delete a certificate", STORES, 204, &[&NO_SUCH_CERTIFICATE, &OPERATION_NOT_SUPPORTED, &ROLE_MISSING];
     // Virtual hosts.
-    "apim.virtual_host.list", "GET", management!("/VirtualHosts"), "List virtual hosts", HOSTS, 200, &[];
-    "apim.virtual_host.count", "GET", management!("/VirtualHosts/$count"), "Count virtual hosts", GENERIC, 200, &[];
+    "apim.virtual_host.list", "GET", management!("/VirtualHosts"), "List virtual hosts", HOSTS, 200, &[&ROLE_MISSING];
+    "apim.virtual_host.count", "GET", management!("/VirtualHosts/$count"), "Count virtual hosts", GENERIC, 200, &[&ROLE_MISSING];
     "apim.virtual_host.read", "GET", management!("/VirtualHosts({id})"), "Read a virtual host", HOSTS, 200, &[&ENTITY_NOT_FOUND, &ROLE_MISSING];
     "apim.virtual_host.request", "POST", configuration!("/VirtualHostRequests"), "Create, update or delete a virtual host", HOSTS, 201, HOST_REQUESTED;
     "apim.configuration.service", "GET", configuration!(""), "Read the service document", GENERIC, 200, &[];
