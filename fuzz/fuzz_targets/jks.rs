@@ -9,7 +9,8 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = read(bytes, Some("changeit"));
     let Ok(entries) = read(bytes, None) else { return };
     for format in [Format::Jks, Format::Jceks] {
-        let written = write(format, &entries, None).expect("certificates need no password");
+        // An alias can become too long when it is made lower case.
+        let Ok(written) = write(format, &entries, None) else { continue };
         assert!(read(&written, None).is_ok());
     }
 });
