@@ -2,6 +2,10 @@
 //! comes back equal.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
+#![allow(clippy::disallowed_methods, reason = "the documentation is a file")]
+
+#[path = "support/reference.rs"]
+mod reference;
 
 use certmimic::scenario::{BUILT_IN, Fault, Form, Scenario, Source, export, load, schema, write};
 
@@ -117,4 +121,45 @@ fn a_document_that_is_sent_can_name_no_files() {
     let yaml = "certmimic: 1\nsap_api_management:\n  certificate_stores:\n    - name: ts\n      type: TRUSTSTORE\n      certificates: [{ name: a, file: /etc/passwd }]\n";
     let faults = faults(&[Source::Sent { text: yaml.to_owned() }]);
     assert!(faults[0].message.contains("can name no files"), "{}", faults[0]);
+}
+
+const DOCUMENTATION: &str = "docs/scenarios.md";
+const MARKS: [&str; 2] = ["<!-- reference: begin -->\n", "<!-- reference: end -->"];
+
+/// The documentation before, in and after its rendered part.
+fn documentation() -> [String; 3] {
+    let text = std::fs::read_to_string(DOCUMENTATION).unwrap();
+    let (before, rest) = text.split_once(MARKS[0]).unwrap();
+    let (reference, after) = rest.split_once(MARKS[1]).unwrap();
+    [before.to_owned(), reference.to_owned(), after.to_owned()]
+}
+
+#[test]
+fn the_documentation_has_every_key() {
+    let [_, reference, _] = documentation();
+    let rendered = reference::render(&schema());
+    assert!(reference == rendered, "cargo test --test scenarios -- --ignored render brings {DOCUMENTATION} up to date");
+}
+
+#[test]
+#[ignore = "it writes the documentation"]
+fn render_the_reference() {
+    let [before, _, after] = documentation();
+    let rendered = reference::render(&schema());
+    std::fs::write(DOCUMENTATION, [&before, MARKS[0], &rendered, MARKS[1], &after].concat()).unwrap();
+}
+
+#[test]
+fn the_documented_examples_load() {
+    let [examples, ..] = documentation();
+    let mut count = 0;
+    for example in examples.split("```yaml\n").skip(1).filter_map(|rest| rest.split_once("```")) {
+        let sources = [Source::BuiltIn("quickstart".to_owned()), text("example", example.0)];
+        load(&sources).unwrap_or_else(|faults| panic!("{}", faults[0]));
+        if example.0.starts_with("certmimic:") {
+            loaded(text("example", example.0));
+        }
+        count += 1;
+    }
+    assert_eq!(count, 3);
 }

@@ -7,7 +7,7 @@ use super::compose::compose;
 use super::decode::decode;
 use super::schema::VERSION;
 use super::source::{Origin, OriginFiles};
-use super::tree::{Node, Position, SyntaxError, parse_json, parse_yaml};
+use super::tree::{Node, Position, SyntaxError, Value, parse_json, parse_yaml};
 use super::{Document, Fault, Scenario, Source};
 use crate::effects::wall_clock;
 use crate::seed::{Place, Problem};
@@ -45,7 +45,11 @@ fn assemble(origins: &[Origin], parse: fn(&str, usize) -> Result<Node, SyntaxErr
         collect(origins.iter().enumerate().map(|(index, origin)| {
             parse(&origin.text, index).map_err(|error| fault(origins, error.at, error.message))
         }))?;
-    let tree = trees.into_iter().reduce(compose).ok_or_else(|| vec![Fault::of_file("scenario", "none was given")])?;
+    let tree = trees
+        .into_iter()
+        .map(at_least_empty)
+        .reduce(compose)
+        .ok_or_else(|| vec![Fault::of_file("scenario", "none was given")])?;
     let document = document(&tree).map_err(|(at, message)| vec![fault(origins, at, message)])?;
     let files = OriginFiles { origins, tree: &tree };
     let state = build(&document, &files, wall_clock())
@@ -53,6 +57,14 @@ fn assemble(origins: &[Origin], parse: fn(&str, usize) -> Result<Node, SyntaxErr
     let stem = origins.first().map(|origin| origin.stem.clone()).unwrap_or_default();
     let name = document.name.unwrap_or(stem);
     Ok(Scenario { name, description: document.description, state: Arc::new(state) })
+}
+
+/// A text of nothing but comments changes nothing.
+fn at_least_empty(tree: Node) -> Node {
+    match tree.value {
+        Value::Null => Node { value: Value::Mapping(Vec::new()), ..tree },
+        _ => tree,
+    }
 }
 
 fn document(tree: &Node) -> Result<Document, (Position, String)> {
