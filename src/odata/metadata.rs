@@ -63,7 +63,9 @@ impl Edmx {
     }
 
     fn push(&mut self, parts: &[&str]) {
-        parts.iter().for_each(|part| self.out.push_str(part));
+        for part in parts {
+            self.out.push_str(part);
+        }
     }
 
     /// A type with what it adds to its base.
@@ -95,7 +97,9 @@ impl Edmx {
         self.push(&[if entity_type.media { " m:HasStream=\"true\">" } else { ">" }]);
         if !key.is_empty() {
             self.push(&["<Key>"]);
-            key.iter().for_each(|name| self.push(&["<PropertyRef Name=\"", name, "\"/>"]));
+            for name in key {
+                self.push(&["<PropertyRef Name=\"", name, "\"/>"]);
+            }
             self.push(&["</Key>"]);
         }
     }

@@ -30,7 +30,7 @@ pub(super) fn respond<S: 'static>(
         Resource::ServiceDocument => Ok(renderer.service_document()),
         Resource::Metadata => Ok(renderer.metadata()),
         Resource::Batch => Err(Refusal::from(&error::METHOD_NOT_ALLOWED)),
-        Resource::Data(address) => reader.data(plan, address, renderer),
+        Resource::Data(address) => reader.data(plan, address, &renderer),
     }
 }
 
@@ -42,7 +42,7 @@ struct Reader<'r, S: 'static> {
 }
 
 impl<'r, S: 'static> Reader<'r, S> {
-    fn data(&self, plan: &Plan, address: &Address, renderer: Renderer<'_>) -> Result<Response, Refusal> {
+    fn data(&self, plan: &Plan, address: &Address, renderer: &Renderer<'_>) -> Result<Response, Refusal> {
         match (&address.target, plan.kind) {
             (Target::Entities, _) => self.feed(plan, address, renderer),
             (Target::Entity, _) => {
@@ -50,7 +50,7 @@ impl<'r, S: 'static> Reader<'r, S> {
                 self.expand(&mut entity, &plan.query.shape)?;
                 Ok(renderer.entry(&entity, &plan.query.shape))
             }
-            (Target::Property { path, value }, _) => self.property(address, path, *value, &plan.query, &renderer),
+            (Target::Property { path, value }, _) => self.property(address, path, *value, &plan.query, renderer),
             (Target::Media, _) => self.media(address).map(render::media),
             (Target::Links { .. }, Kind::LinkOne) => Ok(renderer.one_link(&self.one(address, &plan.query)?)),
             (Target::Links { .. }, Kind::LinkMany) => {
@@ -61,7 +61,7 @@ impl<'r, S: 'static> Reader<'r, S> {
         }
     }
 
-    fn feed(&self, plan: &Plan, address: &Address, renderer: Renderer<'_>) -> Result<Response, Refusal> {
+    fn feed(&self, plan: &Plan, address: &Address, renderer: &Renderer<'_>) -> Result<Response, Refusal> {
         let (count, rows) = self.page(&plan.query, address, self.many(address)?);
         let mut feed = renderer.feed(address.set(), count);
         let shape = &plan.query.shape;

@@ -67,8 +67,12 @@ impl Kind {
     /// The methods that the library dispatches for this kind, as `Allow` has them.
     pub(crate) const fn allow(self) -> &'static str {
         match self {
-            Self::ServiceDocument | Self::Metadata | Self::Count | Self::CountOne | Self::LinkCount => "GET, HEAD",
-            Self::KeyProperty => "GET, HEAD",
+            Self::ServiceDocument
+            | Self::Metadata
+            | Self::Count
+            | Self::CountOne
+            | Self::LinkCount
+            | Self::KeyProperty => "GET, HEAD",
             Self::Batch => "POST",
             Self::Set | Self::ToMany | Self::LinkMany => "GET, HEAD, POST",
             Self::Entity | Self::ToOne | Self::LinkOne | Self::PropertyValue => "GET, HEAD, PUT, PATCH, MERGE, DELETE",
@@ -108,8 +112,7 @@ impl Kind {
     const fn writes_with(self, option: SystemOption) -> bool {
         match self {
             Self::Entity => matches!(option, SystemOption::Filter),
-            Self::PropertyValue => true,
-            Self::ToOne => true,
+            Self::PropertyValue | Self::ToOne => true,
             _ => false,
         }
     }

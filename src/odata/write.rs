@@ -152,7 +152,9 @@ pub(super) fn respond<S>(session: &Session<'_, S>, plan: &Plan, incoming: &Incom
             let chosen = negotiation::feed(incoming.header("Accept"));
             let renderer = Renderer::new(session, &chosen);
             let mut feed = renderer.feed(set, None);
-            entities.iter().for_each(|entity| feed.push(entity, &Shape::default()));
+            for entity in &entities {
+                feed.push(entity, &Shape::default());
+            }
             feed.end()
         }
         Answer::Members(set, members) => {

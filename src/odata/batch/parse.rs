@@ -14,7 +14,7 @@ const MOST: usize = 2_000;
 /// One part of a batch.
 #[derive(Debug)]
 pub(super) enum Part {
-    Query(Operation),
+    Query(Box<Operation>),
     ChangeSet(Vec<Operation>),
 }
 
@@ -123,7 +123,7 @@ fn read_part(lines: &[Line<'_>], boundary_of_batch: &str, root: &str, count: &mu
                 "GET" if !operation.body.iter().all(u8::is_ascii_whitespace) => {
                     Err(refuse(&error::BATCH_BODY_OF_GET, &line.to_string()))
                 }
-                "GET" => Ok(Part::Query(operation)),
+                "GET" => Ok(Part::Query(Box::new(operation))),
                 _ => Err(refuse(&error::BATCH_WRITE_OUTSIDE_CHANGE_SET, &line.to_string())),
             }
         }

@@ -33,7 +33,9 @@ pub(super) fn batch(answers: &[Answered], boundaries: &[String]) -> (String, Vec
 }
 
 fn push(out: &mut Vec<u8>, parts: &[&str]) {
-    parts.iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
+    for part in parts {
+        out.extend_from_slice(part.as_bytes());
+    }
 }
 
 fn part(out: &mut Vec<u8>, labelled: &Labelled) {

@@ -34,11 +34,7 @@ fn read_entry(element: &Element, set: &'static Set, schema: &Schema) -> Result<E
             "category" => check_type(child, set, schema)?,
             "link" => entry.nested.extend(inline(child, set, schema)?),
             "properties" => properties(&mut entry, child, set)?,
-            "content" => {
-                if let Some(element) = child.child("properties") {
-                    properties(&mut entry, element, set)?;
-                }
-            }
+            "content" => child.child("properties").map_or(Ok(()), |held| properties(&mut entry, held, set))?,
             _ => {}
         }
     }
@@ -48,7 +44,7 @@ fn read_entry(element: &Element, set: &'static Set, schema: &Schema) -> Result<E
 fn check_type(category: &Element, set: &'static Set, schema: &Schema) -> Result<(), Refusal> {
     let expected = format!("{}.{}", schema.namespace, set.entity_type.name);
     match category.attribute("term") {
-        Some(sent) if sent != expected => Err(refuse_both(&error::BODY_WRONG_TYPE, &expected, sent)),
+        Some(term) if term != expected => Err(refuse_both(&error::BODY_WRONG_TYPE, &expected, term)),
         _ => Ok(()),
     }
 }
@@ -77,9 +73,9 @@ fn inline(
     let navigation = set.entity_type.navigation(name).ok_or_else(unknown)?;
     let target = schema.set(navigation.target).ok_or_else(unknown)?;
     let feed = content.child("feed").unwrap_or(content);
-    let entries = feed.children.iter().filter(|child| child.name == "entry");
-    let entries = entries.map(|entry| read_entry(entry, target, schema)).collect::<Result<_, _>>()?;
-    Ok(Some((navigation, entries)))
+    let nested = feed.children.iter().filter(|child| child.name == "entry");
+    let nested = nested.map(|child| read_entry(child, target, schema)).collect::<Result<_, _>>()?;
+    Ok(Some((navigation, nested)))
 }
 
 fn value(property: &'static Property, element: &Element) -> Result<Value, Refusal> {

@@ -71,10 +71,10 @@ fn check_metadata(json: Json, set: &'static Set, schema: &Schema) -> Result<(), 
         ["id", "uri", "etag", "edit_media", "media_src", "media_etag", "content_type", "properties"];
     for (name, json) in object(json)? {
         match json {
-            Json::String(sent) if name == "type" => {
+            Json::String(named) if name == "type" => {
                 let expected = format!("{}.{}", schema.namespace, set.entity_type.name);
-                if sent != expected {
-                    return Err(refuse_both(&error::BODY_WRONG_TYPE, &expected, &sent));
+                if named != expected {
+                    return Err(refuse_both(&error::BODY_WRONG_TYPE, &expected, &named));
                 }
             }
             _ if KNOWN.contains(&name.as_str()) => {}
@@ -122,9 +122,10 @@ fn value(property: &'static Property, json: Json) -> Result<Value, Refusal> {
         (Kind::Complex(complex), Json::Object(members)) => return complex_value(complex, members),
         (Kind::Complex(_), _) => return Err(wrong_shape()),
         (Kind::Boolean, Json::Boolean(flag)) => Value::Boolean(flag),
-        (Kind::Byte | Kind::Int16 | Kind::Int32, Json::Integer(number)) => from_text(property, &number.to_string())?,
+        (Kind::Byte | Kind::Int16 | Kind::Int32 | Kind::Double | Kind::Decimal, Json::Integer(number)) => {
+            from_text(property, &number.to_string())?
+        }
         (Kind::Double, Json::Number(number)) => Value::Double(number),
-        (Kind::Double | Kind::Decimal, Json::Integer(number)) => from_text(property, &number.to_string())?,
         (Kind::Decimal, Json::Number(number)) => from_text(property, &number.to_string())?,
         (Kind::Boolean | Kind::Byte | Kind::Int16 | Kind::Int32, _) => return Err(incompatible()),
         (Kind::String, Json::String(text)) => Value::String(Text::from(text)),

@@ -134,7 +134,9 @@ impl Expression {
             Self::Property(path) => paths.push(&path.navigation),
             Self::Not(inner) | Self::Negate(inner) => inner.collect_paths(paths),
             Self::All(parts) | Self::Any(parts) | Self::Call(_, parts) => {
-                parts.iter().for_each(|part| part.collect_paths(paths));
+                for part in parts {
+                    part.collect_paths(paths);
+                }
             }
             Self::Binary(_, left, right) => {
                 left.collect_paths(paths);

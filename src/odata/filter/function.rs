@@ -88,12 +88,12 @@ impl Function {
         let fit = |wanted: &[Type]| {
             wanted.len() == arguments.len() && arguments.iter().zip(wanted).all(|(is, wanted)| is.fits(*wanted))
         };
-        let taken = match takes {
+        let accepted = match takes {
             Takes::Exactly(types) => fit(types),
             Takes::OrOneLess(types) => fit(types) || types.split_last().is_some_and(|(_, fewer)| fit(fewer)),
             Takes::Strings => arguments.len() >= 2 && arguments.iter().all(|is| is.fits(String)),
             Takes::OneOf(types) => types.iter().any(|wanted| fit(&[*wanted])),
         };
-        taken.then_some(*result)
+        accepted.then_some(*result)
     }
 }

@@ -34,7 +34,9 @@ impl<'a> Atom<'a> {
     }
 
     fn push(&mut self, parts: &[&str]) {
-        parts.iter().for_each(|part| self.out.push_str(part));
+        for part in parts {
+            self.out.push_str(part);
+        }
     }
 
     fn text(&mut self, text: &str) {
@@ -261,7 +263,9 @@ impl<'a> Atom<'a> {
         self.namespaces();
         self.xml_base();
         self.out.push_str("><content type=\"application/xml\"><m:properties>");
-        members.iter().for_each(|(property, value)| self.property_element(property, value));
+        for (property, value) in members {
+            self.property_element(property, value);
+        }
         self.out.push_str("</m:properties></content></entry>");
         self.out
     }

@@ -97,14 +97,11 @@ impl<'a> Json<'a> {
             self.out.push_str(navigation.name);
             self.out.push_str("\":");
             let inline = entity.inline.iter().find(|(expanded, _)| expanded.name == navigation.name);
-            match (link, inline) {
-                (Link::Expanded(shape), Some((_, inline))) => self.inline(inline, shape),
-                _ => {
-                    self.out.push_str("{\"__deferred\":{\"uri\":\"");
-                    self.out.push_str(location);
-                    self.out.push('/');
-                    self.out.push_str(navigation.name);
-                    self.out.push_str("\"}}");
+            if let (Link::Expanded(shape), Some((_, inline))) = (link, inline) {
+                self.inline(inline, shape);
+            } else {
+                for part in ["{\"__deferred\":{\"uri\":\"", location, "/", navigation.name, "\"}}"] {
+                    self.out.push_str(part);
                 }
             }
         }
@@ -133,18 +130,14 @@ impl<'a> Json<'a> {
     }
 
     fn value(&mut self, kind: Kind, value: &Value) {
-        match (kind, value) {
-            (Kind::Complex(complex), value) => {
-                let members = if let Value::Complex(members) = value { members.as_slice() } else { &[] };
-                let _ = write!(self.out, "{{\"__metadata\":{{\"type\":\"{}.{}\"}}", self.namespace, complex.name);
-                for (position, property) in complex.properties.iter().enumerate() {
-                    self.out.push(',');
-                    self.member(property, members.get(position).unwrap_or(&Value::Null));
-                }
-                self.out.push('}');
-            }
-            (_, value) => self.primitive(value),
+        let Kind::Complex(complex) = kind else { return self.primitive(value) };
+        let members = if let Value::Complex(members) = value { members.as_slice() } else { &[] };
+        let _ = write!(self.out, "{{\"__metadata\":{{\"type\":\"{}.{}\"}}", self.namespace, complex.name);
+        for (position, property) in complex.properties.iter().enumerate() {
+            self.out.push(',');
+            self.member(property, members.get(position).unwrap_or(&Value::Null));
         }
+        self.out.push('}');
     }
 
     fn primitive(&mut self, value: &Value) {
@@ -154,7 +147,7 @@ impl<'a> Json<'a> {
             Value::DateTime(time) => self.date(*time, ""),
             Value::DateTimeOffset(time) => self.date(*time, if self.date_offset { "+0000" } else { "" }),
             Value::Boolean(_) | Value::Byte(_) | Value::Int16(_) | Value::Int32(_) => {
-                lexical::write(&mut self.out, value)
+                lexical::write(&mut self.out, value);
             }
             Value::Binary(bytes) => {
                 self.out.push('"');
