@@ -1,0 +1,135 @@
+//! Some two hundred certificates made by OpenSSL and keytool, odd ones included: what certmimic reads in each is what
+//! OpenSSL and the JDK print.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use certmimic::effects::Timestamp;
+use certmimic::pki::{Certificate, Digest, Error, KeyType};
+
+use crate::workshop::{Workshop, lacks};
+
+/// Signatures that certmimic does not check, by the beginning of the file's name: digests, curves, mask functions.
+const NOT_CHECKED: &[&str] = &[
+    "rsa-2048-sha512-",
+    "rsa-2048-sha3-",
+    "pss-mask",
+    "ed448",
+    "ec-explicit",
+    "ec-brainpool",
+    "ec-sect",
+    "ec-c2",
+    "ec-wap",
+    "ec-secp112",
+    "ec-secp128",
+    "ec-secp160",
+    "ec-secp192k1",
+    "ec-secp224k1",
+    "ec-prime239",
+    "ec-prime256v1-sha3",
+];
+
+fn made(name: &str) -> (Workshop, BTreeMap<String, Arc<Certificate>>) {
+    let workshop = Workshop::new(name);
+    workshop.run(concat!("bash ", env!("CARGO_MANIFEST_DIR"), "/tests/tools/corpus.sh ."));
+    let files = workshop.run("ls");
+    let certificates = files.lines().map(|file| {
+        let read = Certificate::from_der(&workshop.read(file));
+        (file.to_owned(), read.unwrap_or_else(|error| panic!("{file}: {error}")))
+    });
+    let certificates: BTreeMap<_, _> = certificates.collect();
+    assert!(certificates.len() >= 200, "the corpus has only {} certificates", certificates.len());
+    (workshop, certificates)
+}
+
+#[test]
+fn facts_are_those_that_openssl_and_the_jdk_print() {
+    if lacks(&["bash", "openssl", "keytool", "java"]) {
+        return;
+    }
+    let (workshop, certificates) = made("corpus");
+    for (file, certificate) in &certificates {
+        signature_holds(file, certificate);
+    }
+    agrees_with_jdk(&workshop, &certificates);
+    agrees_with_openssl(&workshop, &certificates);
+}
+
+/// All are self-signed. Those that cannot be checked are known.
+fn signature_holds(file: &str, certificate: &Certificate) {
+    match certificate.verify_issued_by(certificate) {
+        Ok(()) => {}
+        Err(Error::Unsupported(_)) if NOT_CHECKED.iter().any(|known| file.starts_with(known)) => return,
+        Err(error) => panic!("{file}: {error}"),
+    }
+    if !file.contains("sha256") {
+        return;
+    }
+    let mut bytes = certificate.der().to_vec();
+    *bytes.last_mut().unwrap() ^= 1;
+    assert!(!Certificate::from_der(&bytes).is_ok_and(|tampered| tampered.is_self_signed()), "{file}, tampered with");
+}
+
+fn agrees_with_jdk(workshop: &Workshop, certificates: &BTreeMap<String, Arc<Certificate>>) {
+    let printed =
+        workshop.run(concat!("java -Dfile.encoding=UTF-8 ", env!("CARGO_MANIFEST_DIR"), "/tests/tools/Facts.java ."));
+    let mut refused = Vec::new();
+    for line in printed.lines() {
+        let (file, facts) = line.split_once('\u{1F}').unwrap_or_else(|| panic!("{line}"));
+        if facts.starts_with("refused") {
+            refused.push(file);
+        } else {
+            assert_eq!(ours_as_jdk(&certificates[file]).to_vec(), facts.split('\u{1F}').collect::<Vec<_>>(), "{file}");
+        }
+    }
+    // An unnamed curve, one that the JDK does not know, and a name without attributes.
+    let odd = |file: &&str| file.starts_with("ec-explicit") || file.starts_with("ec-wap") || file.starts_with("name-");
+    assert!(refused.iter().all(odd) && refused.len() <= 5, "the JDK refused {refused:?}");
+}
+
+fn ours_as_jdk(certificate: &Certificate) -> [String; 10] {
+    let key = certificate.public_key();
+    [
+        certificate.subject().java_text().to_string(),
+        certificate.issuer().java_text().to_string(),
+        certificate.serial_hex().to_owned(),
+        certificate.signature_algorithm().to_owned(),
+        certificate.version().to_string(),
+        certificate.not_before().to_string(),
+        certificate.not_after().to_string(),
+        key.algorithm().to_owned(),
+        key.size().map_or_else(String::new, |bits| bits.to_string()),
+        key.curve_jdk().unwrap_or_default().to_owned(),
+    ]
+}
+
+/// File, serial number, dates, fingerprint, and the size of the key where OpenSSL prints one.
+fn agrees_with_openssl(workshop: &Workshop, certificates: &BTreeMap<String, Arc<Certificate>>) {
+    let script = "for f in *.der; do echo file=$f; \
+        openssl x509 -inform DER -in $f -noout -text -serial -dates -dateopt iso_8601 -fingerprint -sha256; done";
+    workshop.write("facts.sh", script);
+    let printed = workshop.run("bash facts.sh");
+    for facts in printed.split("file=").skip(1) {
+        let file = facts.lines().next().unwrap();
+        let fact =
+            |name: &str| facts.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_else(|| panic!("{facts}"));
+        let seconds = |name| Timestamp::parse_iso(&fact(name).replace(' ', "T")).map(Timestamp::seconds);
+        let certificate = &certificates[file];
+        assert_eq!(certificate.fingerprint_pairs(Digest::Sha256), fact("sha256 Fingerprint="), "{file}");
+        assert_eq!(Some(certificate.not_before()), seconds("notBefore="), "{file}");
+        assert_eq!(Some(certificate.not_after()), seconds("notAfter="), "{file}");
+        assert_eq!(certificate.serial_hex(), serial(fact("serial=")), "{file}");
+        let bits = facts.lines().find_map(|line| line.trim().strip_prefix("Public-Key: (")?.strip_suffix(" bit)"));
+        // Of a curve it prints the bits of the order, which differ from the field's now and then.
+        if let Some(bits) = bits.filter(|_| certificate.public_key().key_type() != KeyType::Ec) {
+            assert_eq!(certificate.public_key().size().map(|size| size.to_string()).as_deref(), Some(bits), "{file}");
+        }
+    }
+}
+
+/// OpenSSL prints whole bytes.
+fn serial(printed: &str) -> String {
+    let (sign, digits) = printed.strip_prefix('-').map_or(("", printed), |digits| ("-", digits));
+    let digits = digits.trim_start_matches('0');
+    format!("{sign}{}", if digits.is_empty() { "0" } else { digits })
+}
