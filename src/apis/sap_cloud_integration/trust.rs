@@ -31,7 +31,7 @@ pub fn check(
 fn refusal(cx: &Context<'_>, body: ConflictBody, entity: &Entity) -> Refusal {
     let mut members = members(cx, entity);
     match body {
-        ConflictBody::ErrorEmbedded => Error::NotTrusted { entry: on_the_wire(members) }.into(),
+        ConflictBody::ErrorEmbedded => Error::NotTrusted { entry: on_the_wire(&members) }.into(),
         ConflictBody::Entity => {
             let key = entity.key();
             let hexalias = key.text("Hexalias");
@@ -39,7 +39,7 @@ fn refusal(cx: &Context<'_>, body: ConflictBody, entity: &Entity) -> Refusal {
             let metadata = json!({ "id": uri, "uri": uri, "type": "com.sap.hci.api.KeystoreEntry" });
             members.shift_insert(0, "__metadata".to_owned(), metadata);
             let mut refusal = Refusal::from(Error::NotTrusted { entry: String::new() });
-            refusal.body = Some(on_the_wire(members));
+            refusal.body = Some(on_the_wire(&members));
             refusal
         }
     }
@@ -62,6 +62,6 @@ fn json_of(cx: &Context<'_>, value: &Value) -> Json {
 }
 
 /// Dates have their slashes escaped, as everywhere in this protocol.
-fn on_the_wire(members: Map<String, Json>) -> String {
+fn on_the_wire(members: &Map<String, Json>) -> String {
     json!({ "d": members }).to_string().replace("\"/Date(", "\"\\/Date(").replace(")/\"", ")\\/\"")
 }
