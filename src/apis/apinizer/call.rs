@@ -11,6 +11,7 @@ use crate::http::Request;
 use crate::rest::{Pairs, Parameters, json};
 
 /// A request that was matched to an operation and authenticated.
+#[derive(Clone)]
 pub struct Call<'a> {
     /// The request.
     pub request: &'a Request,

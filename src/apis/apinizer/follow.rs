@@ -3,6 +3,7 @@
 use super::behaviour::Dialect;
 use super::call::{Call, given, unknown};
 use super::error::Error;
+use super::jwks::remake;
 use super::state::{Jwk, State};
 
 /// What an update does to them.
@@ -55,8 +56,13 @@ impl OnUpdate {
         match self {
             Self::Keep => {}
             Self::Nullify => nullify(state, id),
-            Self::Remake(_scope) => {
-                let _ = project;
+            Self::Remake(scope) => {
+                let in_scope = |jwk: &Jwk| scope == Scope::AllProjects || jwk.project == *project;
+                for jwk in made_from(state, id).into_iter().filter(in_scope) {
+                    if let Some(made) = remake(state, &jwk)? {
+                        state.jwks.put(made);
+                    }
+                }
             }
         }
         Ok(())

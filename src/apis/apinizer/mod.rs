@@ -14,6 +14,9 @@ mod deployment;
 pub mod error;
 mod follow;
 mod form;
+mod jwks;
+mod key_material;
+mod keys;
 mod keystores;
 mod operations;
 mod places;
@@ -95,9 +98,14 @@ fn admitted<'a>(
 }
 
 fn dispatch<W: Holds<State>>(store: &Store<W>, route: &Route, call: &Call<'_>) -> Result<Response, Error> {
-    let edit = |write: routes::Write| store.edit(|whole| write(&mut Draft::of(whole, call.now), call));
+    let edit = |write: routes::Write, call: &Call<'_>| store.edit(|whole| write(&mut Draft::of(whole, call.now), call));
     match route.answer {
         Answer::Read(read) => read(store.view().part(), call),
-        Answer::Write(write) | Answer::Token(write) => edit(write),
+        Answer::Write(write) | Answer::Token(write) => edit(write, call),
+        // Waiting for another server must not hold up other writers.
+        Answer::WriteAfterFetch(write) => {
+            let fetched = jwks::fetch_first(store.view().part(), call, route.id.ends_with("from_url"));
+            edit(write, &Call { fetched, ..call.clone() })
+        }
     }
 }

@@ -1,11 +1,15 @@
 //! The operation table.
 
 use super::error::{
-    ADMIN_ROLE_MISSING, ALIAS_TAKEN, BAD_CREDENTIALS, CERTIFICATE_EXISTS, CERTIFICATE_NOT_FOUND,
-    CERTIFICATE_UNREADABLE, ENVIRONMENT_NOT_FOUND, FILE_NOT_BASE64, KEYSTORE_EXISTS, KEYSTORE_NAME_EMPTY,
-    KEYSTORE_NAME_TAKEN, KEYSTORE_NOT_FOUND, MALFORMED_JSON, PERMISSION_MISSING, PROJECT_NOT_FOUND,
-    PROJECT_WITHOUT_ENVIRONMENTS, TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_MISSING, TRUSTSTORE_OF_ADMIN_ONLY, UNKNOWN_VALUE,
-    UNSUPPORTED_GRANT_TYPE, VALUE_EMPTY,
+    ADMIN_ROLE_MISSING, ALIAS_NOT_FOUND, ALIAS_TAKEN, BAD_CREDENTIALS, CERTIFICATE_EXISTS, CERTIFICATE_NOT_FOUND,
+    CERTIFICATE_UNREADABLE, ENVIRONMENT_NOT_FOUND, EXPIRATION_NOT_AFTER_START, FILE_NOT_BASE64, JWK_EXISTS,
+    JWK_NAME_EMPTY, JWK_NAME_TAKEN, JWK_NOT_FOUND, JWK_TO_UPDATE_NOT_FOUND, JWK_TYPE_EMPTY, JWK_UNREADABLE,
+    KEY_ALGORITHM_REQUIRED, KEY_CONTENT_UNREADABLE, KEY_EXISTS, KEY_NAME_EMPTY, KEY_NAME_TAKEN, KEY_NOT_FOUND,
+    KEYSTORE_EXISTS, KEYSTORE_NAME_EMPTY, KEYSTORE_NAME_TAKEN, KEYSTORE_NOT_FOUND, KEYSTORE_UNOPENABLE, KID_NOT_FOUND,
+    MALFORMED_JSON, MATERIAL_NOT_IN_ENVIRONMENT, NO_PEM_KEYS, PERMISSION_MISSING, PROJECT_NOT_FOUND,
+    PROJECT_WITHOUT_ENVIRONMENTS, SOURCE_FIELD_REQUIRED, SOURCE_TYPE_REQUIRED, SOURCE_TYPE_UNKNOWN, TOKEN_EXPIRED,
+    TOKEN_INVALID, TOKEN_MISSING, TRUSTSTORE_OF_ADMIN_ONLY, UNKNOWN_VALUE, UNSUPPORTED_GRANT_TYPE, URL_UNREADABLE,
+    VALUE_EMPTY,
 };
 use crate::contract::{Operation, Outcome};
 
@@ -168,5 +172,101 @@ pub const OPERATIONS: &[Operation] = &[
         "delete a keystore and take it back from its environments",
         "delete-keystore",
         refusals![in project: KEYSTORE_NOT_FOUND, UNKNOWN_VALUE],
+    ),
+    row(
+        ("apinizer.keys.list", "GET", "/apiops/projects/{projectName}/keys/"),
+        "list keys",
+        "list-keys",
+        refusals![in project: ],
+    ),
+    row(
+        ("apinizer.keys.create", "POST", "/apiops/projects/{projectName}/keys/"),
+        "store a key and deploy it",
+        "create-key",
+        refusals![in project: MALFORMED_JSON, KEY_NAME_EMPTY, UNKNOWN_VALUE, KEY_ALGORITHM_REQUIRED, KEY_EXISTS, ENVIRONMENT_NOT_FOUND, KEY_CONTENT_UNREADABLE],
+    ),
+    row(
+        ("apinizer.keys.get", "GET", "/apiops/projects/{projectName}/keys/{keyName}/"),
+        "read a key",
+        "get-key",
+        refusals![in project: KEY_NOT_FOUND],
+    ),
+    row(
+        ("apinizer.keys.update", "PUT", "/apiops/projects/{projectName}/keys/{keyName}/"),
+        "change a key and deploy it; JWKs made from it may follow",
+        "update-key",
+        refusals![in project: MALFORMED_JSON, KEY_NAME_EMPTY, UNKNOWN_VALUE, KEY_ALGORITHM_REQUIRED, KEY_NOT_FOUND, KEY_NAME_TAKEN, ENVIRONMENT_NOT_FOUND, KEY_CONTENT_UNREADABLE, NO_PEM_KEYS],
+    ),
+    row(
+        ("apinizer.keys.delete", "DELETE", "/apiops/projects/{projectName}/keys/{keyName}/"),
+        "delete a key and take it back from its environments",
+        "delete-key",
+        refusals![in project: KEY_NOT_FOUND, UNKNOWN_VALUE],
+    ),
+    row(
+        ("apinizer.jwks.list", "GET", "/apiops/projects/{projectName}/jwks/"),
+        "list JWKs without material",
+        "list-jwks",
+        refusals![in project: ],
+    ),
+    row(
+        ("apinizer.jwks.create", "POST", "/apiops/projects/{projectName}/jwks/"),
+        "make a JWK from a source",
+        "create-jwk",
+        refusals![in project: MALFORMED_JSON, JWK_NAME_EMPTY, SOURCE_FIELD_REQUIRED, JWK_EXISTS, SOURCE_TYPE_REQUIRED, SOURCE_TYPE_UNKNOWN, URL_UNREADABLE, CERTIFICATE_NOT_FOUND, KEY_NOT_FOUND, KEYSTORE_NOT_FOUND, KEYSTORE_UNOPENABLE, ALIAS_NOT_FOUND, NO_PEM_KEYS, UNKNOWN_VALUE, ENVIRONMENT_NOT_FOUND, MATERIAL_NOT_IN_ENVIRONMENT, KID_NOT_FOUND, JWK_UNREADABLE],
+    ),
+    row(
+        ("apinizer.jwks.get", "GET", "/apiops/projects/{projectName}/jwks/{jwkName}/"),
+        "read a JWK with its material",
+        "get-jwk",
+        refusals![in project: JWK_NOT_FOUND],
+    ),
+    row(
+        ("apinizer.jwks.update", "PUT", "/apiops/projects/{projectName}/jwks/{jwkName}/"),
+        "rename or describe a JWK, which detaches it from its source",
+        "update-jwk",
+        refusals![in project: MALFORMED_JSON, JWK_NAME_EMPTY, JWK_TO_UPDATE_NOT_FOUND, JWK_NAME_TAKEN],
+    ),
+    row(
+        ("apinizer.jwks.delete", "DELETE", "/apiops/projects/{projectName}/jwks/{jwkName}/"),
+        "delete a JWK",
+        "delete-jwk",
+        refusals![in project: JWK_NOT_FOUND],
+    ),
+    row(
+        ("apinizer.jwks.generate", "POST", "/apiops/projects/{projectName}/jwks/generate"),
+        "generate a JWK",
+        "generate-jwk",
+        refusals![in project: MALFORMED_JSON, JWK_NAME_EMPTY, JWK_TYPE_EMPTY, JWK_EXISTS, UNKNOWN_VALUE, EXPIRATION_NOT_AFTER_START],
+    ),
+    row(
+        ("apinizer.jwks.parse_from_url", "POST", "/apiops/projects/{projectName}/jwks/parse-from-url"),
+        "make a JWK from what a URL answers",
+        "parse-jwk-from-url",
+        refusals![in project: MALFORMED_JSON, JWK_NAME_EMPTY, SOURCE_FIELD_REQUIRED, JWK_EXISTS, URL_UNREADABLE, KID_NOT_FOUND, JWK_UNREADABLE],
+    ),
+    row(
+        ("apinizer.jwks.parse_from_clipboard", "POST", "/apiops/projects/{projectName}/jwks/parse-from-clipboard"),
+        "make a JWK from text",
+        "parse-jwk-from-clipboard",
+        refusals![in project: MALFORMED_JSON, JWK_NAME_EMPTY, SOURCE_FIELD_REQUIRED, JWK_EXISTS, KID_NOT_FOUND, JWK_UNREADABLE],
+    ),
+    row(
+        ("apinizer.jwks.parse_from_certificate", "POST", "/apiops/projects/{projectName}/jwks/parse-from-certificate"),
+        "make a JWK from a certificate",
+        "parse-jwk-from-certificate",
+        refusals![in project: MALFORMED_JSON, JWK_NAME_EMPTY, SOURCE_FIELD_REQUIRED, JWK_EXISTS, UNKNOWN_VALUE, ENVIRONMENT_NOT_FOUND, MATERIAL_NOT_IN_ENVIRONMENT, CERTIFICATE_NOT_FOUND],
+    ),
+    row(
+        ("apinizer.jwks.parse_from_key", "POST", "/apiops/projects/{projectName}/jwks/parse-from-key"),
+        "make a JWK from a key",
+        "parse-jwk-from-key",
+        refusals![in project: MALFORMED_JSON, JWK_NAME_EMPTY, SOURCE_FIELD_REQUIRED, JWK_EXISTS, UNKNOWN_VALUE, ENVIRONMENT_NOT_FOUND, MATERIAL_NOT_IN_ENVIRONMENT, KEY_NOT_FOUND, NO_PEM_KEYS],
+    ),
+    row(
+        ("apinizer.jwks.parse_from_keystore", "POST", "/apiops/projects/{projectName}/jwks/parse-from-keystore"),
+        "make a JWK from an entry of a keystore",
+        "parse-jwk-from-keystore",
+        refusals![in project: MALFORMED_JSON, JWK_NAME_EMPTY, SOURCE_FIELD_REQUIRED, JWK_EXISTS, UNKNOWN_VALUE, ENVIRONMENT_NOT_FOUND, MATERIAL_NOT_IN_ENVIRONMENT, KEYSTORE_NOT_FOUND, KEYSTORE_UNOPENABLE, ALIAS_NOT_FOUND],
     ),
 ];

@@ -5,7 +5,7 @@ use super::behaviour::{Behaviour, Dialect};
 use super::call::Call;
 use super::error::Error;
 use super::state::State;
-use super::{certificates, keystores, places, token};
+use super::{certificates, jwks, keys, keystores, places, token};
 use crate::contract::{Caller, Exchange};
 use crate::http::Response;
 use crate::store::Draft;
@@ -22,6 +22,8 @@ pub enum Answer {
     Read(Read),
     /// It may write.
     Write(Write),
+    /// It may write, and may have to ask another server before it does.
+    WriteAfterFetch(Write),
     /// It hands out tokens: its refusals have one shape in both generations.
     Token(Write),
 }
@@ -71,6 +73,10 @@ const fn write(id: &'static str, access: Access, answer: Write) -> Route {
     Route { id, access, answer: Answer::Write(answer), second_generation: false }
 }
 
+const fn fetching(id: &'static str, answer: Write) -> Route {
+    Route { id, access: WriteSecrets, answer: Answer::WriteAfterFetch(answer), second_generation: false }
+}
+
 use Access::{Open, ReadCertificates, ReadSecrets, Token, WriteCertificates, WriteSecrets};
 
 const ROUTES: &[Route] = &[
@@ -94,6 +100,22 @@ const ROUTES: &[Route] = &[
     read("apinizer.keystores.get", ReadSecrets, keystores::get),
     write("apinizer.keystores.update", WriteSecrets, keystores::update),
     write("apinizer.keystores.delete", WriteSecrets, keystores::delete),
+    read("apinizer.keys.list", ReadSecrets, keys::list),
+    write("apinizer.keys.create", WriteSecrets, keys::create),
+    read("apinizer.keys.get", ReadSecrets, keys::get),
+    write("apinizer.keys.update", WriteSecrets, keys::update),
+    write("apinizer.keys.delete", WriteSecrets, keys::delete),
+    read("apinizer.jwks.list", ReadSecrets, jwks::list),
+    fetching("apinizer.jwks.create", jwks::create),
+    read("apinizer.jwks.get", ReadSecrets, jwks::get),
+    write("apinizer.jwks.update", WriteSecrets, jwks::update),
+    write("apinizer.jwks.delete", WriteSecrets, jwks::delete),
+    write("apinizer.jwks.generate", WriteSecrets, jwks::generate),
+    fetching("apinizer.jwks.parse_from_url", jwks::parse_from_url),
+    write("apinizer.jwks.parse_from_clipboard", WriteSecrets, jwks::parse_from_clipboard),
+    write("apinizer.jwks.parse_from_certificate", WriteSecrets, jwks::parse_from_certificate),
+    write("apinizer.jwks.parse_from_key", WriteSecrets, jwks::parse_from_key),
+    write("apinizer.jwks.parse_from_keystore", WriteSecrets, jwks::parse_from_keystore),
 ];
 
 #[cfg(test)]
