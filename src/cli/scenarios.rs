@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::print;
-use crate::scenario::{BUILT_IN, BuiltIn};
+use crate::scenario::{BUILT_IN, BuiltIn, Source, load};
 
 /// List the built-in scenarios, or print one as YAML, to start from.
 #[derive(Debug, Args)]
@@ -26,13 +26,11 @@ impl Scenarios {
 
 fn list() -> String {
     let width = BUILT_IN.iter().map(|scenario| scenario.name.len()).max().unwrap_or_default();
-    let lines: Vec<_> =
-        BUILT_IN.iter().map(|scenario| format!("{:width$}  {}", scenario.name, description(scenario))).collect();
-    lines.join("\n")
+    let line = |scenario: &BuiltIn| format!("{:width$}  {}", scenario.name, description(scenario));
+    BUILT_IN.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// Its one line of description. The built-in texts are ours, so there is no need to load them for it.
-fn description(scenario: &BuiltIn) -> &str {
-    let line = scenario.yaml.lines().find_map(|line| line.strip_prefix("description:"));
-    line.unwrap_or_default().trim().trim_matches('"')
+fn description(scenario: &BuiltIn) -> String {
+    let loaded = load(&[Source::BuiltIn(scenario.name.to_owned())]);
+    loaded.ok().and_then(|loaded| loaded.description).unwrap_or_default()
 }
