@@ -1,8 +1,11 @@
 //! Generated parts of the documentation are what the tables say. `UPDATE_DOCUMENTATION=1 cargo test --test documentation`
 //! writes them anew.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 #![allow(clippy::disallowed_methods, reason = "a test may read files and its environment")]
+
+#[path = "support/reference.rs"]
+mod reference;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -35,6 +38,18 @@ fn the_operations_page_is_what_the_command_prints() {
          every refusal with its exact text, and where each is known from.\n\n{printed}"
     );
     keep(&project().join("docs/operations.md"), &page);
+}
+
+#[test]
+fn the_scenario_page_has_every_key() {
+    const BEGIN: &str = "<!-- reference -->\n";
+    const END: &str = "<!-- /reference -->";
+    let path = project().join("docs/scenarios.md");
+    let page = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = page.split_once(BEGIN).expect("the page has the reference's beginning");
+    let (_, after) = rest.split_once(END).expect("the page has the reference's end");
+    let rendered = reference::render(&certmimic::scenario::schema());
+    keep(&path, &format!("{before}{BEGIN}{rendered}{END}{after}"));
 }
 
 /// Compares a file with what it should be, or makes it so.

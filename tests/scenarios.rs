@@ -4,9 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 #![allow(clippy::disallowed_methods, reason = "the documentation is a file")]
 
-#[path = "support/reference.rs"]
-mod reference;
-
 use certmimic::scenario::{BUILT_IN, Fault, Form, Scenario, Source, export, load, schema, write};
 
 fn text(name: &str, text: &str) -> Source {
@@ -70,10 +67,18 @@ fn the_same_holds_for_json() {
 
 #[test]
 fn the_version_of_the_format_must_be_there_and_known() {
+    assert!(only_fault("certmimic: one\nseed: 1\n").2.contains("whole number"));
     assert!(only_fault("seed: 1\n").2.contains("\"certmimic\""));
     let (line, column, message) = only_fault("name: a\ncertmimic: 2\n");
     assert_eq!((line, column), (2, 12));
     assert!(message.contains("version 1"), "{message}");
+}
+
+#[test]
+fn each_section_tells_its_fault_in_the_order_of_the_text() {
+    let yaml = "certmimic: 1\napinizer: { users: [{ username: a }] }\nsede: 1\nclock: { mode: frosen }\n";
+    let faults = faults(&[text("bad.yaml", yaml)]);
+    assert_eq!(faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [2, 3, 4]);
 }
 
 #[test]
@@ -123,35 +128,10 @@ fn a_document_that_is_sent_can_name_no_files() {
     assert!(faults[0].message.contains("can name no files"), "{}", faults[0]);
 }
 
-const DOCUMENTATION: &str = "docs/scenarios.md";
-const MARKS: [&str; 2] = ["<!-- reference: begin -->\n", "<!-- reference: end -->"];
-
-/// The documentation before, in and after its rendered part.
-fn documentation() -> [String; 3] {
-    let text = std::fs::read_to_string(DOCUMENTATION).unwrap();
-    let (before, rest) = text.split_once(MARKS[0]).unwrap();
-    let (reference, after) = rest.split_once(MARKS[1]).unwrap();
-    [before.to_owned(), reference.to_owned(), after.to_owned()]
-}
-
-#[test]
-fn the_documentation_has_every_key() {
-    let [_, reference, _] = documentation();
-    let rendered = reference::render(&schema());
-    assert!(reference == rendered, "cargo test --test scenarios -- --ignored render brings {DOCUMENTATION} up to date");
-}
-
-#[test]
-#[ignore = "it writes the documentation"]
-fn render_the_reference() {
-    let [before, _, after] = documentation();
-    let rendered = reference::render(&schema());
-    std::fs::write(DOCUMENTATION, [&before, MARKS[0], &rendered, MARKS[1], &after].concat()).unwrap();
-}
-
 #[test]
 fn the_documented_examples_load() {
-    let [examples, ..] = documentation();
+    let page = std::fs::read_to_string("docs/scenarios.md").unwrap();
+    let (examples, _) = page.split_once("<!-- reference -->").unwrap();
     let mut count = 0;
     for example in examples.split("```yaml\n").skip(1).filter_map(|rest| rest.split_once("```")) {
         let sources = [Source::BuiltIn("quickstart".to_owned()), text("example", example.0)];

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::build::build;
 use super::compose::compose;
-use super::decode::decode;
+use super::decode::{Error, decode};
 use super::schema::VERSION;
 use super::source::{Origin, OriginFiles};
-use super::tree::{Node, Position, SyntaxError, Value, parse_json, parse_yaml};
+use super::tree::{Member, Node, Position, SyntaxError, Value, parse_json, parse_yaml};
 use super::{Document, Fault, Scenario, Source};
 use crate::effects::wall_clock;
 use crate::seed::{Place, Problem};
@@ -50,10 +50,11 @@ fn assemble(origins: &[Origin], parse: fn(&str, usize) -> Result<Node, SyntaxErr
         .map(at_least_empty)
         .reduce(compose)
         .ok_or_else(|| vec![Fault::of_file("scenario", "none was given")])?;
-    let document = document(&tree).map_err(|(at, message)| vec![fault(origins, at, message)])?;
+    let faults = |faults| in_order(origins, faults);
+    let document = document(&tree).map_err(faults)?;
     let files = OriginFiles { origins, tree: &tree };
     let state = build(&document, &files, wall_clock())
-        .map_err(|problems| problems.iter().map(|problem| located(origins, &tree, problem)).collect::<Vec<_>>())?;
+        .map_err(|problems| faults(problems.iter().map(|problem| located(&tree, problem)).collect()))?;
     let stem = origins.first().map(|origin| origin.stem.clone()).unwrap_or_default();
     let name = document.name.unwrap_or(stem);
     Ok(Scenario { name, description: document.description, state: Arc::new(state) })
@@ -67,25 +68,51 @@ fn at_least_empty(tree: Node) -> Node {
     }
 }
 
-fn document(tree: &Node) -> Result<Document, (Position, String)> {
+fn document(tree: &Node) -> Result<Document, Vec<(Position, String)>> {
     if let Some(faults) = tree.member("faults") {
-        return Err((faults.at, "faults cannot be armed in this version of certmimic: leave the key out".to_owned()));
+        let message = "faults cannot be armed in this version of certmimic: leave the key out";
+        return Err(vec![(faults.at, message.to_owned())]);
     }
-    let document: Document = decode(tree).map_err(|error| (error.at.unwrap_or(tree.at), error.message))?;
+    let document: Document = decode(tree).map_err(|error| shape_faults(tree, error))?;
     if document.certmimic != VERSION {
         let at = tree.nearest(&Place::default().member("certmimic")).at;
-        return Err((at, format!("this program reads version {VERSION} of the format, not {}", document.certmimic)));
+        let message = format!("this program reads version {VERSION} of the format, not {}", document.certmimic);
+        return Err(vec![(at, message)]);
     }
     Ok(document)
 }
 
-fn located(origins: &[Origin], tree: &Node, problem: &Problem) -> Fault {
-    let at = tree.nearest(&problem.place).at;
-    let message = match problem.place.0.as_slice() {
-        [] => problem.message.clone(),
-        _ => format!("{}: {}", problem.place, problem.message),
+/// What does not fit, one fault for each member of the document that has any; at least the one that is known.
+fn shape_faults(tree: &Node, known: Error) -> Vec<(Position, String)> {
+    let Value::Mapping(members) = &tree.value else { return vec![(known.at.unwrap_or(tree.at), known.message)] };
+    let version = members.iter().find(|member| member.key == "certmimic");
+    let alone = |member: &Member| {
+        let others = version.filter(|version| version.key != member.key);
+        let document = Value::Mapping(others.into_iter().chain([member]).cloned().collect());
+        decode::<Document>(&Node { value: document, at: tree.at }).err()
     };
-    fault(origins, at, message)
+    let mut errors: Vec<Error> = match version {
+        Some(_) => members.iter().filter_map(alone).collect(),
+        None => Vec::new(),
+    };
+    if errors.is_empty() {
+        errors.push(known);
+    }
+    errors.into_iter().map(|error| (error.at.unwrap_or(tree.at), error.message)).collect()
+}
+
+fn located(tree: &Node, problem: &Problem) -> (Position, String) {
+    let at = tree.nearest(&problem.place).at;
+    match problem.place.0.as_slice() {
+        [] => (at, problem.message.clone()),
+        _ => (at, format!("{}: {}", problem.place, problem.message)),
+    }
+}
+
+fn in_order(origins: &[Origin], mut faults: Vec<(Position, String)>) -> Vec<Fault> {
+    faults.sort();
+    faults.dedup();
+    faults.into_iter().map(|(at, message)| fault(origins, at, message)).collect()
 }
 
 fn fault(origins: &[Origin], at: Position, message: String) -> Fault {

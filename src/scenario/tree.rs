@@ -9,7 +9,7 @@ use serde_saphyr::{Location, Spanned};
 use crate::seed::{Place, Step};
 
 /// Where a node begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Position {
     /// Which of the composed sources, from 0.
     pub source: usize,
