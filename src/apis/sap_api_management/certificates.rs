@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::behaviour::CertificateContent;
 use super::edm::CERTIFICATES;
 use super::error::Error;
-use super::state::{Certificate, CertificateName, CertificateStore, Material, Replacement, State, StoreName, Upload};
+use super::state::{
+    Certificate, CertificateName, CertificateStore, Description, Material, Replacement, State, StoreName, Upload,
+};
 use super::stores::{self, check_writable};
 use super::{life_cycle, roles};
 use crate::contract::Refusal;
@@ -158,7 +160,7 @@ fn replacement(entry: &Entry, merge: bool) -> Replacement {
     let mentioned = !merge || entry.value("description").is_some();
     Replacement {
         content: content(entry).map(|content| (content, password)),
-        description: mentioned.then(|| text(entry, "description")),
+        description: if mentioned { Description::Becomes(text(entry, "description")) } else { Description::Stays },
     }
 }
 

@@ -50,7 +50,7 @@ impl EntitySet<State> for Stores {
         let name = entry.text("name").and_then(StoreName::parse).ok_or(Error::KeyMissing { property: "name" })?;
         let contents: Vec<Upload> =
             entry.nested(CONTENTS).unwrap_or_default().iter().map(certificates::upload).collect();
-        let store = draft.state.create_store(name, entry.text("storeType"), contents, &life_cycle::author(cx))?;
+        let store = draft.state.create_store(&name, entry.text("storeType"), contents, &life_cycle::author(cx))?;
         Ok(Answer::Created(entity(&store)))
     }
 

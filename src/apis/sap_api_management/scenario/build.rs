@@ -124,15 +124,17 @@ impl Builder<'_> {
 
     fn reference(&mut self, section: &ReferenceSection, place: &Place) -> Result<(), Problem> {
         let name = name(&section.name, &edm::CERTIFICATE_STORE_REFERENCES, ReferenceName::parse, place)?;
+        if self.state.references.contains(&name) {
+            return Err(refused(Error::ReferenceExists, &place.member("name")));
+        }
         let history = self.history(&section.life_cycle, place)?;
-        let reference = match self.dangling(section, place)? {
-            Some((store, store_type)) => Reference { name, store, store_type, history },
-            None => {
-                let author = Author { name: AUTHOR.into(), now: self.seeding.now };
-                let store = Some(section.certificate_store_name.as_str());
-                let made = self.state.create_reference(name, store, &author).map_err(|error| refused(error, place))?;
-                Reference { history, ..Reference::clone(&made) }
-            }
+        let reference = if let Some((store, store_type)) = self.dangling(section, place)? {
+            Reference { name, store, store_type, history }
+        } else {
+            let author = Author { name: AUTHOR.into(), now: self.seeding.now };
+            let store = Some(section.certificate_store_name.as_str());
+            let made = self.state.create_reference(name, store, &author).map_err(|error| refused(error, place))?;
+            Reference { history, ..Reference::clone(&made) }
         };
         self.state.references.insert(reference.name.clone(), Arc::new(reference));
         Ok(())

@@ -43,13 +43,23 @@ pub struct Upload {
     pub cs_key: Option<Text>,
 }
 
-/// What an update changes; `None` stays as it is.
+/// What an update changes.
 #[derive(Debug, Clone, Default)]
 pub struct Replacement {
-    /// The file, with what opens it.
+    /// The file, with what opens it; `None` leaves the file that is there.
     pub content: Option<(Bytes, Option<String>)>,
     /// Free text.
-    pub description: Option<Option<Text>>,
+    pub description: Description,
+}
+
+/// What an update says of the free text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Description {
+    /// Nothing: it stays.
+    #[default]
+    Stays,
+    /// It becomes this, or null.
+    Becomes(Option<Text>),
 }
 
 impl State {
@@ -105,7 +115,7 @@ impl State {
             changed.material = Material::read(content, password.as_deref(), holder.store_type)?;
             self.check_expiry(&changed.material, author)?;
         }
-        if let Some(description) = replacement.description {
+        if let Description::Becomes(description) = replacement.description {
             changed.description = description;
         }
         self.put_certificate(&holder, changed);

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use super::behaviour::Behaviour;
 use crate::store::{Table, Text};
 
-pub use certificates::{Certificate, Replacement, Upload};
+pub use certificates::{Certificate, Description, Replacement, Upload};
 pub use history::{Author, History};
 pub use hosts::VirtualHost;
 pub use material::Material;

@@ -55,12 +55,12 @@ impl State {
     /// Its name is in use or its type is none; whatever an upload may be refused for.
     pub fn create_store(
         &mut self,
-        name: StoreName,
+        name: &StoreName,
         store_type: Option<&str>,
         contents: Vec<Upload>,
         author: &Author,
     ) -> Result<Arc<CertificateStore>, Error> {
-        if self.stores.contains(&name) {
+        if self.stores.contains(name) {
             return Err(Error::StoreExists);
         }
         let store_type = store_type.and_then(StoreType::parse).ok_or(Error::StoreTypeInvalid)?;
@@ -68,7 +68,7 @@ impl State {
         let store = CertificateStore { name: name.clone(), store_type, certificates: Table::default(), history };
         self.stores.insert(name.clone(), Arc::new(store));
         for upload in contents {
-            self.upload(&name, upload, author)?;
+            self.upload(name, upload, author)?;
         }
         self.store(name.as_str()).cloned()
     }
