@@ -154,7 +154,7 @@ pub fn undotted(text: &str) -> Option<Vec<u8>> {
         return None;
     }
     let mut content = base128(root * 40 + second);
-    rest.iter().for_each(|&arc| content.extend(base128(arc)));
+    content.extend(rest.iter().flat_map(|&arc| base128(arc)));
     Some(content)
 }
 
@@ -168,7 +168,6 @@ fn base128(mut arc: u128) -> Vec<u8> {
     digits
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "seven bits fit a byte")]
 const fn low7(arc: u128) -> u8 {
     (arc & 0x7F) as u8
 }
@@ -185,7 +184,7 @@ pub fn element(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
         bytes.push(0x80 | u8::try_from(digits.len()).unwrap_or_default());
         bytes.extend_from_slice(digits);
     }
-    parts.iter().for_each(|part| bytes.extend_from_slice(part));
+    bytes.extend(parts.iter().copied().flatten());
     bytes
 }
 

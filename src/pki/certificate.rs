@@ -22,6 +22,17 @@ pub enum Digest {
     Sha512,
 }
 
+impl Digest {
+    fn of(self, bytes: &[u8]) -> Vec<u8> {
+        match self {
+            Self::Md5 => md5::Md5::digest(bytes).to_vec(),
+            Self::Sha1 => sha1::Sha1::digest(bytes).to_vec(),
+            Self::Sha256 => sha2::Sha256::digest(bytes).to_vec(),
+            Self::Sha512 => sha2::Sha512::digest(bytes).to_vec(),
+        }
+    }
+}
+
 /// A parsed certificate. Two are equal if their bytes are.
 #[derive(Debug)]
 pub struct Certificate {
@@ -149,14 +160,14 @@ impl Certificate {
 
     fn fingerprint_once(&self, digest: Digest) -> &Fingerprint {
         let [md5, sha1, sha256, sha512] = &self.fingerprints;
-        let (once, compute): (_, fn(&[u8]) -> Vec<u8>) = match digest {
-            Digest::Md5 => (md5, |der| md5::Md5::digest(der).to_vec()),
-            Digest::Sha1 => (sha1, |der| sha1::Sha1::digest(der).to_vec()),
-            Digest::Sha256 => (sha256, |der| sha2::Sha256::digest(der).to_vec()),
-            Digest::Sha512 => (sha512, |der| sha2::Sha512::digest(der).to_vec()),
+        let once = match digest {
+            Digest::Md5 => md5,
+            Digest::Sha1 => sha1,
+            Digest::Sha256 => sha256,
+            Digest::Sha512 => sha512,
         };
         once.get_or_init(|| {
-            let bytes = compute(&self.der);
+            let bytes = digest.of(&self.der);
             Fingerprint { pairs: pairs(&bytes), bytes }
         })
     }

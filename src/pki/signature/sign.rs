@@ -5,6 +5,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use rsa::{Pss, RsaPrivateKey};
 use sha2::digest::Digest;
+use sha2::digest::block_api::BlockSizeUser;
 
 use super::super::key::{curve, ec};
 use super::super::{Error, PrivateKey, SignatureAlgorithm, asn1};
@@ -52,13 +53,14 @@ pub(in super::super) fn dsa_public(parameters: [&[u8]; 3], x: &[u8]) -> Result<V
 }
 
 fn rsa(key: &PrivateKey) -> Result<RsaPrivateKey, Error> {
-    let numbers = key.rsa()?;
-    let [n, e, d, p, q, ..] = numbers.as_slice() else { return Err(unusable("RSA")) };
     if key.public_key().size().is_none_or(|bits| bits > super::verify::LARGEST) {
         return Err(unusable("RSA"));
     }
-    let [n, e, d, p, q] = [n, e, d, p, q].map(|number| BoxedUint::from_be_slice_vartime(number));
-    RsaPrivateKey::from_components(n, e, d, vec![p, q]).map_err(|_| unusable("RSA"))
+    let numbers = key.rsa()?.into_iter().map(BoxedUint::from_be_slice_vartime).collect::<Vec<_>>();
+    let [modulus, public, private, primes @ ..] = numbers.as_slice() else { return Err(unusable("RSA")) };
+    let primes = primes.iter().take(2).cloned().collect();
+    RsaPrivateKey::from_components(modulus.clone(), public.clone(), private.clone(), primes)
+        .map_err(|_| unusable("RSA"))
 }
 
 fn salts(key: &PrivateKey, message: &[u8]) -> ChaCha20Rng {
@@ -66,16 +68,20 @@ fn salts(key: &PrivateKey, message: &[u8]) -> ChaCha20Rng {
     ChaCha20Rng::from_seed(seed.into())
 }
 
-fn dsa<D: Digest + sha2::digest::block_api::BlockSizeUser>(key: &PrivateKey, digest: &[u8]) -> Result<Vec<u8>, Error> {
-    let [p, q, g, y] = key.public_key().dsa().ok_or_else(|| unusable("DSA"))?;
-    let components = components([p, q, g])?;
-    let y = number(y, components.p().bits_precision()).ok_or_else(|| unusable("DSA"))?;
-    let x = number(key.secret()?, components.q().bits_precision()).ok_or_else(|| unusable("DSA"))?;
-    let public = dsa::VerifyingKey::from_components(components, y).map_err(|_| unusable("DSA"))?;
-    let secret = dsa::SigningKey::from_components(public, x).map_err(|_| unusable("DSA"))?;
+fn dsa<D: Digest + BlockSizeUser>(key: &PrivateKey, digest: &[u8]) -> Result<Vec<u8>, Error> {
+    let secret = dsa_key(key).ok_or_else(|| unusable("DSA"))?;
     let signature = secret.sign_prehashed_rfc6979::<D>(digest).map_err(|_| unusable("DSA"))?;
     let [r, s] = [signature.r(), signature.s()].map(|number| asn1::unsigned(&number.to_be_bytes()));
     Ok(asn1::sequence(&[&r, &s]))
+}
+
+fn dsa_key(key: &PrivateKey) -> Option<dsa::SigningKey> {
+    let [parameters @ .., public] = key.public_key().dsa()?;
+    let components = components(parameters).ok()?;
+    let secret = number(key.secret().ok()?, components.q().bits_precision())?;
+    let public = number(public, components.p().bits_precision())?;
+    let public = dsa::VerifyingKey::from_components(components, public).ok()?;
+    dsa::SigningKey::from_components(public, secret).ok()
 }
 
 fn unusable(family: &str) -> Error {
