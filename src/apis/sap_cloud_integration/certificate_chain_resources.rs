@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use super::certificate_resources::refuse_if_longer;
 use super::error::Error;
 use super::key_pair_resources::RESOURCE_LIMIT;
-use super::keystore_entries::alias;
+use super::request::{alias, refuse_if_longer};
 use super::state::{Content, Entry, State, StoreName};
-use super::{access, edm, entities, trust};
+use super::{access, edm, entities, request, trust};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
 use crate::odata::{Answer, Context, EntitySet, Key, Verb};
@@ -43,7 +42,7 @@ impl EntitySet<State> for CertificateChainResources {
         if let Some(top) = chain.last() {
             trust::check(cx, draft.state, &alias, top, &[])?;
         }
-        draft.state.store(alias, reply(key, &chain)?, &entities::stamp(cx))?;
+        draft.state.store(alias, reply(key, &chain)?, &request::stamp(cx))?;
         Ok(entities::after_write(cx, draft.state))
     }
 }

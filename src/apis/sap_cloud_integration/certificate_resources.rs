@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::alias::Alias;
 use super::behaviour::ExistsMessage;
 use super::error::Error;
-use super::keystore_entries::alias;
+use super::request::{alias, refuse_if_longer};
 use super::state::{Content, State};
-use super::{access, edm, entities, trust};
+use super::{access, edm, entities, request, trust};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
 use crate::odata::{Answer, Context, EntitySet, Key, Verb};
@@ -44,14 +44,9 @@ impl EntitySet<State> for CertificateResources {
         let certificate = read(media)?;
         admit(draft.state, &alias, cx.options.is_true("update"))?;
         trust::check(cx, draft.state, &alias, &certificate, &[])?;
-        draft.state.store(alias, Content::Certificate(certificate), &entities::stamp(cx))?;
+        draft.state.store(alias, Content::Certificate(certificate), &request::stamp(cx))?;
         Ok(entities::after_write(cx, draft.state))
     }
-}
-
-/// Refuses a body over its limit.
-pub fn refuse_if_longer(body: &[u8], limit: usize) -> Result<(), Error> {
-    if body.len() > limit { Err(Error::BodyTooLarge { limit: limit.to_string() }) } else { Ok(()) }
 }
 
 fn admit(state: &State, alias: &Alias, update: bool) -> Result<(), Error> {

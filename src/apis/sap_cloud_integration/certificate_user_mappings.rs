@@ -2,10 +2,9 @@
 
 use super::behaviour::Landscape;
 use super::error::Error;
-use super::key_generation::present;
-use super::keystore_resources::binary;
+use super::request::{self, binary, present};
 use super::state::{Mapping, State};
-use super::{access, edm, entities};
+use super::{access, edm};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
 use crate::odata::{Answer, Context, Entity, EntitySet, Entry as Body, Key, Rows, Value, Verb};
@@ -46,7 +45,7 @@ impl EntitySet<State> for CertificateUserMappings {
             let reason = if armoured { error.to_string() } else { "Empty input".to_owned() };
             Error::MappingNotSaved { user: user.to_owned(), reason }
         })?;
-        let mapping = draft.state.map(user, content, certificate, &entities::stamp(cx));
+        let mapping = draft.state.map(user, content, certificate, &request::stamp(cx));
         Ok(Answer::Created(entity(&mapping)))
     }
 

@@ -1,8 +1,7 @@
 //! `ChainCertificates`: the rows that `KeystoreEntries(...)/ChainCertificates` has, under their own addresses.
 
 use super::error::Error;
-use super::keystore_entries::alias;
-use super::keystore_name::{EXPORTED, of_request};
+use super::request::{EXPORTED, alias, keystore_name};
 use super::state::{State, Status};
 use super::{access, edm, entities};
 use crate::contract::Refusal;
@@ -22,7 +21,7 @@ impl EntitySet<State> for ChainCertificates {
     }
 
     fn read(&self, cx: &Context<'_>, state: &State, key: &Key) -> Result<Entity, Refusal> {
-        let entry = state.entry(of_request(cx, &EXPORTED)?, &alias(key)?)?;
+        let entry = state.entry(keystore_name(cx, &EXPORTED)?, &alias(key)?)?;
         let index = key.parts().iter().find(|(name, _)| *name == "Index").map(|(_, index)| index);
         let mut rows = entities::chain_certificates(entry).into_iter();
         let row = rows.find(|row| row.value("Index") == index);
@@ -36,7 +35,7 @@ impl EntitySet<State> for ChainCertificates {
         key: &Key,
         _to: &'static Navigation,
     ) -> Result<Related<'a>, Refusal> {
-        let entry = state.entry(of_request(cx, &EXPORTED)?, &alias(key)?)?;
+        let entry = state.entry(keystore_name(cx, &EXPORTED)?, &alias(key)?)?;
         Ok(Related::One(Some(entities::keystore_entry(&state.behaviour, entry, &Status::Unchanged))))
     }
 }

@@ -102,11 +102,6 @@ pub fn present_entries(state: &State) -> Answer {
     Answer::Entities(&edm::KEYSTORE_ENTRIES, all_entries(&state.behaviour, &state.system).collect())
 }
 
-/// Who does what a request asks, and when.
-pub fn stamp(cx: &Context<'_>) -> Stamp {
-    Stamp::new(cx.caller.name.clone(), cx.now)
-}
-
 /// A certificate that is refused, as the entry that it would be: never stored, so nobody made it.
 pub fn untrusted(behaviour: &Behaviour, alias: &Alias, certificate: &Arc<Certificate>) -> Entity {
     let nobody = Stamp::new("", Timestamp(0));

@@ -235,7 +235,7 @@ catalogue! {
     /// An unknown import option.
     ImportOptionInvalid { option } = IMPORT_OPTION_INVALID "import_option_invalid", 400
         "The value '{option}' is not supported for the query parameter 'importOption'.", SILENT,
-        "importOption is overwrite, merge or replace for an import, none for a backup, overwrite or replace to restore.";
+        "importOption is overwrite, merge or replace for an import, overwrite or replace to restore.";
     /// A restore without a backup.
     NoBackup = NO_BACKUP "no_backup", 404 "No backed up keystore entries owned by tenant administrator exist", STATUS_ONLY,
         "Back up first: POST KeystoreResources {\"Name\":\"backup_admin_system\"}.";

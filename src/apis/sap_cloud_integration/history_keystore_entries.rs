@@ -1,9 +1,9 @@
 //! `HistoryKeystoreEntries`: SAP's key pairs that were replaced, and their way back.
 
 use super::error::Error;
-use super::keystore_entries::{self, alias, refuse_unless_null_status};
+use super::request::{self, alias, refuse_unless_null_status};
 use super::state::{State, StoreName};
-use super::{access, edm, entities};
+use super::{access, edm, entities, keystore_entries};
 use crate::contract::Refusal;
 use crate::odata::edm::{Navigation, Set};
 use crate::odata::{Answer, Context, Entity, EntitySet, Entry as Body, Key, Media, Related, Rows, Verb};
@@ -65,7 +65,7 @@ impl EntitySet<State> for HistoryKeystoreEntries {
         }
         refuse_unless_null_status(body)?;
         let destination = cx.options.first("destinationAlias").filter(|alias| !alias.is_empty());
-        draft.state.bring_back(&alias, destination, &entities::stamp(cx))?;
+        draft.state.bring_back(&alias, destination, &request::stamp(cx))?;
         Ok(Answer::NoContent)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::alias::Alias;
 use super::error::Error;
+use super::request::present;
 use super::state::{Content, State};
 use crate::effects::Timestamp;
 use crate::odata::{Entry as Body, Value};
@@ -43,7 +44,7 @@ pub fn key_pair(
         pki::Error::Unsupported(_) => Error::KeyTooShort { algorithm: algorithm.requested.clone() },
         error => Error::SubjectInvalid { reason: error.to_string() },
     })?;
-    Content::key_pair(key, &[certificate]).ok_or(Error::NotImplemented)
+    Ok(Content::pair(key, certificate, &[]))
 }
 
 /// The subject, encoded so that it prints as `EMAILADDRESS=…, CN=…, OU=…, O=…, L=…, ST=…, C=…`.
@@ -67,11 +68,6 @@ pub fn subject(body: &Body) -> Result<DistinguishedName, Error> {
     let attributes: Vec<(&str, &str)> =
         ATTRIBUTES.into_iter().filter_map(|(short, name)| Some((short, present(body, name)?))).collect();
     DistinguishedName::from_attributes(&attributes).map_err(|error| Error::SubjectInvalid { reason: error.to_string() })
-}
-
-/// The characters of a property that has some.
-pub fn present<'b>(body: &'b Body, name: &str) -> Option<&'b str> {
-    body.text(name).filter(|text| !text.trim().is_empty())
 }
 
 /// Start and end in seconds: from now on for three years, unless the request says otherwise.

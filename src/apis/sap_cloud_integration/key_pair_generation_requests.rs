@@ -2,7 +2,8 @@
 
 use super::behaviour::Keygen;
 use super::error::Error;
-use super::key_generation::{self, Signature, present};
+use super::key_generation::{self, Signature};
+use super::request::{self, present};
 use super::state::State;
 use super::{access, edm, elliptic_curves, entities};
 use crate::contract::Refusal;
@@ -39,7 +40,7 @@ impl EntitySet<State> for KeyPairGenerationRequests {
         let fresh = draft.state.behaviour.keygen == Keygen::Real;
         let key = private_key(spec, fresh, &mut draft.effects.ids.rng()).map_err(|_| size_invalid(body, key_type))?;
         let content = key_generation::key_pair(draft, body, key, &signature)?;
-        draft.state.store(alias, content, &entities::stamp(cx))?;
+        draft.state.store(alias, content, &request::stamp(cx))?;
         Ok(entities::after_write(cx, draft.state))
     }
 }

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use super::alias::Alias;
-use super::certificate_resources::refuse_if_longer;
 use super::error::Error;
-use super::keystore_resources::binary;
+use super::request::{binary, refuse_if_longer};
 use super::state::{Content, State};
-use super::{access, edm, entities, trust};
+use super::{access, edm, entities, request, trust};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
 use crate::odata::{Answer, Context, EntitySet, Entry as Body, Verb};
@@ -39,7 +38,7 @@ impl EntitySet<State> for KeyPairResources {
             trust::check(cx, draft.state, &alias, top, &[])?;
         }
         let content = Content::key_pair(key, &chain).ok_or_else(no_certificate)?;
-        draft.state.store(alias, content, &entities::stamp(cx))?;
+        draft.state.store(alias, content, &request::stamp(cx))?;
         Ok(entities::after_write(cx, draft.state))
     }
 }

@@ -1,10 +1,10 @@
 //! `KeystoreEntries`: list, read, export, rename, delete; activation of SAP's prepared key pairs.
 
-use super::alias::{Alias, Hexalias};
+use super::alias::Alias;
 use super::error::Error;
-use super::keystore_name::{EXPORTED, LISTED, of_request};
+use super::request::{EXPORTED, LISTED, alias, keystore_name, refuse_unless_null_status};
 use super::state::{Entry, State, Status, StoreName};
-use super::{access, edm, entities, export, keystore_name};
+use super::{access, edm, entities, export, request};
 use crate::contract::Refusal;
 use crate::odata::edm::{Navigation, Set};
 use crate::odata::{Answer, Context, EntitySet, Entry as Body, Key, Media, Related, Rows, Verb};
@@ -23,12 +23,12 @@ impl EntitySet<State> for KeystoreEntries {
     }
 
     fn list<'a>(&self, cx: &'a Context<'a>, state: &'a State) -> Result<Rows<'a>, Refusal> {
-        let keystore = keystore_name::keystore(state, of_request(cx, &LISTED)?)?;
+        let keystore = request::keystore(state, keystore_name(cx, &LISTED)?)?;
         Ok(Box::new(entities::all_entries(&state.behaviour, keystore)))
     }
 
     fn read(&self, cx: &Context<'_>, state: &State, key: &Key) -> Result<crate::odata::Entity, Refusal> {
-        let entry = state.entry(of_request(cx, &LISTED)?, &alias(key)?)?;
+        let entry = state.entry(keystore_name(cx, &LISTED)?, &alias(key)?)?;
         Ok(entities::keystore_entry(&state.behaviour, entry, &Status::Unchanged))
     }
 
@@ -39,7 +39,7 @@ impl EntitySet<State> for KeystoreEntries {
         key: &Key,
         to: &'static Navigation,
     ) -> Result<Related<'a>, Refusal> {
-        let store = of_request(cx, &EXPORTED)?;
+        let store = keystore_name(cx, &EXPORTED)?;
         let entry = state.entry(store, &alias(key)?)?;
         related(state, store, entry, to)
     }
@@ -54,7 +54,7 @@ impl EntitySet<State> for KeystoreEntries {
         // Signing requests and SSH keys are those of `system`; the option belongs to the others.
         let store = match to.name {
             "SigningRequest" | "Sshkey" => StoreName::System,
-            _ => of_request(cx, &EXPORTED)?,
+            _ => keystore_name(cx, &EXPORTED)?,
         };
         media(cx, state.entry(store, &alias(key)?)?, to)
     }
@@ -72,7 +72,7 @@ impl EntitySet<State> for KeystoreEntries {
         refuse_unless_null_status(body)?;
         let to = Alias::for_administrator(to.to_owned())?;
         let hexalias = to.hexalias();
-        draft.state.rename(&alias, to, &entities::stamp(cx))?;
+        draft.state.rename(&alias, to, &request::stamp(cx))?;
         if cx.options.is_true("returnHexAlias") {
             let body = format!("[{}]", hexalias.text()).into();
             return Ok(Answer::Media(Media { media_type: "text/plain;charset=utf-8", body }));
@@ -82,8 +82,8 @@ impl EntitySet<State> for KeystoreEntries {
 
     fn delete(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, key: &Key) -> Result<Answer, Refusal> {
         let alias = alias(key)?;
-        let stamp = entities::stamp(cx);
-        match (of_request(cx, &[StoreName::System, StoreName::Renewal])?, cx.options.is_true("activate")) {
+        let stamp = request::stamp(cx);
+        match (keystore_name(cx, &[StoreName::System, StoreName::Renewal])?, cx.options.is_true("activate")) {
             (StoreName::Renewal, true) => draft.state.activate(&alias, &stamp)?,
             (StoreName::System, false) => draft.state.delete(&alias, &stamp)?,
             _ => return Err(Error::ActivationIncomplete.into()),
@@ -108,7 +108,7 @@ pub fn related<'a>(
         "SigningRequest" => Related::One(Some(entities::signing_request(entry))),
         _ => match store {
             StoreName::History => Related::One(None),
-            store => Related::One(Some(entities::keystore(store, keystore_name::keystore(state, store)?))),
+            store => Related::One(Some(entities::keystore(store, request::keystore(state, store)?))),
         },
     })
 }
@@ -121,18 +121,5 @@ pub fn media(cx: &Context<'_>, entry: &Entry, to: &'static Navigation) -> Result
         "Sshkey" => Ok(export::ssh_key(entry)?),
         "SigningRequest" => Ok(export::signing_request(entry)?),
         _ => Err(Error::NotImplemented.into()),
-    }
-}
-
-/// The alias that a key of hex digits means.
-pub fn alias(key: &Key) -> Result<Alias, Error> {
-    Hexalias::decode(key.text("Hexalias"))
-}
-
-/// Refuses a body other than the documented one: a single property, null.
-pub fn refuse_unless_null_status(body: &Body) -> Result<(), Error> {
-    match body.values.as_slice() {
-        [(_, value)] if value.is_null() => Ok(()),
-        _ => Err(Error::BodyUnexpected { expected: "{\"Status\":null}".to_owned() }),
     }
 }

@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use bytes::Bytes;
 
 use super::alias::Alias;
-use super::certificate_resources::refuse_if_longer;
 use super::error::Error;
-use super::keystore_name::{keystore, one_of};
+use super::request::{binary, keystore, one_of, refuse_if_longer};
 use super::state::{Candidate, Content, ImportOption, Imported, Keystore, State, StoreName};
-use super::{access, edm, entities};
+use super::{access, edm, entities, request};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
 use crate::odata::{Answer, Context, Entity, EntitySet, Entry as Body, Key, Value, Verb};
@@ -45,7 +44,7 @@ impl EntitySet<State> for KeystoreResources {
         match StoreName::parse(name) {
             Some(StoreName::System) => import(cx, draft.state, body),
             Some(StoreName::Backup) => {
-                draft.state.back_up(&entities::stamp(cx))?;
+                draft.state.back_up(&request::stamp(cx))?;
                 Ok(if wants_entries(cx) { entities::present_entries(draft.state) } else { Answer::NoContent })
             }
             _ => Err(Error::ResourceNameUnsupported { name: name.to_owned() }.into()),
@@ -91,16 +90,8 @@ fn import(cx: &Context<'_>, state: &mut State, body: &Body) -> Result<Answer, Re
     let file = binary(body, "Resource");
     refuse_if_longer(&file, state.behaviour.import_limit())?;
     let candidates = candidates(&file, body.text("Password").unwrap_or_default())?;
-    let rows = state.import(candidates, option, !wants_entries(cx), &entities::stamp(cx))?;
+    let rows = state.import(candidates, option, !wants_entries(cx), &request::stamp(cx))?;
     Ok(report(cx, state, &rows))
-}
-
-/// A binary property; empty if it is null or not mentioned.
-pub fn binary(body: &Body, name: &str) -> Bytes {
-    match body.value(name) {
-        Some(Value::Binary(bytes)) => bytes.clone(),
-        _ => Bytes::new(),
-    }
 }
 
 /// What can be imported of a file. Everything else in it is left out without a word.
@@ -144,14 +135,14 @@ fn restore(cx: &Context<'_>, state: &mut State, body: &Body) -> Result<Answer, R
     if !body.value("Resource").is_some_and(Value::is_null) {
         return Err(Error::BodyUnexpected { expected: "{\"Resource\":null}".to_owned() }.into());
     }
-    let rows = state.restore(option, &entities::stamp(cx))?;
+    let rows = state.restore(option, &request::stamp(cx))?;
     Ok(report(cx, state, &rows))
 }
 
 fn delete_all(cx: &Context<'_>, state: &mut State, body: &Body) -> Result<Answer, Refusal> {
     let unexpected = || Error::BodyUnexpected { expected: "{\"Aliases\":\"alias1;alias2\"}".to_owned() };
     let aliases = aliases(body.text("Aliases").ok_or_else(unexpected)?);
-    state.delete_all(&aliases, &entities::stamp(cx))?;
+    state.delete_all(&aliases, &request::stamp(cx))?;
     Ok(if wants_entries(cx) { entities::present_entries(state) } else { Answer::NoContent })
 }
 

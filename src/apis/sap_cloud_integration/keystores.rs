@@ -1,7 +1,7 @@
 //! `Keystores`: properties, number of entries, entries.
 
 use super::error::Error;
-use super::keystore_name::{keystore, one_of};
+use super::request::{keystore, one_of};
 use super::state::{State, StoreName};
 use super::{access, edm, entities};
 use crate::contract::Refusal;

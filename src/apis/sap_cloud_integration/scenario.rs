@@ -388,3 +388,70 @@ fn past_section(past: &HistoryEntry) -> PastSection {
 fn stamp_section(stamp: &Stamp) -> StampSection {
     StampSection { by: stamp.by.to_string(), at: stamp.at.iso_millis() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::effects::{Ids, Timestamp};
+    use crate::seed::Files;
+
+    struct NoFiles;
+
+    impl Files for NoFiles {
+        fn read(&self, path: &str, _place: &Place) -> Result<Vec<u8>, String> {
+            Err(format!("there is no {path}"))
+        }
+    }
+
+    fn built(section: &Section) -> Result<State, Problem> {
+        let seeding = Seeding { now: Timestamp(1_768_464_000_000), ids: &Ids::new(7), files: &NoFiles };
+        build(section, &Behaviour::default(), &seeding, &Place::default().member("sap_cloud_integration"))
+    }
+
+    fn read(json: &serde_json::Value) -> Section {
+        serde_json::from_value(json.clone()).unwrap()
+    }
+
+    fn everything() -> serde_json::Value {
+        let key_pair = serde_json::json!({ "generate": { "common_name": "a", "key": "ec-p256" } });
+        serde_json::json!({
+            "keystores": {
+                "system": { "entries": [
+                    { "alias": "pair", "key_pair": key_pair, "ca_reply": true, "modified": { "by": "b", "at": "-1d" } },
+                    { "alias": "certificate", "certificate": key_pair },
+                    { "alias": "sap_key", "key_pair": key_pair, "owner": "sap", "activated": { "by": "b", "at": "now" } },
+                ] },
+                "backup_admin_system": { "entries": [{ "alias": "pair", "key_pair": key_pair }] },
+                "KeyRenewal": { "entries": [{ "alias": "sap_key", "key_pair": key_pair }] },
+            },
+            "key_history": [{ "original_alias": "sap_key", "sequence": 1, "key_pair": key_pair }],
+            "certificate_user_mappings": [{ "user": "u", "certificate": key_pair }],
+        })
+    }
+
+    #[test]
+    fn what_is_exported_builds_the_same_again() {
+        let section = export(&built(&read(&everything())).unwrap());
+        assert_eq!(section.keystores.system.entries.len(), 3);
+        assert_eq!(section.key_history.len(), 1);
+        assert_eq!(export(&built(&section).unwrap()), section);
+    }
+
+    #[test]
+    fn what_the_system_would_refuse_is_refused_at_its_place() {
+        let certificate = serde_json::json!({ "generate": { "common_name": "a", "key": "ec-p256" } });
+        let of = |store: &str, entries: serde_json::Value| {
+            let section = read(&serde_json::json!({ "keystores": { store: { "entries": entries } } }));
+            let problem = built(&section).unwrap_err();
+            (problem.place.to_string(), problem.message)
+        };
+        let entry = |alias: &str| serde_json::json!({ "alias": alias, "certificate": certificate });
+        let (place, message) = of("system", serde_json::json!([entry("a"), entry("a")]));
+        assert_eq!(place, "sap_cloud_integration.keystores.system.entries[1].alias");
+        assert!(message.contains("already in use"), "{message}");
+        assert!(of("system", serde_json::json!([entry("sap_x")])).1.contains("owner: sap"));
+        assert!(of("system", serde_json::json!([entry("")])).1.contains("empty"));
+        assert!(of("KeyRenewal", serde_json::json!([entry("mine")])).1.contains("sap_"));
+        assert!(of("system", serde_json::json!([{ "alias": "a" }])).1.contains("exactly one of"));
+    }
+}

@@ -5,7 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::alias::Alias;
 use super::error::Error;
-use super::key_generation::{self, Signature, present};
+use super::key_generation::{self, Signature};
+use super::request::{self, present};
 use super::state::State;
 use super::{access, edm, entities};
 use crate::contract::Refusal;
@@ -34,7 +35,7 @@ impl EntitySet<State> for SshKeyGenerationRequests {
         let signature = Signature::of(body, key.public_key().key_type())?;
         let content = key_generation::key_pair(draft, body, key, &signature)?;
         let shown = alias.text().into();
-        draft.state.store(alias, content, &entities::stamp(cx))?;
+        draft.state.store(alias, content, &request::stamp(cx))?;
         Ok(match entities::after_write(cx, draft.state) {
             Answer::NoContent => Answer::Members(&edm::SSH_KEY_GENERATION_REQUESTS, vec![("Alias", shown)]),
             entries => entries,

@@ -165,7 +165,12 @@ impl Content {
     /// A key pair of a chain, end entity first; none without a certificate.
     pub fn key_pair(key: PrivateKey, chain: &[Arc<Certificate>]) -> Option<Self> {
         let (certificate, issuers) = chain.split_first()?;
-        Some(Self::KeyPair { key, certificate: certificate.clone(), issuers: issuers.into(), replied: false })
+        Some(Self::pair(key, certificate.clone(), issuers))
+    }
+
+    /// A key pair that no CA has replied to.
+    pub fn pair(key: PrivateKey, certificate: Arc<Certificate>, issuers: &[Arc<Certificate>]) -> Self {
+        Self::KeyPair { key, certificate, issuers: issuers.into(), replied: false }
     }
 }
 

@@ -1,0 +1,71 @@
+//! What a request says beyond the protocol: which alias and keystore it means, who asks, what its body holds.
+
+use bytes::Bytes;
+
+use super::alias::{Alias, Hexalias};
+use super::error::Error;
+use super::state::{Keystore, Stamp, State, StoreName};
+use crate::odata::{Context, Entry as Body, Key, Value};
+
+/// Keystores that can be listed.
+pub const LISTED: [StoreName; 3] = [StoreName::System, StoreName::Backup, StoreName::Renewal];
+
+/// Keystores of which certificates and chains can be exported.
+pub const EXPORTED: [StoreName; 4] = [StoreName::System, StoreName::Backup, StoreName::Renewal, StoreName::History];
+
+/// The alias that a key of hex digits means.
+pub fn alias(key: &Key) -> Result<Alias, Error> {
+    Hexalias::decode(key.text("Hexalias"))
+}
+
+/// The keystore of the option `keystoreName`, `system` if it is not there.
+pub fn keystore_name(cx: &Context<'_>, allowed: &[StoreName]) -> Result<StoreName, Error> {
+    cx.options.first("keystoreName").map_or(Ok(StoreName::System), |name| one_of(name, allowed))
+}
+
+/// The keystore of this name, if it is allowed.
+pub fn one_of(name: &str, allowed: &[StoreName]) -> Result<StoreName, Error> {
+    let found = StoreName::parse(name).filter(|store| allowed.contains(store));
+    found.ok_or_else(|| Error::KeystoreNameInvalid { name: name.to_owned() })
+}
+
+/// The keystore itself. The history has entries of its own kind and is none.
+pub fn keystore(state: &State, name: StoreName) -> Result<&Keystore, Error> {
+    match name {
+        StoreName::System => Ok(&state.system),
+        StoreName::Backup => Ok(&state.backup),
+        StoreName::Renewal => Ok(&state.renewal),
+        StoreName::History => Err(Error::KeystoreNameInvalid { name: name.as_str().to_owned() }),
+    }
+}
+
+/// Who asks, and when.
+pub fn stamp(cx: &Context<'_>) -> Stamp {
+    Stamp::new(cx.caller.name.clone(), cx.now)
+}
+
+/// The characters of a property that has some.
+pub fn present<'b>(body: &'b Body, name: &str) -> Option<&'b str> {
+    body.text(name).filter(|text| !text.trim().is_empty())
+}
+
+/// A binary property; empty if it is null or not mentioned.
+pub fn binary(body: &Body, name: &str) -> Bytes {
+    match body.value(name) {
+        Some(Value::Binary(bytes)) => bytes.clone(),
+        _ => Bytes::new(),
+    }
+}
+
+/// Refuses what is over its limit.
+pub fn refuse_if_longer(bytes: &[u8], limit: usize) -> Result<(), Error> {
+    if bytes.len() > limit { Err(Error::BodyTooLarge { limit: limit.to_string() }) } else { Ok(()) }
+}
+
+/// Refuses a body other than the documented one of renames and copies: a single property, null.
+pub fn refuse_unless_null_status(body: &Body) -> Result<(), Error> {
+    match body.values.as_slice() {
+        [(_, value)] if value.is_null() => Ok(()),
+        _ => Err(Error::BodyUnexpected { expected: "{\"Status\":null}".to_owned() }),
+    }
+}
