@@ -7,7 +7,7 @@
 //! Olingo 2 as the contract quotes it.
 
 pub mod batch;
-mod body;
+pub mod body;
 pub mod dialect;
 pub mod edm;
 mod entity;

@@ -13,6 +13,14 @@ use super::edm::{Property, Schema, Set};
 use super::{Entry, Value};
 use crate::contract::Refusal;
 
+/// Reads one entity of a set, in JSON or else in Atom: what a fuzzer calls.
+///
+/// # Errors
+/// As for any body.
+pub fn read(body: &[u8], as_json: bool, set: &'static Set, schema: &Schema) -> Result<Entry, Refusal> {
+    entry(body, if as_json { BodyFormat::Json } else { BodyFormat::Xml }, set, schema)
+}
+
 /// Reads one entity of a set.
 pub(crate) fn entry(body: &[u8], format: BodyFormat, set: &'static Set, schema: &Schema) -> Result<Entry, Refusal> {
     match format {

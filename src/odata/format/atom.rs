@@ -252,7 +252,11 @@ impl<'a> Atom<'a> {
 
     /// A document of one property.
     pub(crate) fn property(mut self, property: &Property, value: &Value) -> String {
-        self.push(&["<", property.name, " xmlns=\"", DATA, "\" xmlns:d=\"", DATA, "\" xmlns:m=\"", METADATA, "\""]);
+        self.push(&["<", property.name, " xmlns=\"", DATA, "\""]);
+        if let Kind::Complex(_) = property.kind {
+            self.push(&[" xmlns:d=\"", DATA, "\""]);
+        }
+        self.push(&[" xmlns:m=\"", METADATA, "\""]);
         self.property_rest(["", property.name], property, value);
         self.out
     }

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod properties;
 mod tests;
 
 use std::sync::Arc;
