@@ -259,3 +259,38 @@ impl From<Repeated> for RepeatedOptions {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_are_those_of_the_landscape_unless_they_are_given() {
+        let behaviour = |json| serde_json::from_str::<Behaviour>(json).unwrap();
+        for (json, keystore, import) in [
+            ("{}", 6 * MIB, 2 * MIB),
+            (r#"{"landscape":"neo"}"#, 2 * MIB, 2 * MIB),
+            (r#"{"limits":"neo"}"#, 2 * MIB, 2 * MIB),
+            (r#"{"landscape":"neo","limits":"cloud-foundry"}"#, 6 * MIB, 2 * MIB),
+            (r#"{"limits":"spec"}"#, MIB, MIB),
+            (r#"{"limits":"spec","keystore-max-bytes":100}"#, 100, MIB),
+        ] {
+            assert_eq!(
+                (behaviour(json).keystore_limit(), behaviour(json).import_limit()),
+                (keystore, import),
+                "{json}"
+            );
+        }
+    }
+
+    #[test]
+    fn switches_have_the_spellings_of_the_documents() {
+        let dashed =
+            r#"{"csrf-session":"strict","json-date-offset":"+0000","ec-curve-name":"jdk","query-options":"strict"}"#;
+        let read: Behaviour = serde_json::from_str(dashed).unwrap();
+        assert_eq!(read.csrf_policy(), CsrfPolicy::Always { bound: true });
+        assert_eq!(read.json_date_offset, DateOffset::Zero);
+        assert!(serde_json::from_str::<Behaviour>(r#"{"csrf":"sometimes"}"#).is_err());
+        assert!(serde_json::from_str::<Behaviour>(r#"{"crsf":"off"}"#).is_err());
+    }
+}

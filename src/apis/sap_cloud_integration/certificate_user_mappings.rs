@@ -7,9 +7,13 @@ use super::state::{Mapping, State};
 use super::{access, edm};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
+use crate::odata::error::BODY_VALUE_INVALID;
 use crate::odata::{Answer, Context, Entity, EntitySet, Entry as Body, Key, Rows, Value, Verb};
 use crate::pki::pem;
 use crate::store::Draft;
+
+/// Most bytes of a certificate: the property's length.
+const CERTIFICATE_LIMIT: usize = 8192;
 
 /// Certificate-to-user mappings.
 pub struct CertificateUserMappings;
@@ -39,6 +43,10 @@ impl EntitySet<State> for CertificateUserMappings {
         refuse_unless_neo(draft.state)?;
         let user = present(body, "User").ok_or(Error::UserEmpty)?;
         let content = binary(body, "Certificate");
+        if content.len() > CERTIFICATE_LIMIT {
+            let blanks = [("value", "Certificate"), ("other", "it is too long")];
+            return Err(Refusal::new(&BODY_VALUE_INVALID, &blanks));
+        }
         let certificate = pem::certificate(&content).map_err(|error| {
             // Java's parser finds nothing to read in what has no certificate's beginning.
             let armoured = String::from_utf8_lossy(&content).contains("-----BEGIN");
