@@ -3,7 +3,7 @@
 //!
 //! Documents: `apinizer/management-api-docs` (the first generation: pages are cited by their name, `create-certificate`),
 //! `apinizer/docs` (the second: cited as `docs/create-certificate`), the OpenAPI documents in the latter. The two describe
-//! different answers for the same paths; [`behaviour`] chooses. Where both are silent, the [catalogue](error) says what is
+//! different answers for the same paths; [`behaviour`] chooses. Where both are silent, the catalogue in `error` says what is
 //! assumed.
 
 mod access;
@@ -11,7 +11,7 @@ pub mod behaviour;
 mod call;
 mod certificates;
 mod deployment;
-pub mod error;
+mod error;
 mod follow;
 mod form;
 mod jwks;
@@ -34,7 +34,7 @@ use crate::store::{Draft, Holds, Store};
 pub use behaviour::Behaviour;
 use call::Call;
 use error::Error;
-pub use error::OUTCOMES;
+pub use error::{OUTCOMES, OUTCOMES_OF_FAULTS};
 pub use operations::OPERATIONS;
 use routes::{Answer, Route, route};
 pub use state::State;

@@ -1,7 +1,7 @@
 //! The shapes of answers: envelopes by generation (sections 2.3 and 2.4), and files.
 
 use ::http::StatusCode;
-use ::http::header::{ALLOW, CONTENT_DISPOSITION, HeaderName};
+use ::http::header::{ALLOW, CONTENT_DISPOSITION};
 use serde_json::{Map, Value, json};
 
 use super::behaviour::{Behaviour, Dialect};
@@ -117,6 +117,3 @@ fn with_status(status: u16, body: &Value) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     Response::new(status, JSON, body.to_string())
 }
-
-/// The header that a refusal for too many requests carries besides its body.
-pub const RETRY_AFTER: HeaderName = ::http::header::RETRY_AFTER;

@@ -45,9 +45,7 @@ struct Options {
     key_id_type: Option<String>,
     not_before_time: Option<Value>,
     expiration_time: Option<Value>,
-    #[expect(dead_code, reason = "its type is checked")]
     password_salt_length: Option<u32>,
-    #[expect(dead_code, reason = "its type is checked")]
     password_iteration_count: Option<u32>,
 }
 
