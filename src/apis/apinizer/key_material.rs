@@ -54,6 +54,14 @@ pub fn as_pem(text: &str) -> Option<String> {
     }
 }
 
+/// What the text encodes, be it PEM or not.
+pub fn bytes(text: &str) -> Option<Vec<u8>> {
+    Some(match decode(text)? {
+        Decoded::Pem(text) => text.into_bytes(),
+        Decoded::Der(der) => der,
+    })
+}
+
 fn decode(text: &str) -> Option<Decoded> {
     const LENIENT: GeneralPurposeConfig =
         GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);

@@ -209,7 +209,8 @@ fn store(draft: &mut Draft<'_, State>, call: &Call<'_>, key: Key) -> Response {
     wire::deployed(&call.behaviour, Some("Key"), &deployment)
 }
 
-fn found<'s>(state: &'s State, call: &Call<'_>) -> Result<&'s Arc<Key>, Error> {
+/// The object in the path.
+pub fn found<'s>(state: &'s State, call: &Call<'_>) -> Result<&'s Arc<Key>, Error> {
     let name = call.parameter("keyName");
     let found = state.keys.find(call.project(), name);
     found.ok_or_else(|| Error::KeyNotFound { name: name.to_owned() })

@@ -158,7 +158,8 @@ fn store(draft: &mut Draft<'_, State>, call: &Call<'_>, keystore: Keystore) -> R
     wire::deployed(&call.behaviour, Some("Keystore"), &deployment)
 }
 
-fn found<'s>(state: &'s State, call: &Call<'_>) -> Result<&'s Arc<Keystore>, Error> {
+/// The object in the path.
+pub fn found<'s>(state: &'s State, call: &Call<'_>) -> Result<&'s Arc<Keystore>, Error> {
     let name = call.parameter("keystoreName");
     let found = state.keystores.find(call.project(), name);
     found.ok_or_else(|| Error::KeystoreNotFound { name: name.to_owned() })

@@ -24,6 +24,7 @@ mod routes;
 pub mod scenario;
 mod state;
 mod token;
+mod transfer;
 mod wire;
 
 use crate::contract::Exchange;

@@ -1,15 +1,18 @@
 //! The operation table.
 
 use super::error::{
-    ADMIN_ROLE_MISSING, ALIAS_NOT_FOUND, ALIAS_TAKEN, BAD_CREDENTIALS, CERTIFICATE_EXISTS, CERTIFICATE_NOT_FOUND,
-    CERTIFICATE_UNREADABLE, ENVIRONMENT_NOT_FOUND, EXPIRATION_NOT_AFTER_START, FILE_NOT_BASE64, JWK_EXISTS,
-    JWK_NAME_EMPTY, JWK_NAME_TAKEN, JWK_NOT_FOUND, JWK_TO_UPDATE_NOT_FOUND, JWK_TYPE_EMPTY, JWK_UNREADABLE,
+    ADMIN_ROLE_MISSING, ALIAS_NOT_FOUND, ALIAS_TAKEN, ARCHIVE_WITHOUT_MATERIAL, BAD_CREDENTIALS, BUNDLE_EMPTY,
+    BUNDLE_WITHOUT_CERTIFICATE, CERTIFICATE_EXISTS, CERTIFICATE_NOT_FOUND, CERTIFICATE_UNREADABLE,
+    ENVIRONMENT_NOT_FOUND, EXPIRATION_NOT_AFTER_START, FILE_NOT_BASE64, JWK_EXISTS, JWK_NAME_EMPTY, JWK_NAME_TAKEN,
+    JWK_NOT_FOUND, JWK_TO_UPDATE_NOT_FOUND, JWK_TYPE_EMPTY, JWK_UNREADABLE, JWK_WITHOUT_MATERIAL,
     KEY_ALGORITHM_REQUIRED, KEY_CONTENT_UNREADABLE, KEY_EXISTS, KEY_NAME_EMPTY, KEY_NAME_TAKEN, KEY_NOT_FOUND,
-    KEYSTORE_EXISTS, KEYSTORE_NAME_EMPTY, KEYSTORE_NAME_TAKEN, KEYSTORE_NOT_FOUND, KEYSTORE_UNOPENABLE, KID_NOT_FOUND,
-    MALFORMED_JSON, MATERIAL_NOT_IN_ENVIRONMENT, NO_PEM_KEYS, PERMISSION_MISSING, PROJECT_NOT_FOUND,
-    PROJECT_WITHOUT_ENVIRONMENTS, SOURCE_FIELD_REQUIRED, SOURCE_TYPE_REQUIRED, SOURCE_TYPE_UNKNOWN, TOKEN_EXPIRED,
-    TOKEN_INVALID, TOKEN_MISSING, TRUSTSTORE_OF_ADMIN_ONLY, UNKNOWN_VALUE, UNSUPPORTED_GRANT_TYPE, URL_UNREADABLE,
-    VALUE_EMPTY,
+    KEY_NOT_OVERRIDDEN, KEYSTORE_EXISTS, KEYSTORE_NAME_EMPTY, KEYSTORE_NAME_TAKEN, KEYSTORE_NOT_FOUND,
+    KEYSTORE_NOT_OVERRIDDEN, KEYSTORE_UNOPENABLE, KID_NOT_FOUND, MALFORMED_JSON, MAPPING_NOT_AN_OBJECT,
+    MATERIAL_NOT_IN_ENVIRONMENT, NO_MATERIAL, NO_PEM_KEYS, NOT_A_PACKAGE, PACKAGE_ENCRYPTED, PACKAGE_NOT_ENCRYPTED,
+    PACKAGE_UNDECRYPTABLE, PACKAGE_UNREADABLE, PASSPHRASE_MISSING, PERMISSION_MISSING, PROJECT_NOT_FOUND,
+    PROJECT_WITHOUT_ENVIRONMENTS, REPLACE_UNCOVERED, SOURCE_FIELD_REQUIRED, SOURCE_TYPE_REQUIRED, SOURCE_TYPE_UNKNOWN,
+    TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_MISSING, TRUSTSTORE_EMPTY, TRUSTSTORE_OF_ADMIN_ONLY, UNKNOWN_VALUE,
+    UNSUPPORTED_GRANT_TYPE, URL_UNREADABLE, VALUE_EMPTY,
 };
 use crate::contract::{Operation, Outcome};
 
@@ -268,5 +271,95 @@ pub const OPERATIONS: &[Operation] = &[
         "make a JWK from an entry of a keystore",
         "parse-jwk-from-keystore",
         refusals![in project: MALFORMED_JSON, JWK_NAME_EMPTY, SOURCE_FIELD_REQUIRED, JWK_EXISTS, UNKNOWN_VALUE, ENVIRONMENT_NOT_FOUND, MATERIAL_NOT_IN_ENVIRONMENT, KEYSTORE_NOT_FOUND, KEYSTORE_UNOPENABLE, ALIAS_NOT_FOUND],
+    ),
+    row(
+        ("apinizer.certificates.import_file", "POST", "/apiops/projects/{projectName}/certificates/import-file/"),
+        "store a certificate from a file or an export",
+        "docs/import-certificate-file",
+        refusals![in project: MAPPING_NOT_AN_OBJECT, UNKNOWN_VALUE, ARCHIVE_WITHOUT_MATERIAL, ENVIRONMENT_NOT_FOUND, ALIAS_TAKEN, CERTIFICATE_UNREADABLE],
+    ),
+    row(
+        (
+            "apinizer.truststore.export_file",
+            "GET",
+            "/apiops/projects/{projectName}/certificates/truststore/{environmentName}/export-file/",
+        ),
+        "download what an environment trusts",
+        "docs/export-truststore-file",
+        refusals![in project: ENVIRONMENT_NOT_FOUND, TRUSTSTORE_EMPTY],
+    ),
+    row(
+        (
+            "apinizer.truststore.import_file",
+            "POST",
+            "/apiops/projects/{projectName}/certificates/truststore/{environmentName}/import-file/",
+        ),
+        "store a bundle of certificates for an environment",
+        "docs/import-truststore-file",
+        refusals![in project: ENVIRONMENT_NOT_FOUND, BUNDLE_EMPTY, BUNDLE_WITHOUT_CERTIFICATE],
+    ),
+    row(
+        ("apinizer.keystores.export_package", "GET", "/apiops/projects/{projectName}/keystores/{keystoreName}/export/"),
+        "download a keystore as package",
+        "docs/export-keystore",
+        refusals![in project: KEYSTORE_NOT_FOUND, UNKNOWN_VALUE, PASSPHRASE_MISSING, PACKAGE_NOT_ENCRYPTED],
+    ),
+    row(
+        ("apinizer.keystores.import_package", "POST", "/apiops/projects/{projectName}/keystores/import/"),
+        "store a keystore from a package",
+        "docs/import-keystore",
+        refusals![in project: NOT_A_PACKAGE, PACKAGE_ENCRYPTED, PACKAGE_UNDECRYPTABLE, PACKAGE_UNREADABLE, MAPPING_NOT_AN_OBJECT, UNKNOWN_VALUE, REPLACE_UNCOVERED],
+    ),
+    row(
+        (
+            "apinizer.keystores.export_file",
+            "GET",
+            "/apiops/projects/{projectName}/keystores/{keystoreName}/export-file/",
+        ),
+        "download the files of a keystore",
+        "docs/export-keystore-file",
+        refusals![in project: KEYSTORE_NOT_FOUND, MATERIAL_NOT_IN_ENVIRONMENT, NO_MATERIAL],
+    ),
+    row(
+        ("apinizer.keystores.import_file", "POST", "/apiops/projects/{projectName}/keystores/import-file/"),
+        "store a keystore from a file or an export",
+        "docs/import-keystore-file",
+        refusals![in project: MAPPING_NOT_AN_OBJECT, UNKNOWN_VALUE, ARCHIVE_WITHOUT_MATERIAL, ENVIRONMENT_NOT_FOUND, KEYSTORE_NOT_OVERRIDDEN, KEYSTORE_NOT_FOUND],
+    ),
+    row(
+        ("apinizer.keys.export_package", "GET", "/apiops/projects/{projectName}/keys/{keyName}/export/"),
+        "download a key as package",
+        "docs/export-key",
+        refusals![in project: KEY_NOT_FOUND, UNKNOWN_VALUE, PASSPHRASE_MISSING, PACKAGE_NOT_ENCRYPTED],
+    ),
+    row(
+        ("apinizer.keys.import_package", "POST", "/apiops/projects/{projectName}/keys/import/"),
+        "store a key from a package",
+        "docs/import-key",
+        refusals![in project: NOT_A_PACKAGE, PACKAGE_ENCRYPTED, PACKAGE_UNDECRYPTABLE, PACKAGE_UNREADABLE, MAPPING_NOT_AN_OBJECT, UNKNOWN_VALUE, REPLACE_UNCOVERED],
+    ),
+    row(
+        ("apinizer.keys.export_file", "GET", "/apiops/projects/{projectName}/keys/{keyName}/export-file/"),
+        "download the files of a key",
+        "docs/export-key-file",
+        refusals![in project: KEY_NOT_FOUND, MATERIAL_NOT_IN_ENVIRONMENT, NO_MATERIAL],
+    ),
+    row(
+        ("apinizer.keys.import_file", "POST", "/apiops/projects/{projectName}/keys/import-file/"),
+        "store a key from a file or an export",
+        "docs/import-key-file",
+        refusals![in project: MAPPING_NOT_AN_OBJECT, UNKNOWN_VALUE, ARCHIVE_WITHOUT_MATERIAL, ENVIRONMENT_NOT_FOUND, KEY_NOT_OVERRIDDEN, KEY_NOT_FOUND, KEY_ALGORITHM_REQUIRED, KEY_CONTENT_UNREADABLE],
+    ),
+    row(
+        ("apinizer.jwks.export_file", "GET", "/apiops/projects/{projectName}/jwks/{jwkName}/export-file/"),
+        "download a JWK as JWK Set",
+        "docs/export-jwk-file",
+        refusals![in project: JWK_NOT_FOUND, UNKNOWN_VALUE, JWK_WITHOUT_MATERIAL],
+    ),
+    row(
+        ("apinizer.jwks.import_file", "POST", "/apiops/projects/{projectName}/jwks/import-file/"),
+        "store a JWK from a file",
+        "docs/import-jwk-file",
+        refusals![in project: JWK_NAME_TAKEN, JWK_UNREADABLE, KID_NOT_FOUND],
     ),
 ];

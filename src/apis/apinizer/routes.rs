@@ -5,7 +5,7 @@ use super::behaviour::{Behaviour, Dialect};
 use super::call::Call;
 use super::error::Error;
 use super::state::State;
-use super::{certificates, jwks, keys, keystores, places, token};
+use super::{certificates, jwks, keys, keystores, places, token, transfer};
 use crate::contract::{Caller, Exchange};
 use crate::http::Response;
 use crate::store::Draft;
@@ -77,7 +77,15 @@ const fn fetching(id: &'static str, answer: Write) -> Route {
     Route { id, access: WriteSecrets, answer: Answer::WriteAfterFetch(answer), second_generation: false }
 }
 
-use Access::{Open, ReadCertificates, ReadSecrets, Token, WriteCertificates, WriteSecrets};
+const fn exported(id: &'static str, answer: Read) -> Route {
+    Route { id, access: Transfer, answer: Answer::Read(answer), second_generation: true }
+}
+
+const fn transferred(id: &'static str, answer: Write) -> Route {
+    Route { id, access: Transfer, answer: Answer::Write(answer), second_generation: true }
+}
+
+use Access::{Open, ReadCertificates, ReadSecrets, Token, Transfer, WriteCertificates, WriteSecrets};
 
 const ROUTES: &[Route] = &[
     Route { id: "apinizer.token.create", access: Open, answer: Answer::Token(token::create), second_generation: false },
@@ -116,6 +124,19 @@ const ROUTES: &[Route] = &[
     write("apinizer.jwks.parse_from_certificate", WriteSecrets, jwks::parse_from_certificate),
     write("apinizer.jwks.parse_from_key", WriteSecrets, jwks::parse_from_key),
     write("apinizer.jwks.parse_from_keystore", WriteSecrets, jwks::parse_from_keystore),
+    transferred("apinizer.certificates.import_file", transfer::certificates::import_file),
+    exported("apinizer.truststore.export_file", transfer::certificates::export_truststore),
+    transferred("apinizer.truststore.import_file", transfer::certificates::import_truststore),
+    transferred("apinizer.keystores.export_package", transfer::packages::export_keystore),
+    transferred("apinizer.keystores.import_package", transfer::packages::import_keystore),
+    exported("apinizer.keystores.export_file", transfer::keystores::export_file),
+    transferred("apinizer.keystores.import_file", transfer::keystores::import_file),
+    transferred("apinizer.keys.export_package", transfer::packages::export_key),
+    transferred("apinizer.keys.import_package", transfer::packages::import_key),
+    exported("apinizer.keys.export_file", transfer::keys::export_file),
+    transferred("apinizer.keys.import_file", transfer::keys::import_file),
+    exported("apinizer.jwks.export_file", transfer::jwks::export_file),
+    transferred("apinizer.jwks.import_file", transfer::jwks::import_file),
 ];
 
 #[cfg(test)]

@@ -23,10 +23,10 @@ use crate::pki::jwk::Material;
 use crate::store::{Draft, Text};
 
 pub use generate::generate;
-pub use material::remake;
+pub use material::{no_material, remake};
 pub use sources::{
     create, fetch_first, parse_from_certificate, parse_from_clipboard, parse_from_key, parse_from_keystore,
-    parse_from_url,
+    parse_from_url, pasted,
 };
 
 /// Lists the JWKs of a project; those of all projects for `admin`. Without material.

@@ -120,13 +120,34 @@ fn size_limit(body: &Body) -> u64 {
 }
 
 /// What a source gives: a JWK but for its name.
-struct Origin {
+pub struct Origin {
     made: Made,
     source_type: SourceType,
     source: Option<Source>,
     source_url: Option<Text>,
     key_use: Option<Use>,
     algorithm: Option<Text>,
+}
+
+impl Origin {
+    /// The JWK, without a description.
+    pub fn into_jwk(self, id: Text, project: Text, name: Text) -> Jwk {
+        Jwk {
+            id,
+            project,
+            name,
+            description: Text::default(),
+            source_type: self.source_type,
+            source: self.source,
+            source_url: self.source_url,
+            kid: self.made.kid,
+            key_use: self.key_use,
+            algorithm: self.algorithm,
+            not_before: None,
+            expires: None,
+            material: self.made.material,
+        }
+    }
 }
 
 fn make(draft: &mut Draft<'_, State>, call: &Call<'_>, body: &Body, from: From) -> Result<Response, Error> {
@@ -137,24 +158,13 @@ fn make(draft: &mut Draft<'_, State>, call: &Call<'_>, body: &Body, from: From) 
     }
     let origin = match (from, &fields) {
         (From::Url, Fields::Text(url)) => from_url(draft.state, call, body, url)?,
-        (_, Fields::Text(text)) => pasted(text, body, SourceType::CopyPaste)?,
+        (_, Fields::Text(text)) => pasted(text, given(body.kid.as_deref()), SourceType::CopyPaste)?,
         (_, Fields::Object(object)) => from_object(draft.state, call, object, from)?,
     };
-    let jwk = Jwk {
-        id: new_id(&mut draft.effects),
-        project: project_of(draft.state, call)?.name.clone(),
-        name: name.to_owned().into(),
-        description: body.description.clone().unwrap_or_default().into(),
-        source_type: origin.source_type,
-        source: origin.source,
-        source_url: origin.source_url,
-        kid: origin.made.kid,
-        key_use: origin.key_use,
-        algorithm: origin.algorithm,
-        not_before: None,
-        expires: None,
-        material: origin.made.material,
-    };
+    let project = project_of(draft.state, call)?.name.clone();
+    let id = new_id(&mut draft.effects);
+    let description = body.description.clone().unwrap_or_default().into();
+    let jwk = Jwk { description, ..origin.into_jwk(id, project, name.to_owned().into()) };
     store(draft, call, jwk)
 }
 
@@ -221,15 +231,14 @@ fn from_url(state: &State, call: &Call<'_>, body: &Body, url: &str) -> Result<Or
     if bytes.len() as u64 > size_limit(body) {
         return Err(unreadable(format!("the answer is larger than {} bytes", size_limit(body))));
     }
-    let origin = pasted(&String::from_utf8_lossy(&bytes), body, SourceType::Url)?;
+    let origin = pasted(&String::from_utf8_lossy(&bytes), given(body.kid.as_deref()), SourceType::Url)?;
     Ok(Origin { source_url: Some(url.to_owned().into()), ..origin })
 }
 
 /// From the text of a JWK or of a set of them.
-fn pasted(text: &str, body: &Body, source_type: SourceType) -> Result<Origin, Error> {
+pub fn pasted(text: &str, kid: Option<&str>, source_type: SourceType) -> Result<Origin, Error> {
     let unreadable = |reason: String| Error::JwkUnreadable { reason };
     let keys = jwk::parse(text).map_err(|error| unreadable(error.to_string()))?;
-    let kid = given(body.kid.as_deref());
     let key = chosen(keys, kid)?;
     let key_use = Use::ALL.into_iter().find(|known| key.key_use.as_deref() == Some(known.jose_name()));
     Ok(Origin {
