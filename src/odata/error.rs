@@ -144,8 +144,6 @@ catalogue! {
         "Remove this member.";
     BODY_NO_RESULTS = "odata_body_no_results", 400, "Mandatory results array not found.", MESSAGES,
         "Inline entities stand in an array, or in `results`.";
-    BODY_TRAILING = "odata_body_trailing", 400, "End of document expected but was '{value}'.", MESSAGES,
-        "Nothing may follow the entity.";
     BODY_XML = "odata_body_xml", 400, "An exception of type '{value}' occurred.", MESSAGES,
         "The body is not an Atom entry: {other}.";
     BODY_UNREADABLE = "odata_body_unreadable", 400, "The Request can`t be parsed either because the URL HTTP syntax is incorrect or the body stream could not be read.", MESSAGES,

@@ -244,9 +244,8 @@ pub(crate) fn write_string(out: &mut String, text: &str) {
 
 /// Only quotes, backslashes and control characters are escaped.
 fn push_escaped(out: &mut String, text: &str) {
-    let needs = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(needs) {
+    while let Some(at) = first_special(rest) {
         let (plain, after) = rest.split_at(at);
         out.push_str(plain);
         let mut characters = after.chars();
@@ -269,9 +268,29 @@ fn push_escaped(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
+/// Where the first character stands that must be escaped. Eight at a time, for most texts have none.
+fn first_special(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let plain = |chunk: &&[u8]| <[u8; 8]>::try_from(*chunk).is_ok_and(|word| !has_special(u64::from_ne_bytes(word)));
+    let skipped = bytes.chunks_exact(8).take_while(plain).count() * 8;
+    let special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
+    bytes.iter().skip(skipped).position(special).map(|at| at + skipped)
+}
+
+/// True if one of eight bytes must be escaped: the high bit of a byte shows it after a subtraction that borrows.
+const fn has_special(word: u64) -> bool {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let quote = word ^ u64::from_ne_bytes([b'"'; 8]);
+    let backslash = word ^ u64::from_ne_bytes([b'\\'; 8]);
+    let control = word.wrapping_sub(u64::from_ne_bytes([0x20; 8])) & !word;
+    let either = (quote.wrapping_sub(ONES) & !quote) | (backslash.wrapping_sub(ONES) & !backslash);
+    (control | either) & HIGH != 0
+}
+
 /// Text as it stands within the quotes of a JSON string.
 fn escaped(text: String) -> String {
-    if !text.bytes().any(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+    if first_special(&text).is_none() {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -288,5 +307,13 @@ mod tests {
         let mut out = String::new();
         write_string(&mut out, "a/b\"c\\d\n\u{1}ü\u{1f}");
         assert_eq!(out, "\"a/b\\\"c\\\\d\\n\\u0001ü\\u001F\"");
+        for byte in 0..0x80u8 {
+            for at in 0..20 {
+                let text = format!("{}{}{}", "ü".repeat(at), char::from(byte), "x".repeat(20));
+                let mut out = String::new();
+                write_string(&mut out, &text);
+                assert_eq!(serde_json::from_str::<String>(&out).unwrap(), text);
+            }
+        }
     }
 }
