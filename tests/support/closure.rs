@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use certmimic::gateway;
 use certmimic::state::APIS;
+use certmimic::{gateway, odata};
 
 use crate::case::{Case, Exchange};
 
@@ -60,6 +60,10 @@ impl Met {
             let outcomes = outcomes.filter(|id| !self.has(api.name, id));
             missing.extend(outcomes.map(|id| format!("outcome {}: {id}", api.name)));
         }
+        // Rows of the protocol are met at any service that speaks it.
+        let protocol = odata::OUTCOMES.iter().map(|outcome| outcome.id);
+        let unmet = protocol.filter(|id| !self.outcomes.iter().any(|(_, code)| code == id));
+        missing.extend(unmet.map(|id| format!("outcome of OData: {id}")));
         missing
     }
 }
