@@ -22,10 +22,10 @@ use crate::rest::archive::{self, File, file_name};
 use crate::store::{Draft, Text};
 
 /// Lists the certificates of a project; those of all projects for `admin`.
-pub fn list(state: &State, call: &Call<'_>) -> Result<Response, Error> {
+pub fn list(state: &State, call: &Call<'_>) -> Response {
     let content = call.behaviour.list_includes_content;
     let items = owned(state, call.project()).into_iter().map(|one| certificate_json(&call.behaviour, one, content));
-    Ok(wire::list(&call.behaviour, Page::Usual, items.collect()))
+    wire::list(&call.behaviour, Page::Usual, items.collect())
 }
 
 /// Reads one certificate. The page shows `success` in both generations.

@@ -39,14 +39,14 @@ struct EntryBody {
 }
 
 /// Lists the keys of a project; those of all projects for `admin`.
-pub fn list(state: &State, call: &Call<'_>) -> Result<Response, Error> {
+pub fn list(state: &State, call: &Call<'_>) -> Response {
     let keys: Vec<&Arc<Key>> = if call.project() == ADMIN_PROJECT {
         state.keys.all().collect()
     } else {
         state.keys.of_project(call.project())
     };
     let items = keys.into_iter().map(|key| key_json(state, call.dialect(), key)).collect();
-    Ok(wire::list(&call.behaviour, Page::Usual, items))
+    wire::list(&call.behaviour, Page::Usual, items)
 }
 
 /// Reads one key.
@@ -195,11 +195,10 @@ pub fn place_content(entry: &mut KeyEntry, key_type: KeyType, content: Text) {
     match key_type {
         KeyType::Secret => entry.secret = Some(content),
         KeyType::Public => entry.public_key = Some(content),
-        KeyType::Private => entry.private_key = Some(content),
         KeyType::Rsa | KeyType::Ec if super::key_material::public_key(&content).is_some() => {
             entry.public_key = Some(content);
         }
-        KeyType::Rsa | KeyType::Ec => entry.private_key = Some(content),
+        KeyType::Private | KeyType::Rsa | KeyType::Ec => entry.private_key = Some(content),
     }
 }
 

@@ -40,14 +40,14 @@ struct EntryBody {
 }
 
 /// Lists the keystores of a project; those of all projects for `admin`.
-pub fn list(state: &State, call: &Call<'_>) -> Result<Response, Error> {
+pub fn list(state: &State, call: &Call<'_>) -> Response {
     let keystores: Vec<&Arc<Keystore>> = if call.project() == ADMIN_PROJECT {
         state.keystores.all().collect()
     } else {
         state.keystores.of_project(call.project())
     };
     let items = keystores.into_iter().map(|keystore| keystore_json(state, call.dialect(), keystore)).collect();
-    Ok(wire::list(&call.behaviour, Page::Usual, items))
+    wire::list(&call.behaviour, Page::Usual, items)
 }
 
 /// Reads one keystore.

@@ -101,6 +101,7 @@ fn admitted<'a>(
 fn dispatch<W: Holds<State>>(store: &Store<W>, route: &Route, call: &Call<'_>) -> Result<Response, Error> {
     let edit = |write: routes::Write, call: &Call<'_>| store.edit(|whole| write(&mut Draft::of(whole, call.now), call));
     match route.answer {
+        Answer::Show(show) => Ok(show(store.view().part(), call)),
         Answer::Read(read) => read(store.view().part(), call),
         Answer::Write(write) | Answer::Token(write) => edit(write, call),
         // Waiting for another server must not hold up other writers.

@@ -10,7 +10,9 @@ use crate::contract::{Caller, Exchange};
 use crate::http::Response;
 use crate::store::Draft;
 
-/// Answers from the state.
+/// Answers from the state, always.
+pub type Show = fn(&State, &Call<'_>) -> Response;
+/// Answers from the state, or refuses.
 pub type Read = fn(&State, &Call<'_>) -> Result<Response, Error>;
 /// Answers, and changes the state if it succeeds.
 pub type Write = fn(&mut Draft<'_, State>, &Call<'_>) -> Result<Response, Error>;
@@ -18,6 +20,8 @@ pub type Write = fn(&mut Draft<'_, State>, &Call<'_>) -> Result<Response, Error>
 /// What answers an operation.
 #[derive(Clone, Copy)]
 pub enum Answer {
+    /// It only reads, and refuses nothing that was admitted.
+    Show(Show),
     /// It only reads.
     Read(Read),
     /// It may write.
@@ -65,6 +69,10 @@ pub fn route(id: &str) -> Option<&'static Route> {
     ROUTES.iter().find(|route| route.id == id)
 }
 
+const fn show(id: &'static str, access: Access, answer: Show) -> Route {
+    Route { id, access, answer: Answer::Show(answer), second_generation: false }
+}
+
 const fn read(id: &'static str, access: Access, answer: Read) -> Route {
     Route { id, access, answer: Answer::Read(answer), second_generation: false }
 }
@@ -89,13 +97,13 @@ use Access::{Open, ReadCertificates, ReadSecrets, Token, Transfer, WriteCertific
 
 const ROUTES: &[Route] = &[
     Route { id: "apinizer.token.create", access: Open, answer: Answer::Token(token::create), second_generation: false },
-    read("apinizer.test.healthcheck", Open, places::healthcheck),
-    read("apinizer.test.hello", Token, places::hello),
-    read("apinizer.projects.list", Token, places::list_projects),
+    show("apinizer.test.healthcheck", Open, places::healthcheck),
+    show("apinizer.test.hello", Token, places::hello),
+    show("apinizer.projects.list", Token, places::list_projects),
     read("apinizer.environments.list", Token, places::list_environments),
     read("apinizer.environments.list_of_project", Token, places::list_environments_of_project),
     read("apinizer.projects.environments", Token, places::list_environments_of_project),
-    read("apinizer.certificates.list", ReadCertificates, certificates::list),
+    show("apinizer.certificates.list", ReadCertificates, certificates::list),
     write("apinizer.certificates.create", WriteCertificates, certificates::create),
     read("apinizer.certificates.get", ReadCertificates, certificates::get),
     write("apinizer.certificates.update", WriteCertificates, certificates::update),
@@ -103,17 +111,17 @@ const ROUTES: &[Route] = &[
     read("apinizer.certificates.export", ReadCertificates, certificates::export),
     read("apinizer.certificates.export_file", ReadCertificates, certificates::export),
     read("apinizer.truststore.list", ReadCertificates, certificates::list_truststore),
-    read("apinizer.keystores.list", ReadSecrets, keystores::list),
+    show("apinizer.keystores.list", ReadSecrets, keystores::list),
     write("apinizer.keystores.create", WriteSecrets, keystores::create),
     read("apinizer.keystores.get", ReadSecrets, keystores::get),
     write("apinizer.keystores.update", WriteSecrets, keystores::update),
     write("apinizer.keystores.delete", WriteSecrets, keystores::delete),
-    read("apinizer.keys.list", ReadSecrets, keys::list),
+    show("apinizer.keys.list", ReadSecrets, keys::list),
     write("apinizer.keys.create", WriteSecrets, keys::create),
     read("apinizer.keys.get", ReadSecrets, keys::get),
     write("apinizer.keys.update", WriteSecrets, keys::update),
     write("apinizer.keys.delete", WriteSecrets, keys::delete),
-    read("apinizer.jwks.list", ReadSecrets, jwks::list),
+    show("apinizer.jwks.list", ReadSecrets, jwks::list),
     fetching("apinizer.jwks.create", jwks::create),
     read("apinizer.jwks.get", ReadSecrets, jwks::get),
     write("apinizer.jwks.update", WriteSecrets, jwks::update),

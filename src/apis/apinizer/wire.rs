@@ -2,6 +2,7 @@
 
 use ::http::StatusCode;
 use ::http::header::{ALLOW, CONTENT_DISPOSITION};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use super::behaviour::{Behaviour, Dialect};
@@ -97,10 +98,17 @@ fn first_generation(refusal: &Refusal) -> Response {
     with_status(row.status, &json!({ "error": row.code, "error_description": refusal.text }))
 }
 
-/// A file to download.
+/// A file to download. A name that is not ASCII comes a second time, encoded (RFC 6266 section 4.3).
 pub fn file(media_type: &'static str, name: &str, bytes: Vec<u8>) -> Response {
-    let disposition = format!("attachment; filename=\"{}\"", file_name(name));
-    Response::new(StatusCode::OK, media_type, bytes).with(CONTENT_DISPOSITION, disposition)
+    let name = file_name(name);
+    let ascii: String = name.chars().map(|c| if c.is_ascii() { c } else { '_' }).collect();
+    let encoded = if name.is_ascii() {
+        String::new()
+    } else {
+        format!("; filename*=UTF-8''{}", utf8_percent_encode(&name, NON_ALPHANUMERIC))
+    };
+    Response::new(StatusCode::OK, media_type, bytes)
+        .with(CONTENT_DISPOSITION, format!("attachment; filename=\"{ascii}\"{encoded}"))
 }
 
 /// Plain text.

@@ -30,14 +30,14 @@ pub use sources::{
 };
 
 /// Lists the JWKs of a project; those of all projects for `admin`. Without material.
-pub fn list(state: &State, call: &Call<'_>) -> Result<Response, Error> {
+pub fn list(state: &State, call: &Call<'_>) -> Response {
     let jwks: Vec<&Arc<Jwk>> = if call.project() == ADMIN_PROJECT {
         state.jwks.all().collect()
     } else {
         state.jwks.of_project(call.project())
     };
     let items = jwks.into_iter().map(|jwk| Value::Object(members(state, call.dialect(), jwk))).collect();
-    Ok(wire::list(&call.behaviour, Page::Usual, items))
+    wire::list(&call.behaviour, Page::Usual, items)
 }
 
 /// Reads one JWK with its material, private parts included. The page shows `success` in both generations.

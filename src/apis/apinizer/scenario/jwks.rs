@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::build::identifier;
 use crate::apis::apinizer::state::{ADMIN_PROJECT, Item, Jwk, Source, SourceType, State, Use};
+use crate::effects::Timestamp;
 use crate::pki::jwk;
 use crate::seed::{Place, Problem, Seeding, moment};
 use crate::store::Text;
@@ -101,7 +102,7 @@ pub(super) fn read(
     let seconds = |text: &Option<String>, member: &str| {
         let read = |text: &String| {
             moment(text, seeding.now)
-                .map(|at| at.seconds())
+                .map(Timestamp::seconds)
                 .map_err(|message| Problem::new(place.member(member), message))
         };
         text.as_ref().map(read).transpose()

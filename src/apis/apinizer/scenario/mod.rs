@@ -274,3 +274,51 @@ const fn yes() -> bool {
 const fn is_true(value: &bool) -> bool {
     *value
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::apis::apinizer::Behaviour;
+    use crate::contract::AuthMode;
+    use crate::effects::{Ids, Timestamp};
+    use crate::seed::{Files, Place, Seeding};
+
+    struct NoFiles;
+
+    impl Files for NoFiles {
+        fn read(&self, path: &str, _: &Place) -> Result<Vec<u8>, String> {
+            Err(format!("{path} is not there"))
+        }
+    }
+
+    const SECTION: &str = r#"{
+        "users": [{"username": "ada", "password": "x", "roles": ["ROLE_ADMIN"], "enabled": false}],
+        "tokens": [{"token": "apnz_1", "username": "ada", "expires": "+1d"}, {"token": "t", "username": "ada", "issued": true}],
+        "environments": ["prod", {"name": "test", "type": "TEST", "deployment_fails": "down"}],
+        "documents": {"https://example.com/keys": {"text": "{}"}},
+        "projects": [{"name": "p", "members": ["ada"], "environments": ["test"],
+            "certificates": [{"name": "c", "environments": ["test"], "generate": {"common_name": "c.example", "key": "ec-p256"}}],
+            "keystores": [{"name": "s", "environments": ["test"], "type": "JKS", "base64": "SGVs\nbG8=", "password": "y"}],
+            "keys": [{"name": "k", "type": "EC", "entries": [{"environments": ["test"],
+                "private_key": {"generate": {"common_name": "k", "key": "ec-p256"}}}]}],
+            "jwks": [{"name": "j", "source_type": "CERTIFICATE", "source": {"certificate": "c", "environment": "test"},
+                "jwk": {"kty": "oct", "k": "AAAA", "kid": "one"}}]}]
+    }"#;
+
+    fn exported(section: &Section) -> Section {
+        let ids = Ids::new(7);
+        let seeding = Seeding { now: Timestamp::from_seconds(1_768_464_000), ids: &ids, files: &NoFiles };
+        let state = build(section, &Behaviour::default(), AuthMode::Any, &seeding, &Place::default());
+        export(&state.unwrap_or_else(|problem| panic!("{}: {}", problem.place, problem.message)))
+    }
+
+    #[test]
+    fn what_is_exported_builds_the_same_state() {
+        let section: Section = serde_json::from_str(SECTION).unwrap();
+        let first = exported(&section);
+        assert_eq!(first.projects.len(), 2);
+        assert_eq!(exported(&first), first);
+        let text = serde_json::to_string(&first).unwrap();
+        assert_eq!(serde_json::from_str::<Section>(&text).unwrap(), first);
+    }
+}

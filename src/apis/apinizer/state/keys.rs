@@ -7,6 +7,7 @@ use crate::store::Text;
 
 /// A key object: one key per environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "the type of a key is called so by the API")]
 pub struct Key {
     /// Identifier.
     pub id: Text,

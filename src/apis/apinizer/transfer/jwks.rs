@@ -44,5 +44,5 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
     let jwk = Jwk { description: description.into(), ..origin.into_jwk(id, project, name.into()) };
     let deployment = Deployment::everywhere(draft.state, project_of(draft.state, call)?);
     draft.state.jwks.put(jwk);
-    Ok(super::imported(&call.behaviour, "JWK", &deployment, Vec::new()))
+    Ok(super::imported(&call.behaviour, "JWK", &deployment, &[]))
 }

@@ -91,7 +91,7 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
     let environments: Vec<Text> = pieces.environments().into_iter().map(Text::from).collect();
     let deployment = Deployment::to(draft.state, &environments);
     draft.state.keys.put(key);
-    Ok(imported(&call.behaviour, "Key", &deployment, pieces.unresolved))
+    Ok(imported(&call.behaviour, "Key", &deployment, &pieces.unresolved))
 }
 
 /// The form takes the algorithm in any case, unlike the JSON body.

@@ -74,7 +74,7 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
     let environments: Vec<Text> = pieces.environments().into_iter().map(Text::from).collect();
     let deployment = Deployment::to(draft.state, &environments);
     draft.state.keystores.put(keystore);
-    Ok(imported(&call.behaviour, "Keystore", &deployment, pieces.unresolved))
+    Ok(imported(&call.behaviour, "Keystore", &deployment, &pieces.unresolved))
 }
 
 fn entry(piece: &Piece, declared: Option<KeystoreType>, password: Option<&str>, alias: Option<Text>) -> KeystoreEntry {

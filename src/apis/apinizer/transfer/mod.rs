@@ -122,7 +122,7 @@ fn flag(form: &Form<'_>, name: &'static str) -> Result<bool, Error> {
 }
 
 /// The answer to an import.
-fn imported(behaviour: &Behaviour, kind: &str, deployment: &Deployment, unresolved: Vec<String>) -> Response {
+fn imported(behaviour: &Behaviour, kind: &str, deployment: &Deployment, unresolved: &[String]) -> Response {
     let mut body = wire::succeeded(behaviour, Page::Status);
     if !deployment.succeeded() {
         body.insert("resultMessage".to_owned(), wire::saved_but_not_deployed(kind, deployment).into());

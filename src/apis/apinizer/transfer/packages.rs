@@ -161,7 +161,7 @@ pub fn import_keystore(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<
     };
     let deployment = Deployment::to(draft.state, keystore.entries.iter().map(|entry| &entry.environment));
     draft.state.keystores.put(keystore);
-    Ok(imported(&call.behaviour, "Keystore", &deployment, Vec::new()))
+    Ok(imported(&call.behaviour, "Keystore", &deployment, &[]))
 }
 
 /// `POST …/keys/import/`
@@ -209,7 +209,7 @@ pub fn import_key(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Respo
     key.algorithm = package.algorithm.as_deref().and_then(Algorithm::from_name);
     let deployment = Deployment::to(draft.state, key.entries.iter().map(|entry| &entry.environment));
     draft.state.keys.put(key);
-    Ok(imported(&call.behaviour, "Key", &deployment, Vec::new()))
+    Ok(imported(&call.behaviour, "Key", &deployment, &[]))
 }
 
 /// The package in a form, decrypted if it has to be.
@@ -233,8 +233,8 @@ fn read<E: for<'de> Deserialize<'de>>(
     };
     let broken = |reason: String| Error::PackageUnreadable { reason };
     let files = archive::read(&opened).map_err(|error| broken(error.to_string()))?;
-    let file = files.iter().find(|file| file.name.ends_with(".json"));
-    let file = file.ok_or_else(|| broken("it has no JSON entry".to_owned()))?;
+    let file = files.first();
+    let file = file.ok_or_else(|| broken("it is empty".to_owned()))?;
     let package: Package<E> = serde_json::from_slice(&file.content).map_err(|error| broken(error.to_string()))?;
     if package.r#type == kind { Ok(package) } else { Err(broken(format!("it is a package of {}", package.r#type))) }
 }
