@@ -59,7 +59,8 @@ pub fn authenticate(state: &State, request: &Request, now: Timestamp) -> Result<
     if state.auth_mode == AuthMode::Off {
         return Ok(Caller::anonymous());
     }
-    let value = bearer(request).ok_or(Error::TokenMissing)?;
+    let header = request.header("authorization").ok_or(Error::TokenMissing)?;
+    let value = bearer(header).ok_or(Error::TokenInvalid)?;
     let Some(token) = state.tokens.get(value) else {
         let caller = Caller { credentials: Credentials::Bearer, ..Caller::anonymous() };
         return if state.auth_mode == AuthMode::Any { Ok(caller) } else { Err(Error::TokenInvalid) };
@@ -83,8 +84,8 @@ pub fn authenticate(state: &State, request: &Request, now: Timestamp) -> Result<
 }
 
 /// The token of `Authorization: Bearer <token>`: the scheme in any case, one space, nothing else.
-fn bearer(request: &Request) -> Option<&str> {
-    let (scheme, token) = request.header("authorization")?.split_once(' ')?;
+fn bearer(header: &str) -> Option<&str> {
+    let (scheme, token) = header.split_once(' ')?;
     let whole = !token.is_empty() && !token.contains(' ');
     (scheme.eq_ignore_ascii_case("bearer") && whole).then_some(token)
 }

@@ -45,7 +45,7 @@ pub(crate) const TOKEN_MISSING: Outcome = row(
     "unauthorized_client",
     "Invalid token",
     Evidence::Documented("list-projects"),
-    "Send Authorization: Bearer and a token, with one space between them.",
+    "Send Authorization: Bearer and a token.",
 );
 pub(crate) const TOKEN_INVALID: Outcome = row(
     "token_invalid",
@@ -53,7 +53,7 @@ pub(crate) const TOKEN_INVALID: Outcome = row(
     "unauthorized_client",
     "Invalid token",
     Evidence::Documented("list-projects"),
-    "The token was never issued here, or it was revoked.",
+    "Send Authorization: Bearer and a token that was issued here and not revoked, with one space between them.",
 );
 pub(crate) const TOKEN_EXPIRED: Outcome = row(
     "token_expired",
