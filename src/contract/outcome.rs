@@ -93,7 +93,8 @@ impl Refusal {
         let line = if text.is_empty() || text.starts_with('{') {
             format!("{} [{evidence}]", self.advice)
         } else {
-            format!("{text} {} [{evidence}]", self.advice)
+            let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+            format!("{text}{stop} {} [{evidence}]", self.advice)
         };
         Diagnosis { code: self.outcome.id, line }
     }
