@@ -305,18 +305,30 @@ fn extract(response: &Response, source: &str) -> Option<String> {
     }
 }
 
-/// The text with its variables, and with `${base64:FILE}` for a fixture's bytes.
+/// The text with its variables; with `${base64:FILE}` for a fixture's bytes; with `${bytes:COUNT}` for so many bytes, and
+/// `${base64:bytes:COUNT}` for their Base64.
 fn filled(text: &str, variables: &Variables) -> String {
     let mut text = text.to_owned();
     for (name, value) in variables {
         text = text.replace(&format!("${{{name}}}"), value);
     }
-    while let Some((before, rest)) = text.split_once("${base64:") {
-        let (name, after) = rest.split_once('}').expect("a fixture's name ends");
-        let bytes = fixture(name).unwrap_or_else(|error| panic!("{error}"));
-        text = format!("{before}{}{after}", STANDARD.encode(bytes));
+    let text = replaced(text, "${base64:", |name| STANDARD.encode(material(name)));
+    replaced(text, "${bytes:", |count| "x".repeat(count.parse().expect("a count")))
+}
+
+fn replaced(mut text: String, opening: &str, with: impl Fn(&str) -> String) -> String {
+    while let Some((before, rest)) = text.split_once(opening) {
+        let (name, after) = rest.split_once('}').expect("the name ends");
+        text = format!("{before}{}{after}", with(name));
     }
     text
+}
+
+fn material(name: &str) -> Vec<u8> {
+    match name.strip_prefix("bytes:") {
+        Some(count) => vec![b'x'; count.parse().expect("a count")],
+        None => fixture(name).unwrap_or_else(|error| panic!("{error}")),
+    }
 }
 
 fn filled_json(json: &Value, variables: &Variables) -> Value {
