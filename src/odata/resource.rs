@@ -111,7 +111,6 @@ impl Kind {
     /// Whether a write may carry an option that a read of the same kind may. Where not, the method is refused.
     const fn writes_with(self, option: SystemOption) -> bool {
         match self {
-            Self::Entity => matches!(option, SystemOption::Filter),
             Self::PropertyValue | Self::ToOne => true,
             _ => false,
         }

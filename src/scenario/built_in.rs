@@ -28,7 +28,13 @@ pub const BUILT_IN: &[BuiltIn] = embedded!("quickstart", "empty", "expiring-trus
 pub(super) const FOLDER: &str = "scenarios";
 
 /// Files that built-in scenarios name, by their path from the repository's root.
-pub(super) const FILES: &[(&str, &[u8])] = &files!("fixtures/ca/partner-ca.pem", "fixtures/server/smtp.pem");
+pub(super) const FILES: &[(&str, &[u8])] = &files!(
+    "fixtures/ca/partner-ca.pem",
+    "fixtures/keys/mykeypair-with-key.pem",
+    "fixtures/sap/cloudintegration-with-key.pem",
+    "fixtures/sap/root.pem",
+    "fixtures/server/smtp.pem",
+);
 
 /// The built-in scenario of this name.
 pub fn built_in(name: &str) -> Option<&'static BuiltIn> {

@@ -8,6 +8,7 @@ use http::{HeaderName, request};
 
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const FORWARDED_PORT: HeaderName = HeaderName::from_static("x-forwarded-port");
 
 /// How it is found.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +29,10 @@ impl Origin {
         let scheme = forwarded(FORWARDED_PROTO).filter(|scheme| matches!(*scheme, "http" | "https")).unwrap_or("http");
         let named = forwarded(FORWARDED_HOST).or_else(|| head.uri.authority().map(Authority::as_str));
         match named.or_else(|| first(head, HOST)).filter(|host| is_host(host)) {
-            Some(host) => [scheme, "://", host].concat(),
+            Some(host) => {
+                let port = forwarded(FORWARDED_PORT).filter(|port| is_missing(scheme, host, port));
+                [scheme, "://", host, port.map_or("", |_| ":"), port.unwrap_or_default()].concat()
+            }
             None => format!("{scheme}://{local}"),
         }
     }
@@ -37,6 +41,13 @@ impl Origin {
 /// The first item of a header that may be a list, one for each proxy.
 fn first(head: &request::Parts, name: HeaderName) -> Option<&str> {
     head.headers.get(name)?.to_str().ok()?.split(',').next().map(str::trim)
+}
+
+/// Whether a proxy's port has to be added: a host may name one itself, and a scheme has its own.
+fn is_missing(scheme: &str, host: &str, port: &str) -> bool {
+    let own = if scheme == "https" { "443" } else { "80" };
+    let named = host.rsplit_once(':').is_some_and(|(_, after)| after.bytes().all(|byte| byte.is_ascii_digit()));
+    !named && port != own && port.parse::<u16>().is_ok()
 }
 
 /// Names, addresses and ports; what is something else has no business in an answer.
@@ -73,6 +84,9 @@ mod tests {
         let trusting = Origin { public_url: None, trust_forwarded: true };
         assert_eq!(origin(&trusting, "/", &headers), "https://b");
         assert_eq!(origin(&trusting, "/", &[(HOST, "a"), (FORWARDED_PROTO, "gopher")]), "http://a");
+        let port = (FORWARDED_PORT, "8443");
+        assert_eq!(origin(&trusting, "/", &[(FORWARDED_HOST, "b"), (FORWARDED_PROTO, "https"), port.clone()]), "https://b:8443");
+        assert_eq!(origin(&trusting, "/", &[(FORWARDED_HOST, "b:1"), port]), "http://b:1");
         let public = Origin { public_url: Some("https://tenant.example/base".to_owned()), trust_forwarded: true };
         assert_eq!(origin(&public, "/", &headers), "https://tenant.example/base");
     }
