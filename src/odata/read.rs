@@ -7,7 +7,7 @@ use super::error;
 use super::options::Query;
 use super::render::{self, Renderer};
 use super::resource::Kind;
-use super::service::{Plan, Session};
+use super::service::{Plan, Service, Session};
 use super::shape::Shape;
 use super::uri::{Address, Resource, Step, Target};
 use super::{Context, Entity, Inline, Key, Media, Related, Rows, Value};
@@ -27,11 +27,17 @@ pub(super) fn respond<S: 'static>(
     let reader = Reader { session, cx, state, expanded: Cell::new(0) };
     let renderer = Renderer::new(session, &plan.chosen);
     match &plan.resource {
-        Resource::ServiceDocument => Ok(renderer.service_document()),
+        Resource::ServiceDocument => Ok(renderer.service_document(&listed(session.service, state))),
         Resource::Metadata => Ok(renderer.metadata()),
         Resource::Batch => Err(Refusal::from(&error::METHOD_NOT_ALLOWED)),
         Resource::Data(address) => reader.data(plan, address, &renderer),
     }
+}
+
+/// The sets of the service document, in the order of the model.
+fn listed<S: 'static>(service: &Service<S>, state: &S) -> Vec<&'static Set> {
+    let is_listed = |set: &&Set| service.implementation(set).is_ok_and(|found| found.is_listed(state));
+    service.schema.entity_sets.iter().copied().filter(is_listed).collect()
 }
 
 struct Reader<'r, S: 'static> {

@@ -125,11 +125,11 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    /// The list of entity sets.
-    pub(super) fn service_document(&self) -> Response {
+    /// A list of entity sets.
+    pub(super) fn service_document(&self, sets: &[&Set]) -> Response {
         let body = match self.chosen.format {
-            Format::Json => self.json().service_document(self.schema.entity_sets),
-            Format::Xml => self.atom().service_document(self.schema.entity_sets),
+            Format::Json => self.json().service_document(sets),
+            Format::Xml => self.atom().service_document(sets),
         };
         Response::new(StatusCode::OK, self.chosen.content_type, body).with(VERSION, "1.0")
     }

@@ -108,12 +108,9 @@ impl Kind {
         }
     }
 
-    /// Whether a write may carry an option that a read of the same kind may. Where not, the method is refused.
-    const fn writes_with(self, option: SystemOption) -> bool {
-        match self {
-            Self::PropertyValue | Self::ToOne => true,
-            _ => false,
-        }
+    /// Whether a write may carry the options that a read of the same kind may. Where not, the method is refused.
+    const fn writes_with_options(self) -> bool {
+        matches!(self, Self::PropertyValue | Self::ToOne)
     }
 }
 
@@ -133,7 +130,7 @@ pub(crate) fn check_method(
     if method == Method::Get {
         return Ok(());
     }
-    if options.iter().any(|option| !kind.writes_with(*option)) {
+    if !options.is_empty() && !kind.writes_with_options() {
         return Err(Refusal::from(&error::METHOD_NOT_ALLOWED));
     }
     check_navigation(kind, address.map_or(0, |address| address.steps.len()))?;

@@ -99,6 +99,11 @@ pub trait EntitySet<S>: Sync {
     /// The set of the schema.
     fn set(&self) -> &'static Set;
 
+    /// Whether the service document lists the set: one that a tenant declares but does not serve is left out.
+    fn is_listed(&self, _state: &S) -> bool {
+        true
+    }
+
     /// Whether the caller may do this at all; checked before anything else of the request.
     ///
     /// # Errors

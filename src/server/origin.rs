@@ -85,7 +85,10 @@ mod tests {
         assert_eq!(origin(&trusting, "/", &headers), "https://b");
         assert_eq!(origin(&trusting, "/", &[(HOST, "a"), (FORWARDED_PROTO, "gopher")]), "http://a");
         let port = (FORWARDED_PORT, "8443");
-        assert_eq!(origin(&trusting, "/", &[(FORWARDED_HOST, "b"), (FORWARDED_PROTO, "https"), port.clone()]), "https://b:8443");
+        assert_eq!(
+            origin(&trusting, "/", &[(FORWARDED_HOST, "b"), (FORWARDED_PROTO, "https"), port.clone()]),
+            "https://b:8443"
+        );
         assert_eq!(origin(&trusting, "/", &[(FORWARDED_HOST, "b:1"), port]), "http://b:1");
         let public = Origin { public_url: Some("https://tenant.example/base".to_owned()), trust_forwarded: true };
         assert_eq!(origin(&public, "/", &headers), "https://tenant.example/base");

@@ -27,6 +27,10 @@ impl EntitySet<State> for CertificateUserMappings {
         access::authorise(cx, verb)
     }
 
+    fn is_listed(&self, state: &State) -> bool {
+        state.behaviour.landscape == Landscape::Neo
+    }
+
     fn list<'a>(&self, _cx: &'a Context<'a>, state: &'a State) -> Result<Rows<'a>, Refusal> {
         refuse_unless_neo(state)?;
         Ok(Box::new(state.mappings.values().map(|mapping| entity(mapping))))

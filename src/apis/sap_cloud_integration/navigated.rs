@@ -23,6 +23,10 @@ impl EntitySet<State> for Navigated {
         self.0
     }
 
+    fn is_listed(&self, _state: &State) -> bool {
+        false
+    }
+
     fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
         access::authorise(cx, verb)
     }

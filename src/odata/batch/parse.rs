@@ -203,9 +203,20 @@ fn below<'t>(target: &'t str, root: &str) -> Option<(&'t str, &'t str)> {
     let path = root.get(authority..).and_then(|rest| rest.find('/').and_then(|at| rest.get(at..))).unwrap_or_default();
     let tail = match absolute_path(target) {
         Some(absolute) => absolute.strip_prefix(path)?,
-        None => target.strip_prefix(path).unwrap_or(target),
+        None => match target.strip_prefix(path) {
+            Some(tail) => tail,
+            None if leads_elsewhere(target) => return None,
+            None => target,
+        },
     };
     Some(tail.split_once('?').unwrap_or((tail, "")))
+}
+
+/// True for a path from the server's root that is of another service: a folder before what it names. `/Set`, `/Set(key)/…`
+/// and `/Set/$count` are taken as relative.
+fn leads_elsewhere(target: &str) -> bool {
+    let Some((first, rest)) = target.strip_prefix('/').and_then(|path| path.split_once('/')) else { return false };
+    !rest.is_empty() && !rest.starts_with(['$', '?']) && !first.contains(['(', '%', '?', '$'])
 }
 
 /// The path of an absolute URI.
@@ -365,5 +376,7 @@ mod tests {
             assert_eq!((tail.trim_start_matches('/'), query), ("A('b')", "c=d"), "{target}");
         }
         assert!(below("http://h:1/other/A", root).is_none());
+        assert!(below("/other/A", root).is_none());
+        assert!(below("/A/$count", root).is_some());
     }
 }
