@@ -4,6 +4,7 @@
 //! the closure check: every operation and every row of every catalogue occurs in some fact.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
+#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a test may read files and say what it skips")]
 
 #[path = "support/case.rs"]
 mod case;

@@ -87,19 +87,20 @@ fn segment_matches(template: &str, segment: &str) -> bool {
     segment.strip_prefix(name).is_some_and(|key| key.starts_with('(') || key.starts_with("%28"))
 }
 
-/// Levenshtein distance, one row at a time.
+/// Levenshtein distance, one row at a time: `row` holds the distances of what was read of `left` to each beginning of
+/// `right` but the empty one.
 pub(crate) fn edits(left: &[char], right: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, a) in left.iter().enumerate() {
-        let mut diagonal = i;
-        row[0] = i + 1;
-        for (j, b) in right.iter().enumerate() {
+    let mut row: Vec<usize> = (1..=right.len()).collect();
+    for (read, a) in left.iter().enumerate() {
+        let (mut diagonal, mut before) = (read, read + 1);
+        for (distance, b) in row.iter_mut().zip(right) {
             let substitution = diagonal + usize::from(a != b);
-            diagonal = row[j + 1];
-            row[j + 1] = substitution.min(diagonal + 1).min(row[j] + 1);
+            diagonal = *distance;
+            *distance = substitution.min(diagonal + 1).min(before + 1);
+            before = *distance;
         }
     }
-    row[right.len()]
+    row.last().copied().unwrap_or(left.len())
 }
 
 #[cfg(test)]

@@ -117,16 +117,14 @@ fn fill(template: &str, blanks: &[(&str, &str)]) -> String {
             let value = blanks.iter().find(|(name, _)| *name == &from_brace[1..end])?;
             Some((value.1, end))
         });
-        match blank {
-            Some((value, end)) => {
-                filled.push_str(value);
-                rest = &from_brace[end + 1..];
-            }
-            None => {
-                filled.push('{');
-                rest = &from_brace[1..];
-            }
-        }
+        let length = if let Some((value, end)) = blank {
+            filled.push_str(value);
+            end + 1
+        } else {
+            filled.push('{');
+            1
+        };
+        rest = from_brace.split_at(length).1;
     }
     filled.push_str(rest);
     filled

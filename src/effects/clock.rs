@@ -28,6 +28,7 @@ impl Timestamp {
     }
 
     /// The time so much later (or earlier, if negative), at the ends of the range if it would leave it.
+    #[must_use]
     pub const fn plus_millis(self, millis: i64) -> Self {
         Self(self.0.saturating_add(millis))
     }

@@ -7,6 +7,7 @@ use crate::http::{Request, Response};
 use crate::state::{Api, Authentication, State};
 
 /// The caller, or the answer to one that is not let in.
+#[expect(clippy::result_large_err, reason = "a response is what a refused request gets; it is made once")]
 pub fn caller(api: &Api, state: &State, request: &Request, now: Timestamp) -> Result<Caller, Response> {
     match api.authentication {
         Authentication::Own => Ok(Caller::anonymous()),

@@ -59,13 +59,12 @@ pub fn offer(world: &World, request: &Request, policy: Option<CsrfPolicy>, respo
         return response;
     }
     let view = world.store.view();
-    let (session, response) = match Session::of_cookie(request, &view) {
-        Some(session) => (session, response),
-        None => {
-            let session = Session::open(world);
-            let cookie = format!("{COOKIE}={}; Path=/; HttpOnly", session.cookie(&view.ids));
-            (session, response.with(SET_COOKIE, cookie))
-        }
+    let (session, response) = if let Some(session) = Session::of_cookie(request, &view) {
+        (session, response)
+    } else {
+        let session = Session::open(world);
+        let cookie = format!("{COOKIE}={}; Path=/; HttpOnly", session.cookie(&view.ids));
+        (session, response.with(SET_COOKIE, cookie))
     };
     if fetches { response.with(TOKEN, session.token(&view.ids)) } else { response }
 }

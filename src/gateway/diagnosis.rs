@@ -39,12 +39,11 @@ pub fn explain_unknown(api: &Api, request: &Request, mut response: Response) -> 
         return response;
     }
     let hint = suggestion(api.operations, request);
-    match &mut response.diagnosis {
-        Some(diagnosis) => diagnosis.line.push_str(&hint),
-        None => {
-            let line = format!("{} emulates no such operation.{hint}", api.title);
-            response.diagnosis = Some(Diagnosis { code: "unknown_operation", line });
-        }
+    if let Some(diagnosis) = &mut response.diagnosis {
+        diagnosis.line.push_str(&hint);
+    } else {
+        let line = format!("{} emulates no such operation.{hint}", api.title);
+        response.diagnosis = Some(Diagnosis { code: "unknown_operation", line });
     }
     response
 }

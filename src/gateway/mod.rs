@@ -83,8 +83,8 @@ fn arrival(world: &World) -> Timestamp {
 /// The API that answers below a path.
 pub fn api_of(path: &str) -> Option<&'static Api> {
     let below =
-        |root: &&str| path.strip_prefix(*root).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ';']));
-    APIS.iter().find(|api| api.roots.iter().any(|root| below(&root)))
+        |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ';']));
+    APIS.iter().find(|api| api.roots.iter().any(|root| below(root)))
 }
 
 /// With the world's time in the `Date` header where it is not the server's.

@@ -45,6 +45,7 @@ impl<S: Clone> Store<S> {
     }
 
     /// Another store that starts from the state as it is now.
+    #[must_use]
     pub fn fork(&self) -> Self {
         Self::new(self.view())
     }
@@ -101,7 +102,11 @@ mod tests {
     fn a_fork_goes_its_own_way_and_restore_puts_back() {
         let store = Store::new(Arc::new(vec![1]));
         let (fork, before) = (store.fork(), store.view());
-        fork.edit(|draft| Ok::<_, ()>(draft.push(2))).unwrap();
+        fork.edit(|draft| {
+            draft.push(2);
+            Ok::<_, ()>(())
+        })
+        .unwrap();
         assert_eq!((*store.view()).as_slice(), [1]);
         assert_eq!((*fork.view()).as_slice(), [1, 2]);
         fork.restore(before);

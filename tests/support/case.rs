@@ -108,7 +108,7 @@ impl Case {
         if case.source.is_empty() {
             return Err(format!("{}: a fact names its source", file.display()));
         }
-        case.file = file.to_owned();
+        file.clone_into(&mut case.file);
         Ok(case)
     }
 
@@ -239,10 +239,10 @@ impl Step {
         if let Some(document) = &expected.xml {
             xml::compare(&filled(document, variables), &text())?;
         }
-        if let Some(file) = &expected.file {
-            if response.body != fixture(file)? {
-                return Err(format!("expected the bytes of {file}"));
-            }
+        if let Some(file) = &expected.file
+            && response.body != fixture(file)?
+        {
+            return Err(format!("expected the bytes of {file}"));
         }
         for part in &expected.contains {
             let part = filled(part, variables);

@@ -15,7 +15,9 @@ pub fn check(files: &[PathBuf]) -> Result<(), String> {
         let mut exchanges = Vec::new();
         // A case that fails is reported by its own trial; what it met before counts all the same.
         let _ = Case::read(file)?.run(&mut exchanges);
-        exchanges.iter().for_each(|exchange| met.add(exchange));
+        for exchange in &exchanges {
+            met.add(exchange);
+        }
     }
     let missing = met.missing();
     if missing.is_empty() { Ok(()) } else { Err(format!("no fact meets:\n  {}", missing.join("\n  "))) }
@@ -30,10 +32,10 @@ struct Met {
 
 impl Met {
     fn add(&mut self, exchange: &Exchange) {
-        if exchange.response.status.as_u16() < 400 {
-            if let Some(operation) = gateway::operation(&exchange.request) {
-                self.operations.insert(operation.id.to_owned());
-            }
+        if exchange.response.status.as_u16() < 400
+            && let Some(operation) = gateway::operation(&exchange.request)
+        {
+            self.operations.insert(operation.id.to_owned());
         }
         let api = gateway::api_of(&exchange.request.path).map_or("", |api| api.name);
         if let Some(diagnosis) = &exchange.response.diagnosis {

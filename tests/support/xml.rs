@@ -75,7 +75,7 @@ fn parse(text: &str) -> Result<Element, String> {
 
 fn close(open: &mut Vec<Element>) -> Result<(), String> {
     let mut done = open.pop().ok_or("nothing open")?;
-    done.text = done.text.trim().to_owned();
+    done.text = String::from(done.text.trim());
     open.last_mut().ok_or("one end tag too many")?.children.push(done);
     Ok(())
 }

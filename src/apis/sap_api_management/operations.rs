@@ -1,6 +1,6 @@
 //! The emulated operations, with the refusals that are documented for each.
 
-#[expect(clippy::wildcard_imports, reason = "the table names every row of the catalogue")]
+#[allow(clippy::wildcard_imports, reason = "the table names every row of the catalogue")]
 use super::error::*;
 use crate::contract::{Operation, Outcome};
 use crate::odata::error::ENTITY_NOT_FOUND;
