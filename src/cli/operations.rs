@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 use super::failure::Failure;
 use super::print;
 use crate::contract::{Operation, Outcome};
+use crate::gateway::CSRF_TOKEN_REQUIRED;
+use crate::odata;
 use crate::state::{APIS, Api};
 
 /// List the emulated operations and their documented outcomes, with evidence.
@@ -31,23 +33,49 @@ enum Format {
 impl Operations {
     /// Runs the command.
     pub fn run(self) -> Result<(), Failure> {
+        let pages: Vec<Page> = APIS.iter().map(Page::of).chain([Page::protocol()]).collect();
         let list = match self.format {
-            Format::Table => APIS.iter().map(table).collect::<Vec<_>>().join("\n\n"),
-            Format::Json => format!("{:#}", APIS.iter().map(document).collect::<Value>()),
-            Format::Markdown => APIS.iter().map(markdown).collect::<Vec<_>>().join("\n\n"),
+            Format::Table => pages.iter().map(table).collect::<Vec<_>>().join("\n\n"),
+            Format::Json => format!("{:#}", pages.iter().map(document).collect::<Value>()),
+            Format::Markdown => pages.iter().map(markdown).collect::<Vec<_>>().join("\n\n"),
         };
         print(&list)
     }
 }
 
+/// What one API promises; or what the two OData services share.
+struct Page {
+    name: &'static str,
+    title: &'static str,
+    roots: &'static [&'static str],
+    operations: &'static [Operation],
+    outcomes: Vec<&'static Outcome>,
+}
+
+impl Page {
+    fn of(api: &Api) -> Self {
+        let outcomes = api.outcomes.to_vec();
+        Self { name: api.name, title: api.title, roots: api.roots, operations: api.operations, outcomes }
+    }
+
+    /// Refusals of the protocol, whatever the service, and the one for a missing CSRF token.
+    fn protocol() -> Self {
+        let outcomes = odata::OUTCOMES.iter().copied().chain([&CSRF_TOKEN_REQUIRED]).collect();
+        Self { name: "odata", title: "What the OData services share", roots: &[], operations: &[], outcomes }
+    }
+}
+
 /// A heading, then an operation a line, its refusals below it.
-fn table(api: &Api) -> String {
+fn table(api: &Page) -> String {
     let width = |cell: fn(&Operation) -> usize| api.operations.iter().map(cell).max().unwrap_or_default();
     let (id, method) = (width(|row| row.id.len()), width(|row| row.method.len()));
     let mut lines = vec![api.title.to_owned()];
     for row in api.operations {
         lines.push(format!("  {:id$}  {:method$}  {}  → {}", row.id, row.method, address(row), statuses(row)));
         lines.extend(row.refusals.iter().map(|refusal| format!("  {:id$}    {}", "", refused(refusal))));
+    }
+    if api.operations.is_empty() {
+        lines.extend(api.outcomes.iter().map(|refusal| format!("  {}", refused(refusal))));
     }
     lines.join("\n")
 }
@@ -57,9 +85,11 @@ fn refused(outcome: &Outcome) -> String {
 }
 
 /// A heading, a table of operations, a table of refusals.
-fn markdown(api: &Api) -> String {
+fn markdown(api: &Page) -> String {
     let mut lines = vec![format!("### {}", api.title), String::new()];
-    lines.push("| operation | request | does | answers | refuses |\n|---|---|---|---|---|".to_owned());
+    if !api.operations.is_empty() {
+        lines.push("| operation | request | does | answers | refuses |\n|---|---|---|---|---|".to_owned());
+    }
     for row in api.operations {
         let refusals: Vec<String> =
             row.refusals.iter().map(|refusal| format!("{} `{}`", refusal.status, refusal.id)).collect();
@@ -68,7 +98,7 @@ fn markdown(api: &Api) -> String {
         lines.push(format!("| {} |", cells.join(" | ")));
     }
     lines.push("\n| refusal | status | code | text | evidence |\n|---|---|---|---|---|".to_owned());
-    for outcome in api.outcomes {
+    for outcome in &api.outcomes {
         let evidence = cell(&outcome.evidence.to_string());
         let (code, text) = (code(outcome.code), code(outcome.text));
         lines.push(format!("| `{}` | {} | {code} | {text} | {evidence} |", outcome.id, outcome.status));
@@ -84,7 +114,7 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }
 
-fn document(api: &Api) -> Value {
+fn document(api: &Page) -> Value {
     json!({
         "api": api.name,
         "title": api.title,
