@@ -1,7 +1,9 @@
 //! ZIP archives: written so that the same content gives the same bytes, read with bounds.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{Cursor, Read as _, Write as _};
+use std::iter;
 
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
@@ -46,6 +48,19 @@ pub fn is_archive(bytes: &[u8]) -> bool {
 /// Replaces what file systems reserve in a file name: `/ \ : * ? " < > |` and control characters.
 pub fn file_name(text: &str) -> String {
     text.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c }).collect()
+}
+
+/// Makes each file's name one that file systems take, and that no file before it has: later ones get a number.
+pub fn name_apart(files: &mut [File]) {
+    let mut taken = BTreeSet::new();
+    for file in files {
+        let name = file_name(&file.name);
+        let (stem, extension) = name.rfind('.').map_or((name.as_str(), ""), |dot| name.split_at(dot));
+        let numbered = (2_u32..).map(|number| format!("{stem}-{number}{extension}"));
+        let free = iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name));
+        file.name = free.unwrap_or_default();
+        taken.insert(file.name.clone());
+    }
 }
 
 /// Writes an archive.
@@ -118,5 +133,12 @@ mod tests {
     #[test]
     fn names_lose_what_file_systems_reserve() {
         assert_eq!(file_name("a/b:c\"d\n.cer"), "a_b_c_d_.cer");
+    }
+
+    #[test]
+    fn no_two_files_keep_one_name() {
+        let mut files = ["a:b.cer", "a_b-2.cer", "a_b.cer", "a?b.cer", "c", "c"].map(|name| file(name, b""));
+        name_apart(&mut files);
+        assert_eq!(files.map(|file| file.name), ["a_b.cer", "a_b-2.cer", "a_b-3.cer", "a_b-4.cer", "c", "c-2"]);
     }
 }

@@ -41,24 +41,34 @@ impl Parameters {
 pub fn find<'t>(operations: &'t [Operation], method: &Method, path: &str) -> Found<'t> {
     let method = if method == Method::HEAD { "GET" } else { method.as_str() };
     let mut best: Option<(usize, &'t Operation, Parameters)> = None;
-    let mut allowed: Vec<&'static str> = Vec::new();
+    let (mut allowed, mut exact): (Vec<&'static str>, Vec<&'static str>) = (Vec::new(), Vec::new());
     for row in operations {
         let Some((literals, parameters)) = bind(row.path, path) else { continue };
-        if row.method != method {
-            if !allowed.contains(&row.method) {
-                allowed.push(row.method);
+        if row.method == method {
+            if best.as_ref().is_none_or(|(most, ..)| literals > *most) {
+                best = Some((literals, row, parameters));
             }
-        } else if best.as_ref().is_none_or(|(most, ..)| literals > *most) {
-            best = Some((literals, row, parameters));
+        } else {
+            add(&mut allowed, row.method);
+            if row.path.ends_with('/') == path.ends_with('/') {
+                add(&mut exact, row.method);
+            }
         }
     }
+    let misses_slash = |row: &Operation| row.path.ends_with('/') && !path.ends_with('/');
     match best {
-        Some((_, row, parameters)) if row.path.ends_with('/') && !path.ends_with('/') => {
-            Found::MissingSlash(row, parameters)
-        }
+        Some((_, row, _)) if misses_slash(row) && !exact.is_empty() => Found::WrongMethod(exact),
+        Some((_, row, parameters)) if misses_slash(row) => Found::MissingSlash(row, parameters),
         Some((_, row, parameters)) => Found::Operation(row, parameters),
-        None if allowed.is_empty() => Found::Nothing,
-        None => Found::WrongMethod(allowed),
+        None if !exact.is_empty() => Found::WrongMethod(exact),
+        None if !allowed.is_empty() => Found::WrongMethod(allowed),
+        None => Found::Nothing,
+    }
+}
+
+fn add(methods: &mut Vec<&'static str>, method: &'static str) {
+    if !methods.contains(&method) {
+        methods.push(method);
     }
 }
 
@@ -103,8 +113,8 @@ mod tests {
         row("GET", "/open"),
     ];
 
-    fn found(method: Method, path: &str) -> String {
-        match find(&TABLE, &method, path) {
+    fn found(method: &Method, path: &str) -> String {
+        match find(&TABLE, method, path) {
             Found::Operation(row, parameters) => format!("{} {:?}", row.path, parameters.0),
             Found::MissingSlash(row, _) => format!("slash {}", row.path),
             Found::WrongMethod(allowed) => format!("allowed {allowed:?}"),
@@ -115,26 +125,37 @@ mod tests {
     #[test]
     fn parameters_are_decoded_after_matching() {
         let expected = r#"/p/{project}/jwks/{jwk}/ [("project", "My Project"), ("jwk", "a/b+c")]"#;
-        assert_eq!(found(Method::GET, "/p/My%20Project/jwks/a%2Fb+c/"), expected);
-        assert_eq!(found(Method::GET, "/p//jwks/a/"), "nothing");
+        assert_eq!(found(&Method::GET, "/p/My%20Project/jwks/a%2Fb+c/"), expected);
+        assert_eq!(found(&Method::GET, "/p//jwks/a/"), "nothing");
     }
 
     #[test]
     fn literals_beat_parameters() {
-        assert_eq!(found(Method::GET, "/p/x/jwks/truststore/"), r#"/p/{project}/jwks/truststore/ [("project", "x")]"#);
+        assert_eq!(found(&Method::GET, "/p/x/jwks/truststore/"), r#"/p/{project}/jwks/truststore/ [("project", "x")]"#);
     }
 
     #[test]
     fn a_slash_is_required_where_the_template_ends_in_one_and_tolerated_elsewhere() {
-        assert_eq!(found(Method::GET, "/p/x/jwks/a"), "slash /p/{project}/jwks/{jwk}/");
-        assert_eq!(found(Method::GET, "/open/"), "/open []");
-        assert_eq!(found(Method::HEAD, "/open"), "/open []");
-        assert_eq!(found(Method::GET, "/open//"), "nothing");
+        assert_eq!(found(&Method::GET, "/p/x/jwks/a"), "slash /p/{project}/jwks/{jwk}/");
+        assert_eq!(found(&Method::GET, "/open/"), "/open []");
+        assert_eq!(found(&Method::HEAD, "/open"), "/open []");
+        assert_eq!(found(&Method::GET, "/open//"), "nothing");
+    }
+
+    #[test]
+    fn a_path_that_is_there_to_the_slash_is_not_mistaken_for_another_without_its_slash() {
+        assert_eq!(found(&Method::GET, "/p/x/jwks/generate"), r#"allowed ["POST"]"#);
+        assert_eq!(found(&Method::DELETE, "/p/x/jwks/generate"), r#"allowed ["POST"]"#);
+        assert_eq!(
+            found(&Method::GET, "/p/x/jwks/generate/"),
+            r#"/p/{project}/jwks/{jwk}/ [("project", "x"), ("jwk", "generate")]"#
+        );
     }
 
     #[test]
     fn a_known_path_with_another_method_names_those_that_exist() {
-        assert_eq!(found(Method::DELETE, "/p/x/jwks/generate"), r#"allowed ["GET", "PUT", "POST"]"#);
-        assert_eq!(found(Method::GET, "/elsewhere"), "nothing");
+        assert_eq!(found(&Method::PATCH, "/p/x/jwks/a/"), r#"allowed ["GET", "PUT"]"#);
+        assert_eq!(found(&Method::PATCH, "/p/x/jwks/a"), r#"allowed ["GET", "PUT"]"#);
+        assert_eq!(found(&Method::GET, "/elsewhere"), "nothing");
     }
 }

@@ -41,6 +41,8 @@ pub enum Access {
     Token,
     /// Read certificates of the project.
     ReadCertificates,
+    /// Download certificates of the project as files.
+    ExportCertificates,
     /// Change certificates of the project.
     WriteCertificates,
     /// Read keystores, keys or JWKs of the project.
@@ -143,7 +145,7 @@ fn missing_in_first_generation(caller: &Caller, access: Access) -> Option<&'stat
     let (allowed, needed) = match access {
         Access::Open | Access::Token => (true, ""),
         // Their pages name one role, the index of the section the other: either will do.
-        Access::ReadCertificates | Access::WriteCertificates => {
+        Access::ReadCertificates | Access::ExportCertificates | Access::WriteCertificates => {
             (security || caller.has(ROLE_MANAGE_PROXIES), "ROLE_MANAGE_PROXIES or ROLE_API_SECURITY")
         }
         Access::ReadSecrets => (security, ROLE_API_SECURITY),
@@ -167,7 +169,7 @@ fn missing_in_second_generation(behaviour: &Behaviour, caller: &Caller, access: 
             (holds(SECRETS_MANAGE) && caller.has(SECRETS_DEPLOY_UNDEPLOY), "SECRETS_MANAGE and SECRETS_DEPLOY_UNDEPLOY")
         }
         Access::WriteCertificates | Access::WriteSecrets => (holds(SECRETS_MANAGE), SECRETS_MANAGE),
-        Access::Transfer => (holds(SECRETS_EXPORT_IMPORT), SECRETS_EXPORT_IMPORT),
+        Access::ExportCertificates | Access::Transfer => (holds(SECRETS_EXPORT_IMPORT), SECRETS_EXPORT_IMPORT),
     };
     (!allowed).then_some(needed)
 }

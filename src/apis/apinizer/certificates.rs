@@ -13,12 +13,14 @@ use super::deployment::{Deployment, check_environments};
 use super::error::Error;
 use super::follow::{OnDelete, OnUpdate};
 use super::form::Form;
+use super::jwks::no_material;
 use super::state::{ADMIN_PROJECT, Certificate, CertificateEntry, Project, State, new_id};
+use super::transfer::zipped;
 use super::wire::{self, Page};
 use crate::effects::Timestamp;
 use crate::http::Response;
 use crate::pki::{Certificate as X509, Digest, pem};
-use crate::rest::archive::{self, File, file_name};
+use crate::rest::archive::File;
 use crate::store::{Draft, Text};
 
 /// Lists the certificates of a project; those of all projects for `admin`.
@@ -81,19 +83,22 @@ pub fn delete(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response,
     Ok(wire::deployed(&call.behaviour, None, &deployment))
 }
 
-/// Downloads a ZIP with a file for each environment, or for the one in the query.
+/// Downloads a ZIP with a file for each environment.
 pub fn export(state: &State, call: &Call<'_>) -> Result<Response, Error> {
     let certificate = found(state, call)?;
-    let wanted = given(call.query.first("environmentName"));
-    let entries = certificate.entries.iter().filter(|entry| wanted.is_none_or(|name| entry.environment == *name));
-    let files: Vec<File> = entries
-        .map(|entry| File {
-            name: file_name(&format!("{}-{}.cer", certificate.name, entry.environment)),
-            content: exported(&call.behaviour, &entry.certificate),
-        })
-        .collect();
-    let archive = archive::write(&files).map_err(|_| Error::Internal)?;
-    Ok(wire::file("application/octet-stream", &format!("{}-certificates.zip", certificate.name), archive))
+    archive(call, certificate, &certificate.entries)
+}
+
+/// The same, or only the file for the environment in the query.
+pub fn export_file(state: &State, call: &Call<'_>) -> Result<Response, Error> {
+    let certificate = found(state, call)?;
+    let Some(environment) = given(call.query.first("environmentName")) else {
+        return archive(call, certificate, &certificate.entries);
+    };
+    let available = || certificate.entries.iter().map(|entry| &entry.environment);
+    let entry = certificate.entry(environment);
+    let entry = entry.ok_or_else(|| no_material(&certificate.name, environment, available()))?;
+    archive(call, certificate, std::slice::from_ref(entry))
 }
 
 /// Lists what an environment trusts: every certificate that is deployed to it, then its own authorities.
@@ -189,6 +194,15 @@ fn found<'s>(state: &'s State, call: &Call<'_>) -> Result<&'s Arc<Certificate>, 
     let name = call.parameter("certificateName");
     let found = state.certificates.find(call.project(), name);
     found.ok_or_else(|| Error::CertificateNotFound { name: name.to_owned() })
+}
+
+fn archive(call: &Call<'_>, certificate: &Certificate, entries: &[CertificateEntry]) -> Result<Response, Error> {
+    let file = |entry: &CertificateEntry| File {
+        name: format!("{}-{}.cer", certificate.name, entry.environment),
+        content: exported(&call.behaviour, &entry.certificate),
+    };
+    let archive = zipped(entries.iter().map(file).collect())?;
+    Ok(wire::file("application/octet-stream", &format!("{}-certificates.zip", certificate.name), archive))
 }
 
 fn exported(behaviour: &Behaviour, certificate: &X509) -> Vec<u8> {

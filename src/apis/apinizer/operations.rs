@@ -132,9 +132,9 @@ pub const OPERATIONS: &[Operation] = &[
             "GET",
             "/apiops/projects/{projectName}/certificates/{certificateName}/export-file/",
         ),
-        "the same, by its other path",
+        "the same by its other path, or the file for one environment",
         "docs/export-certificate",
-        refusals![in project: CERTIFICATE_NOT_FOUND],
+        refusals![in project: CERTIFICATE_NOT_FOUND, MATERIAL_NOT_IN_ENVIRONMENT],
     ),
     row(
         (

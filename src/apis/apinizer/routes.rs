@@ -93,7 +93,9 @@ const fn transferred(id: &'static str, answer: Write) -> Route {
     Route { id, access: Transfer, answer: Answer::Write(answer), second_generation: true }
 }
 
-use Access::{Open, ReadCertificates, ReadSecrets, Token, Transfer, WriteCertificates, WriteSecrets};
+use Access::{
+    ExportCertificates, Open, ReadCertificates, ReadSecrets, Token, Transfer, WriteCertificates, WriteSecrets,
+};
 
 const ROUTES: &[Route] = &[
     Route { id: "apinizer.token.create", access: Open, answer: Answer::Token(token::create), second_generation: false },
@@ -108,8 +110,8 @@ const ROUTES: &[Route] = &[
     read("apinizer.certificates.get", ReadCertificates, certificates::get),
     write("apinizer.certificates.update", WriteCertificates, certificates::update),
     write("apinizer.certificates.delete", WriteCertificates, certificates::delete),
-    read("apinizer.certificates.export", ReadCertificates, certificates::export),
-    read("apinizer.certificates.export_file", ReadCertificates, certificates::export),
+    read("apinizer.certificates.export", ExportCertificates, certificates::export),
+    read("apinizer.certificates.export_file", ExportCertificates, certificates::export_file),
     read("apinizer.truststore.list", ReadCertificates, certificates::list_truststore),
     show("apinizer.keystores.list", ReadSecrets, keystores::list),
     write("apinizer.keystores.create", WriteSecrets, keystores::create),

@@ -38,7 +38,7 @@ struct Body {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Options {
-    key_size: Option<u32>,
+    key_size: Option<i64>,
     curve_type: Option<String>,
     key_use_type: Option<String>,
     algorithm: Option<String>,
@@ -116,9 +116,11 @@ impl Recipe {
         })?;
         let algorithm = given(options.algorithm.as_deref()).map(|name| generated(family, key_use, name)).transpose()?;
         let key_id = given(options.key_id_type.as_deref()).map_or(Ok(KeyId::Timestamp), KeyId::read)?;
-        let not_before = time(options.not_before_time.as_ref())?.unwrap_or(now);
+        let sent = time(options.not_before_time.as_ref())?;
+        let not_before = sent.unwrap_or(now);
         let expires = time(options.expiration_time.as_ref())?.unwrap_or_else(|| a_year_after(not_before));
-        if expires <= not_before {
+        // An end in the past is fine (section 9.5): only a start that was sent can come after it.
+        if sent.is_some_and(|start| expires <= start) {
             return Err(Error::ExpirationNotAfterStart);
         }
         Ok(Self { key, key_use, algorithm, key_id, not_before, expires })
@@ -167,8 +169,8 @@ fn curve(options: &Options, curves: &[(&'static str, KeySpec)]) -> Result<KeySpe
 
 fn size(options: &Options, supported: [u32; 3]) -> Result<u32, Error> {
     let size = options.key_size.ok_or(Error::ValueEmpty { field: "keySize" })?;
-    if supported.contains(&size) {
-        return Ok(size);
+    if let Some(known) = supported.into_iter().find(|known| i64::from(*known) == size) {
+        return Ok(known);
     }
     let names = supported.map(|size| size.to_string());
     Err(unknown("keySize", &size.to_string(), names.iter().map(String::as_str)))

@@ -135,15 +135,7 @@ fn imported(behaviour: &Behaviour, kind: &str, deployment: &Deployment, unresolv
 }
 
 /// An archive; of files with the same name, the later ones get a number.
-fn zipped(mut files: Vec<File>) -> Result<Vec<u8>, Error> {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for file in &mut files {
-        file.name = file_name(&file.name);
-        let count = seen.entry(file.name.clone()).and_modify(|count| *count += 1).or_insert(1);
-        if *count > 1 {
-            let (stem, extension) = file.name.rsplit_once('.').unwrap_or((&file.name, ""));
-            file.name = format!("{stem}-{count}.{extension}");
-        }
-    }
+pub(super) fn zipped(mut files: Vec<File>) -> Result<Vec<u8>, Error> {
+    archive::name_apart(&mut files);
     archive::write(&files).map_err(|_| Error::Internal)
 }
