@@ -4,7 +4,7 @@
 //! read from their sources. A token and the cookie of its session are both made from the session's number, so that
 //! nothing but that number is kept.
 
-use ::http::header::{HeaderName, SET_COOKIE};
+use ::http::header::{CACHE_CONTROL, EXPIRES, HeaderName, SET_COOKIE};
 use ::http::{Method, StatusCode};
 use sha2::{Digest, Sha256};
 
@@ -66,7 +66,14 @@ pub fn offer(world: &World, request: &Request, policy: Option<CsrfPolicy>, respo
         let cookie = format!("{COOKIE}={}; Path=/; HttpOnly", session.cookie(&view.ids));
         (session, response.with(SET_COOKIE, cookie))
     };
-    if fetches { response.with(TOKEN, session.token(&view.ids)) } else { response }
+    if !fetches {
+        return response;
+    }
+    // A token is one caller's: the answer that carries it is marked as a tenant's is (trace in 1656c91).
+    response
+        .with(TOKEN, session.token(&view.ids))
+        .with(CACHE_CONTROL, "private")
+        .with(EXPIRES, "Thu, 01 Jan 1970 00:00:00 UTC")
 }
 
 fn required() -> Response {
