@@ -1,5 +1,7 @@
 //! Who sends the request.
 
+use ::http::header::AUTHORIZATION;
+
 use crate::apis::xsuaa;
 use crate::contract::{Caller, Refusal};
 use crate::effects::Timestamp;
@@ -12,7 +14,7 @@ pub fn caller(api: &Api, state: &State, request: &Request, now: Timestamp) -> Re
     match api.authentication {
         Authentication::Own => Ok(Caller::anonymous()),
         Authentication::TokenService => {
-            let authorization = request.header("authorization");
+            let authorization = request.header(AUTHORIZATION);
             xsuaa::authenticate(&state.xsuaa, &state.ids, authorization, now)
                 .map_err(|error| xsuaa::reject(&Refusal::from(error)))
         }

@@ -4,7 +4,7 @@
 //! read from their sources. A token and the cookie of its session are both made from the session's number, so that
 //! nothing but that number is kept.
 
-use ::http::header::{CACHE_CONTROL, EXPIRES, HeaderName, SET_COOKIE};
+use ::http::header::{CACHE_CONTROL, COOKIE, EXPIRES, HeaderName, SET_COOKIE};
 use ::http::{Method, StatusCode};
 use sha2::{Digest, Sha256};
 
@@ -15,7 +15,7 @@ use crate::state::State;
 use crate::worlds::World;
 
 const TOKEN: HeaderName = HeaderName::from_static("x-csrf-token");
-const COOKIE: &str = "JSESSIONID";
+const SESSION: &str = "JSESSIONID";
 
 /// A write without a valid token. The status and the header are what clients in the field wait for; the text is that of
 /// SAP's filter elsewhere.
@@ -41,7 +41,7 @@ pub fn check(policy: Option<CsrfPolicy>, state: &State, request: &Request, calle
     if matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(());
     }
-    let session = request.header(TOKEN.as_str()).and_then(|token| Session::with_token(token, state));
+    let session = request.header(TOKEN).and_then(|token| Session::with_token(token, state));
     match session {
         Some(session) if !bound || Session::of_cookie(request, state) == Some(session) => Ok(()),
         _ => Err(required()),
@@ -51,8 +51,7 @@ pub fn check(policy: Option<CsrfPolicy>, state: &State, request: &Request, calle
 /// Adds a token to the answer of a request that asks for one, and the cookie of its session if the request has none.
 pub fn offer(world: &World, request: &Request, policy: Option<CsrfPolicy>, response: Response) -> Response {
     let reads = matches!(request.method, Method::GET | Method::HEAD);
-    let fetches =
-        reads && request.header(TOKEN.as_str()).is_some_and(|value| value.trim().eq_ignore_ascii_case("fetch"));
+    let fetches = reads && request.header(TOKEN).is_some_and(|value| value.trim().eq_ignore_ascii_case("fetch"));
     // Where tokens are demanded, reading opens a session even for those who do not ask for a token yet.
     let opens = reads && matches!(policy, Some(CsrfPolicy::Always { .. } | CsrfPolicy::SessionsOnly { .. }));
     if !fetches && !opens {
@@ -63,7 +62,7 @@ pub fn offer(world: &World, request: &Request, policy: Option<CsrfPolicy>, respo
         (session, response)
     } else {
         let session = Session::open(world);
-        let cookie = format!("{COOKIE}={}; Path=/; HttpOnly", session.cookie(&view.ids));
+        let cookie = format!("{SESSION}={}; Path=/; HttpOnly", session.cookie(&view.ids));
         (session, response.with(SET_COOKIE, cookie))
     };
     if !fetches {
@@ -109,10 +108,10 @@ impl Session {
     }
 
     fn of_cookie(request: &Request, state: &State) -> Option<Self> {
-        let cookies = request.headers.get_all("cookie").iter().filter_map(|value| value.to_str().ok());
+        let cookies = request.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
         let mut values = cookies
             .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='));
+            .filter_map(|pair| pair.trim().strip_prefix(SESSION)?.strip_prefix('='));
         let number = values.find_map(|value| unseal(value, "session cookie", &state.ids))?;
         (number <= state.sessions).then_some(Self(number))
     }

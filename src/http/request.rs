@@ -1,5 +1,6 @@
 //! A request, complete.
 
+use ::http::header::AsHeaderName;
 use ::http::{HeaderMap, Method};
 use bytes::Bytes;
 
@@ -22,7 +23,7 @@ pub struct Request {
 
 impl Request {
     /// The value of a header, if it is there and is visible ASCII. Of several, the first.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub fn header(&self, name: impl AsHeaderName) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 }

@@ -2,22 +2,21 @@
 
 use std::borrow::Cow;
 
+use ::http::StatusCode;
 use ::http::header::LOCATION;
-use ::http::{HeaderName, StatusCode};
 
 use super::dialect::MetadataShape;
 use super::edm::{Property, Schema, Set};
 use super::error;
 use super::format::negotiation::{Chosen, Format};
 use super::format::{Atom, Json};
+use super::request::VERSION;
 use super::service::Session;
 use super::shape::Shape;
 use super::{Entity, Media, Value, lexical, metadata, uri};
 use crate::contract::Refusal;
 use crate::effects::Timestamp;
 use crate::http::Response;
-
-const VERSION: HeaderName = HeaderName::from_static("dataserviceversion");
 
 /// Writes answers of one request.
 pub(super) struct Renderer<'a> {

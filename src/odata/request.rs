@@ -1,12 +1,18 @@
 //! A request as the protocol sees it: method with tunnelling, decoded query, headers ([MS-ODATA] section 2.2.7).
 
-use ::http::HeaderMap;
+use ::http::header::AsHeaderName;
+use ::http::{HeaderMap, HeaderName};
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 
 use super::error::{self, refuse};
 use crate::contract::Refusal;
 use crate::http::Request;
+
+/// The version of the protocol, in requests and answers.
+pub(crate) const VERSION: HeaderName = HeaderName::from_static("dataserviceversion");
+const TUNNEL: HeaderName = HeaderName::from_static("x-http-method");
+const TUNNEL_OVERRIDE: HeaderName = HeaderName::from_static("x-http-method-override");
 
 /// What is to be done with a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +50,7 @@ impl<'r> Incoming<'r> {
     }
 
     /// The first value of a header, if it is text.
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: impl AsHeaderName) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
@@ -69,7 +75,7 @@ impl<'r> Incoming<'r> {
     }
 
     fn tunnelled(&self) -> Result<Option<&str>, Refusal> {
-        match (self.header("X-HTTP-Method"), self.header("X-HTTP-Method-Override")) {
+        match (self.header(TUNNEL), self.header(TUNNEL_OVERRIDE)) {
             (Some(one), Some(other)) if !one.eq_ignore_ascii_case(other) => {
                 Err(Refusal::from(&error::AMBIGUOUS_TUNNELLING))
             }
@@ -79,7 +85,7 @@ impl<'r> Incoming<'r> {
 
     /// Refuses a `DataServiceVersion` above 2.0, or one that is none. What follows a semicolon is the client's name.
     pub(crate) fn check_version(&self) -> Result<(), Refusal> {
-        let Some(sent) = self.header("DataServiceVersion") else { return Ok(()) };
+        let Some(sent) = self.header(VERSION) else { return Ok(()) };
         let version = sent.split(';').next().unwrap_or_default().trim();
         match version {
             "1.0" | "2.0" => Ok(()),

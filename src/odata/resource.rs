@@ -90,7 +90,7 @@ impl Kind {
             Method::Merge => "MERGE",
             Method::Delete => "DELETE",
         };
-        self.allow().split(", ").any(|allowed| allowed == name)
+        self.allow().split([',', ' ']).any(|allowed| allowed == name)
     }
 
     /// The system query options that the library lets through on a `GET`.

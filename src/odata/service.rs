@@ -1,6 +1,7 @@
 //! One request through the protocol ([MS-ODATA] section 3.2.5): check, parse, dispatch to the entity set, render in
 //! the negotiated format. The checks come in Olingo's order.
 
+use ::http::header::{ACCEPT, ALLOW, CONTENT_TYPE};
 use bytes::Bytes;
 
 use super::body::{self, BodyFormat};
@@ -107,13 +108,13 @@ impl<S: 'static> Session<'_, S> {
 
     /// The error document for a refused request.
     pub(super) fn refusal(&self, incoming: &Incoming<'_>, refusal: &Refusal) -> Response {
-        let format = negotiation::error_format(options::format(&incoming.query), incoming.header("Accept"));
+        let format = negotiation::error_format(options::format(&incoming.query), incoming.header(ACCEPT));
         let response = error_document(refusal, format, self.dialect);
         if refusal.outcome.status != error::METHOD_NOT_ALLOWED.status {
             return response;
         }
         match uri::parse(incoming.tail, self.service.schema) {
-            Ok(resource) => response.with(::http::header::ALLOW, resource::kind_of(&resource).allow()),
+            Ok(resource) => response.with(ALLOW, resource::kind_of(&resource).allow()),
             Err(_) => response,
         }
     }
@@ -148,7 +149,7 @@ impl<S: 'static> Session<'_, S> {
     }
 
     fn plan(&self, incoming: &Incoming<'_>, cx: &Context<'_>) -> Result<Plan, Refusal> {
-        if incoming.header("Accept") == Some("") {
+        if incoming.header(ACCEPT) == Some("") {
             return Err(Refusal::from(&error::EMPTY_ACCEPT));
         }
         let method = incoming.method()?;
@@ -165,11 +166,11 @@ impl<S: 'static> Session<'_, S> {
             Method::Get | Method::Delete => BodyFormat::Json,
             _ => {
                 let media = set.is_some_and(|set| set.entity_type.media);
-                body::media_type(kind, media, incoming.header("Content-Type"), incoming.body)?
+                body::media_type(kind, media, incoming.header(CONTENT_TYPE), incoming.body)?
             }
         };
         let creates = method == Method::Post;
-        let chosen = negotiation::choose(kind, creates, query.format.as_deref(), incoming.header("Accept"))?;
+        let chosen = negotiation::choose(kind, creates, query.format.as_deref(), incoming.header(ACCEPT))?;
         if let (Some(set), Method::Get) = (set, method) {
             options::check_policy(&query, kind, set, self.dialect)?;
         }

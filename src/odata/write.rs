@@ -1,6 +1,7 @@
 //! Insert, update and delete requests ([MS-ODATA] sections 2.2.7.1, 2.2.7.3 and 2.2.7.4): the body is read before the
 //! edit begins, the edit is one call of the entity set.
 
+use ::http::header::ACCEPT;
 use bytes::Bytes;
 
 use super::body;
@@ -149,7 +150,7 @@ pub(super) fn respond<S>(session: &Session<'_, S>, plan: &Plan, incoming: &Incom
         Answer::Media(media) => render::media(media),
         Answer::Entities(set, entities) => {
             // What was written may be of another kind, a stream for one: the answer is a feed all the same.
-            let chosen = negotiation::feed(incoming.header("Accept"));
+            let chosen = negotiation::feed(incoming.header(ACCEPT));
             let renderer = Renderer::new(session, &chosen);
             let mut feed = renderer.feed(set, None);
             for entity in &entities {

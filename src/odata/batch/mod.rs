@@ -7,11 +7,11 @@ mod write;
 use std::collections::HashMap;
 
 use ::http::StatusCode;
-use ::http::header::LOCATION;
+use ::http::header::{CONTENT_TYPE, LOCATION};
 
 use self::parse::{Operation, Part};
 use super::error;
-use super::request::Incoming;
+use super::request::{Incoming, VERSION};
 use super::service::{Access, Session};
 use crate::contract::Refusal;
 use crate::http::Response;
@@ -25,16 +25,14 @@ pub(super) fn respond<S: 'static, W: Holds<S>>(
     incoming: &Incoming<'_>,
     store: &Store<W>,
 ) -> Result<Response, Refusal> {
-    let parts = parse::batch(incoming.body, incoming.header("Content-Type").unwrap_or_default(), session.root)?;
+    let parts = parse::batch(incoming.body, incoming.header(CONTENT_TYPE).unwrap_or_default(), session.root)?;
     let answers: Vec<Answered> = parts.iter().map(|part| answer(session, part, store)).collect();
     let sets = answers.iter().filter(|answer| matches!(answer, Answered::ChangeSet(_))).count();
     let boundaries = boundaries(session, store, sets + 1)?;
     let (content_type, body) = write::batch(&answers, &boundaries);
     let mut response = Response::empty(StatusCode::ACCEPTED);
     response.body = body.into();
-    Ok(response
-        .with(::http::header::CONTENT_TYPE, content_type)
-        .with(::http::HeaderName::from_static("dataserviceversion"), "2.0"))
+    Ok(response.with(::http::header::CONTENT_TYPE, content_type).with(VERSION, "2.0"))
 }
 
 /// The answer to one part.

@@ -1,9 +1,10 @@
 //! Error documents (OData V2 JSON format section 8, Atom format section 8).
 
+use ::http::StatusCode;
 use ::http::header::CONTENT_TYPE;
-use ::http::{HeaderName, StatusCode};
 
 use super::super::dialect::{Dialect, ErrorCode};
+use super::super::request::VERSION;
 use super::atom::{METADATA, escape};
 use super::negotiation::Format;
 use super::write_json_string;
@@ -20,7 +21,7 @@ pub(crate) fn error_document(refusal: &Refusal, format: Format, dialect: &Dialec
         (None, Format::Xml) => Response::new(status, "application/xml", xml(refusal, status, dialect)),
     };
     debug_assert!(response.headers.contains_key(CONTENT_TYPE));
-    response.with(HeaderName::from_static("dataserviceversion"), "1.0").because(refusal.diagnosis())
+    response.with(VERSION, "1.0").because(refusal.diagnosis())
 }
 
 /// A row without code and text is answered by something in front of the service.

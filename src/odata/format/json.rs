@@ -132,7 +132,9 @@ impl<'a> Json<'a> {
     fn value(&mut self, kind: Kind, value: &Value) {
         let Kind::Complex(complex) = kind else { return self.primitive(value) };
         let members = if let Value::Complex(members) = value { members.as_slice() } else { &[] };
-        let _ = write!(self.out, "{{\"__metadata\":{{\"type\":\"{}.{}\"}}", self.namespace, complex.name);
+        for part in ["{\"__metadata\":{\"type\":\"", self.namespace, ".", complex.name, "\"}"] {
+            self.out.push_str(part);
+        }
         for (position, property) in complex.properties.iter().enumerate() {
             self.out.push(',');
             self.member(property, members.get(position).unwrap_or(&Value::Null));

@@ -1,33 +1,38 @@
 //! Key predicates (OData V2 URI conventions, section "Addressing entries"), from URIs and for them.
 
+use super::segment::Segment;
 use super::{encode, literal};
 use crate::contract::Refusal;
 use crate::odata::edm::{EntityType, Property};
 use crate::odata::error::{self, refuse, refuse_both};
 use crate::odata::{Key, Value};
 
-/// Reads what stands between the parentheses. `shown` is the predicate as error texts show it.
+/// Reads what stands between the parentheses of a segment.
 ///
 /// # Errors
 /// Olingo's refusals for keys.
-pub fn parse(predicate: &str, shown: &str, entity_type: &'static EntityType) -> Result<Key, Refusal> {
+pub(super) fn parse(predicate: &str, segment: &Segment<'_>, entity_type: &'static EntityType) -> Result<Key, Refusal> {
     let names = entity_type.key_names();
+    let invalid = || refuse(&error::INVALID_KEY, segment.shown_key());
     let mut found: Vec<(&'static str, Value)> = Vec::with_capacity(names.len());
     for part in split(predicate) {
         let (name, text) = named(part);
         let property = match (name, names) {
-            (Some(name), _) => key_property(entity_type, name).ok_or_else(|| refuse(&error::INVALID_KEY, shown))?,
-            (None, [only]) => key_property(entity_type, only).ok_or_else(|| refuse(&error::INVALID_KEY, shown))?,
+            (Some(name), _) => key_property(entity_type, name).ok_or_else(invalid)?,
+            (None, [only]) => key_property(entity_type, only).ok_or_else(invalid)?,
             (None, _) => return Err(refuse(&error::UNNAMED_KEY_PART, part)),
         };
         if found.iter().any(|(name, _)| *name == property.name) {
-            return Err(refuse(&error::DUPLICATE_KEY_PART, shown));
+            return Err(refuse(&error::DUPLICATE_KEY_PART, segment.shown_key()));
         }
-        found.push((property.name, value(text, property, shown)?));
+        if text.is_empty() {
+            return Err(invalid());
+        }
+        found.push((property.name, value(text, property)?));
     }
-    let in_order = names.iter().map(|name| found.iter().find(|(found, _)| found == name).cloned());
+    let in_order = names.iter().map(|name| Some(found.swap_remove(found.iter().position(|(found, _)| found == name)?)));
     let parts: Option<Vec<_>> = in_order.collect();
-    parts.map(Key::new).ok_or_else(|| refuse(&error::INVALID_KEY, shown))
+    parts.map(Key::new).ok_or_else(invalid)
 }
 
 fn key_property(entity_type: &'static EntityType, name: &str) -> Option<&'static Property> {
@@ -35,10 +40,7 @@ fn key_property(entity_type: &'static EntityType, name: &str) -> Option<&'static
     entity_type.property(name)
 }
 
-fn value(text: &str, property: &Property, shown: &str) -> Result<Value, Refusal> {
-    if text.is_empty() {
-        return Err(refuse(&error::INVALID_KEY, shown));
-    }
+fn value(text: &str, property: &Property) -> Result<Value, Refusal> {
     let parsed = literal::parse(text)?;
     literal::convert(parsed, property.kind)
         .ok_or_else(|| refuse_both(&error::INCOMPATIBLE_LITERAL, text, property.kind.name()))

@@ -18,7 +18,7 @@ pub fn parse(text: &str) -> Result<Value, Refusal> {
         return Ok(Value::Null);
     }
     if let Some(inner) = quoted(text, "") {
-        return Ok(Value::String(Text::from(inner.replace("''", "'"))));
+        return Ok(Value::String(Text::from(unescaped(inner))));
     }
     if text == "true" || text == "false" {
         return Ok(Value::Boolean(text == "true"));
@@ -33,6 +33,11 @@ pub fn parse(text: &str) -> Result<Value, Refusal> {
         return hex::decode(inner).map(|bytes| Value::Binary(Bytes::from(bytes))).map_err(|_| malformed());
     }
     suffixed(text).unwrap_or_else(|| Err(refuse(&error::UNKNOWN_LITERAL, text)))
+}
+
+/// Two quotes stand for one.
+fn unescaped(inner: &str) -> String {
+    if inner.contains('\'') { inner.replace("''", "'") } else { inner.to_owned() }
 }
 
 fn is_integer(text: &str) -> bool {
@@ -137,11 +142,9 @@ pub fn write(out: &mut String, value: &Value) {
 
 fn write_string(out: &mut String, text: &str) {
     out.push('\'');
-    for part in text.split_inclusive('\'') {
+    for (position, part) in text.split('\'').enumerate() {
+        out.push_str(if position == 0 { "" } else { "''" });
         out.push_str(part);
-        if part.ends_with('\'') {
-            out.push('\'');
-        }
     }
     out.push('\'');
 }

@@ -90,7 +90,7 @@ impl Address {
 pub fn first_set(tail: &str, schema: &Schema) -> Option<&'static Set> {
     let first = tail.trim_start_matches('/').split('/').next()?;
     let text = decode(first);
-    let name = text.split('(').next()?;
+    let name = text.split_once('(').map_or(text.as_ref(), |(name, _)| name);
     schema.set(name.rsplit('.').next()?)
 }
 
@@ -111,7 +111,7 @@ pub fn parse(tail: &str, schema: &Schema) -> Result<Resource, Refusal> {
 fn data(first: &Segment<'_>, segments: &mut Segments<'_>, schema: &Schema) -> Result<Address, Refusal> {
     let (name, predicate) = first.name_and_key()?;
     let start = initial_set(name, first, schema)?;
-    let key = predicate.map(|predicate| key::parse(predicate, first.shown_key(), start.entity_type)).transpose()?;
+    let key = predicate.map(|predicate| key::parse(predicate, first, start.entity_type)).transpose()?;
     let mut address = Address { start, key, steps: Vec::new(), target: Target::Entities };
     if address.key.is_some() {
         address.target = below_entity(&mut address.steps, start, segments, schema)?;
@@ -216,7 +216,7 @@ fn navigation_step(
     if segment.has_parentheses() && !navigation.many {
         return Err(refuse(&error::INVALID_SEGMENT, segment.raw));
     }
-    let key = predicate.map(|predicate| key::parse(predicate, segment.shown_key(), target.entity_type)).transpose()?;
+    let key = predicate.map(|predicate| key::parse(predicate, segment, target.entity_type)).transpose()?;
     Ok(Step { navigation, set: target, key })
 }
 

@@ -19,7 +19,7 @@ pub fn encode(out: &mut String, text: &str) {
 
 /// Percent-decodes text once. Bytes that are not UTF-8 become replacement characters.
 pub fn decode(text: &str) -> Cow<'_, str> {
-    percent_decode_str(text).decode_utf8_lossy()
+    if text.contains('%') { percent_decode_str(text).decode_utf8_lossy() } else { Cow::Borrowed(text) }
 }
 
 /// One segment.
@@ -70,7 +70,9 @@ impl<'u> Segments<'u> {
         if !path.is_empty() && path.split('/').any(str::is_empty) {
             return Err(Refusal::from(&error::EMPTY_SEGMENT));
         }
-        path.split('/').try_for_each(refuse_matrix_parameter)?;
+        if path.contains(';') {
+            path.split('/').try_for_each(refuse_matrix_parameter)?;
+        }
         let mut rest = path.split('/').peekable();
         rest.next_if_eq(&"");
         Ok(Self { rest })
