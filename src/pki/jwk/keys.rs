@@ -2,7 +2,7 @@
 
 use super::parse::decode;
 use super::{Jwk, Material, base64url};
-use crate::pki::key::{ED25519, X25519, curve};
+use crate::pki::key::{ED25519, X25519, curve, ec};
 use crate::pki::{Error, KeyType, PrivateKey, PublicKey, asn1};
 
 /// Curves by their names in JOSE (RFC 7518 section 6.2.1.1, RFC 8812 section 3.1), the JDK's names, and bytes of a
@@ -15,8 +15,13 @@ const CURVES: &[(&str, &str, usize)] = &[
 ];
 
 /// Edwards and Montgomery curves (RFC 8037 section 2), and their object identifiers.
-const OCTET_CURVES: &[(&str, &str)] =
-    &[("Ed25519", ED25519), ("X25519", X25519), ("Ed448", "1.3.101.113"), ("X448", "1.3.101.111")];
+const OCTET_CURVES: &[(&str, &str)] = &[("Ed25519", ED25519), ("X25519", X25519)];
+
+/// Bytes of a key on either of them.
+const OCTETS: usize = 32;
+
+/// Bits of the smallest RSA modulus that the JDK takes.
+const SMALLEST_MODULUS: u32 = 512;
 
 const EC_PUBLIC_KEY: &str = "1.2.840.10045.2.1";
 const RSA_ENCRYPTION: &str = "1.2.840.113549.1.1.1";
@@ -89,6 +94,27 @@ impl Material {
         }
     }
 
+    /// Checks that the public members are a key: on a known curve, as long as its numbers are, and a point of it.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        match self {
+            Self::Rsa { n, .. } if asn1::bit_length(&decode(n)?) < SMALLEST_MODULUS => {
+                Err(Error::Malformed(format!("\"n\" of the key has less than {SMALLEST_MODULUS} bits")))
+            }
+            Self::Ec { crv, x, y, .. } => {
+                let length = coordinate_length(crv)?;
+                let [x, y] = [exactly("x", x, length)?, exactly("y", y, length)?];
+                let curve = curve::by_oid(curve_oid(crv)?).ok_or_else(|| unknown_curve(crv))?;
+                ec::check_point(curve, &[vec![UNCOMPRESSED], x, y].concat())
+            }
+            Self::Okp { crv, x, d } => {
+                octet_curve_oid(crv)?;
+                exactly("x", x, OCTETS)?;
+                d.as_ref().map_or(Ok(()), |d| exactly("d", d, OCTETS).map(|_| ()))
+            }
+            Self::Rsa { .. } | Self::Oct { .. } => Ok(()),
+        }
+    }
+
     fn rsa_private_key(&self) -> Result<PrivateKey, Error> {
         let members = self.members();
         if members.len() < 8 {
@@ -135,6 +161,15 @@ fn unknown_curve(crv: &str) -> Error {
 
 fn oid(dotted: &str) -> Vec<u8> {
     asn1::object_identifier(&asn1::undotted(dotted).unwrap_or_default())
+}
+
+/// The bytes of a member that has so many.
+fn exactly(name: &str, member: &str, length: usize) -> Result<Vec<u8>, Error> {
+    let bytes = decode(member)?;
+    if bytes.len() == length {
+        return Ok(bytes);
+    }
+    Err(Error::Malformed(format!("\"{name}\" of the key has {} bytes instead of {length}", bytes.len())))
 }
 
 /// A number in as many bytes as its curve has it.

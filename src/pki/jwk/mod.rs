@@ -65,7 +65,7 @@ pub enum Material {
     },
     /// `"kty": "OKP"`
     Okp {
-        /// Curve: `Ed25519`, `X25519`, `Ed448`, `X448`.
+        /// Curve: `Ed25519`, `X25519`.
         crv: String,
         /// Public value.
         x: String,

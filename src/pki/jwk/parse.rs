@@ -16,7 +16,7 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// Reads a JWK, or a JWK Set: then all its keys, which may be none. Keys of an unknown `kty` are refused in a bare JWK, and
+/// Reads a JWK, or a JWK Set: then all its keys, which may be none. Keys of an unknown `kty` or `crv` are refused in a bare JWK, and
 /// ignored in a set (RFC 7517 section 5).
 pub fn parse(text: &str) -> Result<Vec<Jwk>, Error> {
     let json: Value =
@@ -56,6 +56,7 @@ fn key(members: &Map<String, Value>) -> Result<Jwk, Error> {
         }
         other => return Err(Error::Unsupported(format!("the key type {other}"))),
     };
+    material.check()?;
     let [key_id, key_use, algorithm] = ["kid", "use", "alg"].map(|name| members.optional(name));
     Ok(Jwk { key_id: key_id?, key_use: key_use?, algorithm: algorithm?, material })
 }
@@ -125,6 +126,24 @@ mod tests {
         ] {
             assert_eq!(parse(text), Err(Error::Malformed(wrong.into())), "{text}");
         }
+    }
+
+    #[test]
+    fn a_key_that_no_curve_has_is_refused() {
+        let x = "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4";
+        let y = "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM";
+        let ec =
+            |crv: &str, x: &str, y: &str| parse(&format!(r#"{{"kty": "EC", "crv": "{crv}", "x": "{x}", "y": "{y}"}}"#));
+        assert_eq!(ec("P-256", x, y).unwrap().len(), 1);
+        assert_eq!(ec("P-999", x, y), Err(Error::Unsupported("the curve P-999".into())));
+        let short = Error::Malformed("\"y\" of the key has 3 bytes instead of 32".into());
+        assert_eq!(ec("P-256", x, "AQAB"), Err(short));
+        let elsewhere = Error::Malformed("the key does not belong to its elliptic curve".into());
+        assert_eq!(ec("P-256", x, x), Err(elsewhere));
+        let okp = |crv: &str, x: &str| parse(&format!(r#"{{"kty": "OKP", "crv": "{crv}", "x": "{x}"}}"#));
+        assert_eq!(okp("X25519", x).unwrap().len(), 1);
+        assert_eq!(okp("Ed448", x), Err(Error::Unsupported("the curve Ed448".into())));
+        assert!(okp("Ed25519", "AQAB").is_err());
     }
 
     #[test]

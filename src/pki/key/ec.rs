@@ -61,6 +61,11 @@ pub(in super::super) fn verify(curve: &Curve, point: &[u8], digest: &[u8], signa
     })
 }
 
+/// Checks that a point is one of its curve.
+pub(in super::super) fn check_point(curve: &Curve, point: &[u8]) -> Result<(), Error> {
+    with_curve!(curve, C => VerifyingKey::<C>::from_sec1_bytes(point).map(|_| ()).map_err(|_| not_on_curve()))
+}
+
 /// Turns random bytes into the secret number of a key, if they are one.
 pub(in super::super) fn is_scalar(curve: &Curve, bytes: &[u8]) -> Result<bool, Error> {
     with_curve!(curve, C => Ok(SecretKey::<C>::from_slice(bytes).is_ok()))
