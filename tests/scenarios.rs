@@ -97,6 +97,31 @@ fn what_the_system_would_refuse_is_refused_with_its_line() {
 }
 
 #[test]
+fn what_apinizer_would_refuse_is_refused_at_its_place() {
+    for (section, place) in [
+        ("projects: [{ name: p, id: 12 }]", "projects[0].id"),
+        ("projects: [{ name: p, members: [nobody] }]", "projects[0].members[0]"),
+        ("tokens: [{ token: t, username: nobody }]", "tokens[0].username"),
+        (
+            "users: [{ username: u, password: x }]\n  tokens: [{ token: t, username: u }, { token: t, username: u }]",
+            "tokens[1].token",
+        ),
+        (
+            "environments: [e]\n  projects: [{ name: p, keys: [{ name: k, type: SECRET_KEY, entries: [{ environments: [e], secret: AAAA }] }] }]",
+            "projects[0].keys[0]",
+        ),
+        (
+            "environments: [e]\n  projects: [{ name: p, keys: [{ name: k, type: RSA, entries: [{ environments: [e], public_key: { base64: '%%' } }] }] }]",
+            "projects[0].keys[0].entries[0].public_key",
+        ),
+    ] {
+        let (_, _, message) =
+            only_fault(&format!("certmimic: 1\napinizer:\n  {section}\n").replace("id: 12", "id: \"12\""));
+        assert!(message.starts_with(&format!("apinizer.{place}")), "{message}");
+    }
+}
+
+#[test]
 fn a_composed_scenario_points_to_the_right_file() {
     let base = text("base.yaml", "certmimic: 1\nname: base\nseed: 1\n");
     let good = load(&[base.clone(), text("over.yaml", "seed: 2\nclock: { now: 2026-01-15, mode: frozen }\n")]).unwrap();

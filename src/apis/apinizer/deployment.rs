@@ -27,7 +27,7 @@ struct Environment {
 }
 
 impl Deployment {
-    /// Deploys to environments, in this order.
+    /// Deploys to environments, in this order, once to each.
     pub fn to<'n>(state: &State, environments: impl IntoIterator<Item = &'n Text>) -> Self {
         Self::run(state, Action::Deploy, environments)
     }
@@ -52,7 +52,13 @@ impl Deployment {
             name: name.clone(),
             failure: state.environment(name).and_then(|environment| environment.deployment_fails.clone()),
         };
-        Self { action, results: environments.into_iter().map(result).collect() }
+        let mut results: Vec<Environment> = Vec::new();
+        for name in environments {
+            if !results.iter().any(|known| known.name == *name) {
+                results.push(result(name));
+            }
+        }
+        Self { action, results }
     }
 
     /// True if no environment failed.

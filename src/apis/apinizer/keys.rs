@@ -12,7 +12,7 @@ use super::deployment::{Deployment, check_environments};
 use super::error::Error;
 use super::follow::{OnDelete, OnUpdate};
 use super::key_material::is_readable;
-use super::state::{ADMIN_PROJECT, Algorithm, Key, KeyEntry, KeyType, Project, State, new_id};
+use super::state::{ADMIN_PROJECT, Algorithm, Key, KeyEntry, KeyType, Project, State, new_id, one_an_environment};
 use super::wire::{self, Page};
 use crate::http::Response;
 use crate::store::{Draft, Text};
@@ -166,7 +166,8 @@ fn read_entries(
 ) -> Result<Vec<KeyEntry>, Error> {
     let names: Vec<String> = bodies.iter().filter_map(|body| body.environment_name.clone()).collect();
     check_environments(state, project, &names)?;
-    bodies.iter().map(|body| read_entry(call, key_type, body)).collect()
+    let entries = bodies.iter().map(|body| read_entry(call, key_type, body)).collect::<Result<_, _>>()?;
+    Ok(one_an_environment(entries, |entry: &KeyEntry| &entry.environment))
 }
 
 fn read_entry(call: &Call<'_>, key_type: KeyType, body: &EntryBody) -> Result<KeyEntry, Error> {

@@ -14,7 +14,7 @@ use super::call::{Call, given, required, unknown};
 use super::deployment::{Deployment, check_environments};
 use super::error::Error;
 use super::follow::{OnDelete, OnUpdate};
-use super::state::{ADMIN_PROJECT, Keystore, KeystoreEntry, KeystoreType, Project, State, new_id};
+use super::state::{ADMIN_PROJECT, Keystore, KeystoreEntry, KeystoreType, Project, State, new_id, one_an_environment};
 use super::wire::{self, Page};
 use crate::http::Response;
 use crate::store::{Draft, Text};
@@ -111,7 +111,8 @@ fn read_entries(call: &Call<'_>, bodies: &[EntryBody]) -> Result<Vec<KeystoreEnt
     if bodies.is_empty() {
         return Err(Error::ValueEmpty { field: "keyStoreEnvironmentList" });
     }
-    bodies.iter().map(|body| read_entry(call, body)).collect()
+    let entries = bodies.iter().map(|body| read_entry(call, body)).collect::<Result<_, _>>()?;
+    Ok(one_an_environment(entries, |entry: &KeystoreEntry| &entry.environment))
 }
 
 fn read_entry(call: &Call<'_>, body: &EntryBody) -> Result<KeystoreEntry, Error> {

@@ -6,17 +6,19 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::{
-    CertificateSection, DocumentSection, EnvironmentSection, KeyEntrySection, KeySection, KeystoreEntrySection,
-    KeystoreSection, ProjectSection, Section, TokenSection, UserSection, jwks,
+    CertificateSection, DocumentSection, EnvironmentSection, JwkSection, KeyEntrySection, KeySection,
+    KeystoreEntrySection, KeystoreSection, ProjectSection, Section, TokenSection, UserSection, jwks,
 };
 use crate::apis::apinizer::access::ROLES;
 use crate::apis::apinizer::behaviour::Behaviour;
+use crate::apis::apinizer::call::listed;
 use crate::apis::apinizer::deployment::check_environments;
 use crate::apis::apinizer::error::Error;
+use crate::apis::apinizer::key_material::is_readable;
 use crate::apis::apinizer::keystores::{decode, store_type};
 use crate::apis::apinizer::state::{
     ADMIN_PROJECT, Algorithm, Certificate, CertificateEntry, Environment, Key, KeyEntry, KeyType, Keystore,
-    KeystoreEntry, Project, State, Token, User, draw_id,
+    KeystoreEntry, Project, State, Token, User, draw_id, one_an_environment,
 };
 use crate::contract::{AuthMode, Refusal};
 use crate::effects::Ids;
@@ -46,9 +48,7 @@ pub fn build(
         builder.project(&admin(), &projects)?;
     }
     each(&section.projects, &projects, |project, at| builder.project(project, at))?;
-    each(&section.projects, &projects, |project, at| builder.objects(project, at))?;
-    // After all objects: a JWK may follow one of `admin`, wherever that is listed.
-    each(&section.projects, &projects, |project, at| builder.jwks(project, at))?;
+    builder.objects(&section.projects, &projects)?;
     for (url, document) in &section.documents {
         builder.document(url, document, &place.member("documents").member(url))?;
     }
@@ -90,6 +90,13 @@ impl Builder<'_, '_> {
     }
 
     fn token(&mut self, token: &TokenSection, place: &Place) -> Result<(), Problem> {
+        if self.state.tokens.contains(token.token.as_str()) {
+            return Err(Problem::new(place.member("token"), "the token is listed twice"));
+        }
+        // The token endpoint also issues them to users that are not listed, where any is let in.
+        if !token.issued {
+            self.known_user(&token.username, &place.member("username"))?;
+        }
         let at = |message| Problem::new(place.member("expires"), message);
         let expires = token.expires.as_ref().map(|text| moment(text, self.seeding.now)).transpose().map_err(at)?;
         let entry = Token {
@@ -104,6 +111,11 @@ impl Builder<'_, '_> {
             self.state.tokens.insert(entry.value.clone(), Arc::new(entry));
         }
         Ok(())
+    }
+
+    fn known_user(&self, name: &str, place: &Place) -> Result<(), Problem> {
+        let known = self.state.users.contains(name);
+        if known { Ok(()) } else { Err(Problem::new(place.clone(), format!("there is no user {name}"))) }
     }
 
     fn environment(&mut self, section: &EnvironmentSection, place: &Place) -> Result<(), Problem> {
@@ -134,6 +146,12 @@ impl Builder<'_, '_> {
         if self.state.project(&section.name).is_some() {
             return Err(twice("project", &section.name, place));
         }
+        let hexadecimal = |id: &String| id.len() == 24 && id.bytes().all(|digit| digit.is_ascii_hexdigit());
+        if !section.id.as_ref().is_none_or(hexadecimal) {
+            return Err(Problem::new(place.member("id"), "a project's identifier is 24 hexadecimal digits"));
+        }
+        let members = section.members.as_deref().unwrap_or_default();
+        each(members, &place.member("members"), |name, at| self.known_user(name, at))?;
         each(section.environments.as_deref().unwrap_or_default(), &place.member("environments"), |name, at| {
             let known = self.state.environment(name).is_some();
             if known { Ok(()) } else { Err(Problem::new(at.clone(), format!("there is no environment {name}"))) }
@@ -148,11 +166,21 @@ impl Builder<'_, '_> {
         Ok(())
     }
 
-    fn objects(&mut self, section: &ProjectSection, place: &Place) -> Result<(), Problem> {
-        let project = &section.name;
-        each(&section.certificates, &place.member("certificates"), |one, at| self.certificate(project, one, at))?;
-        each(&section.keystores, &place.member("keystores"), |one, at| self.keystore(project, one, at))?;
-        each(&section.keys, &place.member("keys"), |one, at| self.key(project, one, at))
+    fn objects(&mut self, projects: &[ProjectSection], place: &Place) -> Result<(), Problem> {
+        for (project, one, at) in in_order(projects, place, "certificates", |it| &it.certificates, |it| it.position) {
+            self.certificate(project, one, &at)?;
+        }
+        for (project, one, at) in in_order(projects, place, "keystores", |it| &it.keystores, |it| it.position) {
+            self.keystore(project, one, &at)?;
+        }
+        for (project, one, at) in in_order(projects, place, "keys", |it| &it.keys, |it| it.position) {
+            self.key(project, one, &at)?;
+        }
+        // After all others: a JWK may follow an object of `admin`, wherever that is listed.
+        for (project, one, at) in in_order(projects, place, "jwks", |it| &it.jwks, |it| it.position) {
+            self.jwk(project, one, &at)?;
+        }
+        Ok(())
     }
 
     fn certificate(&mut self, project: &str, section: &CertificateSection, place: &Place) -> Result<(), Problem> {
@@ -198,7 +226,7 @@ impl Builder<'_, '_> {
             entries.push(CertificateEntry { environment, alias, certificate });
             Ok(())
         })?;
-        Ok(entries)
+        Ok(one_an_environment(entries, |entry: &CertificateEntry| &entry.environment))
     }
 
     fn keystore(&mut self, project: &str, section: &KeystoreSection, place: &Place) -> Result<(), Problem> {
@@ -214,6 +242,7 @@ impl Builder<'_, '_> {
             entries.push(self.keystore_entry(entry, at)?);
             Ok(())
         })?;
+        let entries = one_an_environment(entries, |entry: &KeystoreEntry| &entry.environment);
         self.reaches(project, entries.iter().map(|entry| &entry.environment), place)?;
         self.state.keystores.put(Keystore {
             id: identifier(self.seeding, section.id.as_deref(), &format!("{project}/keystore/{name}")),
@@ -254,12 +283,17 @@ impl Builder<'_, '_> {
         let key_type = KeyType::from_name(&section.key_type).ok_or_else(|| unknown("type", &section.key_type))?;
         let algorithm = |value: &String| Algorithm::from_name(value).ok_or_else(|| unknown("algorithm", value));
         let algorithm = section.algorithm.as_ref().map(algorithm).transpose()?;
+        if key_type == KeyType::Secret && algorithm.is_none() {
+            let supported = listed(Algorithm::ALL.map(Algorithm::name));
+            return Err(refused(&Error::KeyAlgorithmRequired { supported }, place));
+        }
         let mut entries = Vec::new();
         let identity = format!("apinizer/{project}/key/{name}");
         each(&section.entries, &place.member("entries"), |entry, at| {
-            entries.extend(self.key_entries(entry, &identity, at)?);
+            entries.extend(self.key_entries(entry, key_type, &identity, at)?);
             Ok(())
         })?;
+        let entries = one_an_environment(entries, |entry: &KeyEntry| &entry.environment);
         self.reaches(project, entries.iter().map(|entry| &entry.environment), place)?;
         self.state.keys.put(Key {
             id: identifier(self.seeding, section.id.as_deref(), &format!("{project}/key/{name}")),
@@ -273,7 +307,13 @@ impl Builder<'_, '_> {
         Ok(())
     }
 
-    fn key_entries(&self, section: &KeyEntrySection, identity: &str, place: &Place) -> Result<Vec<KeyEntry>, Problem> {
+    fn key_entries(
+        &self,
+        section: &KeyEntrySection,
+        key_type: KeyType,
+        identity: &str,
+        place: &Place,
+    ) -> Result<Vec<KeyEntry>, Problem> {
         let mut entry = KeyEntry {
             secret: section.secret.clone().map(Text::from),
             alias: section.alias.clone().map(Text::from),
@@ -286,35 +326,38 @@ impl Builder<'_, '_> {
                 entry.private_key = Some(STANDARD.encode(minted.key.pkcs8()).into());
                 entry.public_key = Some(STANDARD.encode(minted.key.public_key().spki()).into());
             }
-            Some(material) => entry.private_key = Some(self.text(material, &place.member("private_key"))?),
+            Some(material) => entry.private_key = Some(self.text(material, key_type, &place.member("private_key"))?),
             None => {}
         }
         if let Some(material) = &section.public_key {
-            entry.public_key = Some(self.text(material, &place.member("public_key"))?);
+            entry.public_key = Some(self.text(material, key_type, &place.member("public_key"))?);
         }
         let in_environment = |name: &String| KeyEntry { environment: name.clone().into(), ..entry.clone() };
         Ok(section.environments.iter().map(in_environment).collect())
     }
 
     /// Key material as the API keeps it: text as it is written, binary files in base64.
-    fn text(&self, material: &Material, place: &Place) -> Result<Text, Problem> {
-        if let Material::Base64(text) = material {
-            return Ok(text.clone().into());
+    fn text(&self, material: &Material, key_type: KeyType, place: &Place) -> Result<Text, Problem> {
+        let text = if let Material::Base64(text) = material {
+            text.clone()
+        } else {
+            let bytes = self.seeding.bytes(material, place)?;
+            std::str::from_utf8(&bytes).map_or_else(|_| STANDARD.encode(&bytes), str::to_owned)
+        };
+        if is_readable(&text, false) {
+            return Ok(text.into());
         }
-        let bytes = self.seeding.bytes(material, place)?;
-        Ok(std::str::from_utf8(&bytes).map_or_else(|_| STANDARD.encode(&bytes), str::to_owned).into())
+        Err(refused(&Error::KeyContentUnreadable { key_type: key_type.name().to_owned() }, place))
     }
 
-    fn jwks(&mut self, section: &ProjectSection, place: &Place) -> Result<(), Problem> {
-        each(&section.jwks, &place.member("jwks"), |one, at| {
-            let name = named(&one.name, at)?;
-            if self.state.jwks.find(&section.name, name).is_some() {
-                return Err(refused(&Error::JwkExists { name: name.to_owned() }, at));
-            }
-            let jwk = jwks::read(self.state, self.seeding, &section.name, one, at)?;
-            self.state.jwks.put(jwk);
-            Ok(())
-        })
+    fn jwk(&mut self, project: &str, section: &JwkSection, place: &Place) -> Result<(), Problem> {
+        let name = named(&section.name, place)?;
+        if self.state.jwks.find(project, name).is_some() {
+            return Err(refused(&Error::JwkExists { name: name.to_owned() }, place));
+        }
+        let jwk = jwks::read(self.state, self.seeding, project, section, place)?;
+        self.state.jwks.put(jwk);
+        Ok(())
     }
 
     fn document(&mut self, url: &str, section: &DocumentSection, place: &Place) -> Result<(), Problem> {
@@ -372,6 +415,24 @@ fn each<T>(
     mut build: impl FnMut(&T, &Place) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     items.iter().enumerate().try_for_each(|(index, item)| build(item, &place.item(index)))
+}
+
+/// The objects of one kind in all projects, each with its project and its place, in the order of their creation.
+fn in_order<'p, T>(
+    projects: &'p [ProjectSection],
+    place: &Place,
+    kind: &str,
+    of: impl Fn(&'p ProjectSection) -> &'p [T],
+    position: impl Fn(&T) -> Option<u64>,
+) -> Vec<(&'p str, &'p T, Place)> {
+    let mut all = Vec::new();
+    for (index, project) in projects.iter().enumerate() {
+        let place = place.item(index).member(kind);
+        let objects = of(project).iter().enumerate();
+        all.extend(objects.map(|(index, object)| (project.name.as_str(), object, place.item(index))));
+    }
+    all.sort_by_key(|(_, object, _)| position(object).unwrap_or(u64::MAX));
+    all
 }
 
 fn named<'n>(name: &'n str, place: &Place) -> Result<&'n str, Problem> {

@@ -1,5 +1,6 @@
 //! From state to the section that builds it again.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
@@ -8,7 +9,8 @@ use super::{
     UserSection,
 };
 use crate::apis::apinizer::state::{
-    Certificate, Environment, Jwk, Key, KeyEntry, Keystore, KeystoreEntry, Project, State, Token, User,
+    Certificate, Collection, Environment, Item, Jwk, Key, KeyEntry, Keystore, KeystoreEntry, Project, State, Token,
+    User,
 };
 use crate::effects::Timestamp;
 use crate::pki::jwk;
@@ -22,15 +24,39 @@ pub fn export(state: &State) -> Section {
     let personal = personal.map(|one| token(one, false));
     let issued = issued.iter().filter_map(|value| state.tokens.get(value.as_str())).map(|one| token(one, true));
     let documents = state.documents.iter();
+    let positions = Positions {
+        certificates: order(state, &state.certificates),
+        keystores: order(state, &state.keystores),
+        keys: order(state, &state.keys),
+        jwks: order(state, &state.jwks),
+    };
     Section {
         users: state.users.values().map(|one| user(one)).collect(),
         tokens: personal.chain(issued).collect(),
         environments: state.environments.iter().map(|one| environment(one)).collect(),
-        projects: state.projects.iter().map(|one| project(state, one)).collect(),
+        projects: state.projects.iter().map(|one| project(state, one, &positions)).collect(),
         documents: documents
             .map(|(url, bytes)| (url.to_string(), DocumentSection::Text(String::from_utf8_lossy(bytes).into_owned())))
             .collect(),
     }
+}
+
+/// The place of each object in the order of creation, by its identifier. Empty where the projects have that order already.
+type Order<'s> = BTreeMap<&'s str, u64>;
+
+struct Positions<'s> {
+    certificates: Order<'s>,
+    keystores: Order<'s>,
+    keys: Order<'s>,
+    jwks: Order<'s>,
+}
+
+fn order<'s, T: Item>(state: &State, objects: &'s Collection<T>) -> Order<'s> {
+    let listed = state.projects.iter().flat_map(|project| objects.of_project(&project.name)).map(|one| one.id());
+    if objects.all().map(|one| one.id()).eq(listed) {
+        return Order::default();
+    }
+    objects.all().map(|one| one.id().as_str()).zip(0..).collect()
 }
 
 fn user(user: &User) -> UserSection {
@@ -65,7 +91,7 @@ fn environment(environment: &Environment) -> EnvironmentSection {
     }
 }
 
-fn project(state: &State, project: &Project) -> ProjectSection {
+fn project(state: &State, project: &Project, positions: &Positions<'_>) -> ProjectSection {
     let name = &project.name;
     ProjectSection {
         id: Some(project.id.to_string()),
@@ -73,16 +99,37 @@ fn project(state: &State, project: &Project) -> ProjectSection {
         description: project.description.to_string(),
         members: project.members.clone(),
         environments: project.environments.clone(),
-        certificates: state.certificates.of_project(name).into_iter().map(|one| certificate(one)).collect(),
-        keystores: state.keystores.of_project(name).into_iter().map(|one| keystore(one)).collect(),
-        keys: state.keys.of_project(name).into_iter().map(|one| key(one)).collect(),
-        jwks: state.jwks.of_project(name).into_iter().map(|one| jwk_section(one)).collect(),
+        certificates: state
+            .certificates
+            .of_project(name)
+            .into_iter()
+            .map(|one| certificate(one, positions.certificates.get(one.id.as_str()).copied()))
+            .collect(),
+        keystores: state
+            .keystores
+            .of_project(name)
+            .into_iter()
+            .map(|one| keystore(one, positions.keystores.get(one.id.as_str()).copied()))
+            .collect(),
+        keys: state
+            .keys
+            .of_project(name)
+            .into_iter()
+            .map(|one| key(one, positions.keys.get(one.id.as_str()).copied()))
+            .collect(),
+        jwks: state
+            .jwks
+            .of_project(name)
+            .into_iter()
+            .map(|one| jwk_section(one, positions.jwks.get(one.id.as_str()).copied()))
+            .collect(),
     }
 }
 
-fn certificate(certificate: &Certificate) -> CertificateSection {
+fn certificate(certificate: &Certificate, position: Option<u64>) -> CertificateSection {
     let mut section = CertificateSection {
         id: Some(certificate.id.to_string()),
+        position,
         name: certificate.name.to_string(),
         description: certificate.description.to_string(),
         ..CertificateSection::default()
@@ -112,7 +159,7 @@ fn same(
     Arc::ptr_eq(&one.certificate, &other.certificate) || one.certificate.der() == other.certificate.der()
 }
 
-fn keystore(keystore: &Keystore) -> KeystoreSection {
+fn keystore(keystore: &Keystore, position: Option<u64>) -> KeystoreSection {
     let entry = |entry: &KeystoreEntry| KeystoreEntrySection {
         environment: entry.environment.to_string(),
         store_type: entry.store_type.name().to_owned(),
@@ -124,6 +171,7 @@ fn keystore(keystore: &Keystore) -> KeystoreSection {
     };
     KeystoreSection {
         id: Some(keystore.id.to_string()),
+        position,
         name: keystore.name.to_string(),
         description: keystore.description.to_string(),
         entries: keystore.entries.iter().map(entry).collect(),
@@ -131,7 +179,7 @@ fn keystore(keystore: &Keystore) -> KeystoreSection {
     }
 }
 
-fn key(key: &Key) -> KeySection {
+fn key(key: &Key, position: Option<u64>) -> KeySection {
     let text = |text: &Text| Material::Base64(text.to_string());
     let entry = |entry: &KeyEntry| KeyEntrySection {
         environments: vec![entry.environment.to_string()],
@@ -143,6 +191,7 @@ fn key(key: &Key) -> KeySection {
     };
     KeySection {
         id: Some(key.id.to_string()),
+        position,
         name: key.name.to_string(),
         description: key.description.to_string(),
         key_type: key.key_type.name().to_owned(),
@@ -151,10 +200,11 @@ fn key(key: &Key) -> KeySection {
     }
 }
 
-fn jwk_section(one: &Jwk) -> JwkSection {
+fn jwk_section(one: &Jwk, position: Option<u64>) -> JwkSection {
     let time = |seconds| Timestamp::from_seconds(seconds).iso_seconds();
     JwkSection {
         id: Some(one.id.to_string()),
+        position,
         name: one.name.to_string(),
         description: one.description.to_string(),
         source_type: Some(one.source_type.name().to_owned()),

@@ -20,6 +20,9 @@ pub struct JwkSection {
     /// Identifier; without it, one that derives from the seed and the name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// Where it stands among those of all projects, if that is not the order in which they are listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<u64>,
     /// Name.
     pub name: String,
     /// What it is for.

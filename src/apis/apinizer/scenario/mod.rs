@@ -113,6 +113,9 @@ pub struct CertificateSection {
     /// Identifier; without it, one that derives from the seed and the name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// Where it stands among those of all projects, if that is not the order in which they are listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<u64>,
     /// Name.
     pub name: String,
     /// What it is for.
@@ -157,6 +160,9 @@ pub struct KeystoreSection {
     /// Identifier; without it, one that derives from the seed and the name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// Where it stands among those of all projects, if that is not the order in which they are listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<u64>,
     /// Name.
     pub name: String,
     /// What it is for.
@@ -218,6 +224,9 @@ pub struct KeySection {
     /// Identifier; without it, one that derives from the seed and the name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// Where it stands among those of all projects, if that is not the order in which they are listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<u64>,
     /// Name.
     pub name: String,
     /// What it is for.
@@ -310,6 +319,18 @@ mod tests {
         let seeding = Seeding { now: Timestamp::from_seconds(1_768_464_000), ids: &ids, files: &NoFiles };
         let state = build(section, &Behaviour::default(), AuthMode::Any, &seeding, &Place::default());
         export(&state.unwrap_or_else(|problem| panic!("{}: {}", problem.place, problem.message)))
+    }
+
+    #[test]
+    fn the_order_of_creation_over_all_projects_survives() {
+        let section = r#"{"environments": ["e"], "projects": [
+            {"name": "p", "keystores": [{"name": "late", "position": 9, "environments": ["e", "e"], "type": "JKS", "base64": "AAAA"}]},
+            {"name": "q", "keystores": [{"name": "early", "position": 3, "environments": ["e"], "type": "JKS", "base64": "AAAA"}]}]}"#;
+        let first = exported(&serde_json::from_str(section).unwrap());
+        let keystores: Vec<_> = first.projects.iter().flat_map(|project| &project.keystores).collect();
+        assert_eq!(keystores.iter().map(|one| one.position).collect::<Vec<_>>(), [Some(1), Some(0)]);
+        assert_eq!(keystores[0].entries.len(), 1);
+        assert_eq!(exported(&first), first);
     }
 
     #[test]

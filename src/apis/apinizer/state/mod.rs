@@ -22,7 +22,7 @@ pub use collection::{Collection, Item};
 pub use jwks::{Jwk, Source, SourceType, Use};
 pub use keys::{Algorithm, Key, KeyEntry, KeyType};
 pub use keystores::{Keystore, KeystoreEntry, KeystoreType};
-pub use places::{Environment, EnvironmentStatus, EnvironmentType, Project};
+pub use places::{Environment, EnvironmentStatus, EnvironmentType, Project, one_an_environment};
 
 /// The project whose objects are everybody's.
 pub const ADMIN_PROJECT: &str = "admin";
