@@ -132,7 +132,7 @@ pub const OPERATIONS: &[Operation] = &[
             "GET",
             "/apiops/projects/{projectName}/certificates/{certificateName}/export-file/",
         ),
-        "the same by its other path, or the file for one environment",
+        "the same, by its other path",
         "docs/export-certificate",
         refusals![in project: CERTIFICATE_NOT_FOUND, MATERIAL_NOT_IN_ENVIRONMENT],
     ),
