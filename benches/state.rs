@@ -3,7 +3,7 @@
 //!
 //! Each line is a ratio of two medians that were measured in turns in the same run.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a measurement may")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods, reason = "a measurement may")]
 #![allow(clippy::print_stdout, reason = "it prints its figures")]
 
 use std::fmt::Write as _;
