@@ -336,7 +336,7 @@ pub const OPERATIONS: &[Operation] = &[
         ("apinizer.keys.import_package", "POST", "/apiops/projects/{projectName}/keys/import/"),
         "store a key from a package",
         "docs/import-key",
-        refusals![in project: NOT_A_PACKAGE, PACKAGE_ENCRYPTED, PACKAGE_UNDECRYPTABLE, PACKAGE_UNREADABLE, MAPPING_NOT_AN_OBJECT, UNKNOWN_VALUE, REPLACE_UNCOVERED],
+        refusals![in project: NOT_A_PACKAGE, PACKAGE_ENCRYPTED, PACKAGE_UNDECRYPTABLE, PACKAGE_UNREADABLE, MAPPING_NOT_AN_OBJECT, UNKNOWN_VALUE, KEY_ALGORITHM_REQUIRED, REPLACE_UNCOVERED],
     ),
     row(
         ("apinizer.keys.export_file", "GET", "/apiops/projects/{projectName}/keys/{keyName}/export-file/"),

@@ -12,10 +12,10 @@ use crate::apis::apinizer::call::{Call, unknown};
 use crate::apis::apinizer::deployment::Deployment;
 use crate::apis::apinizer::error::Error;
 use crate::apis::apinizer::form::Form;
-use crate::apis::apinizer::keys::found as found_key;
+use crate::apis::apinizer::keys::{algorithm, found as found_key};
 use crate::apis::apinizer::keystores::{decode, found as found_keystore};
 use crate::apis::apinizer::state::{
-    Algorithm, Key, KeyEntry, KeyType, Keystore, KeystoreEntry, KeystoreType, Project, State, new_id,
+    Key, KeyEntry, KeyType, Keystore, KeystoreEntry, KeystoreType, Project, State, new_id,
 };
 use crate::apis::apinizer::wire;
 use crate::http::Response;
@@ -206,7 +206,7 @@ pub fn import_key(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Respo
     };
     key.description = package.description.into();
     key.key_type = key_type;
-    key.algorithm = package.algorithm.as_deref().and_then(Algorithm::from_name);
+    key.algorithm = algorithm(key_type, package.algorithm.as_deref(), None)?;
     let deployment = Deployment::to(draft.state, key.entries.iter().map(|entry| &entry.environment));
     draft.state.keys.put(key);
     Ok(imported(&call.behaviour, "Key", &deployment, &[]))
