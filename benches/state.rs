@@ -83,7 +83,7 @@ fn generate(worlds: &Worlds) -> usize {
 fn send(worlds: &Worlds, method: &str, path: &str, query: &str, body: &'static [u8], status: u16) -> usize {
     let mut headers = http::HeaderMap::new();
     headers.insert("authorization", "Bearer bench".parse().unwrap());
-    headers.insert("accept", "application/json".parse().unwrap());
+    headers.insert("accept", "application/json, application/xml;q=0.5".parse().unwrap());
     headers.insert("content-type", "application/json".parse().unwrap());
     let request = Request {
         method: method.parse().unwrap(),
