@@ -1,7 +1,7 @@
 //! All state of a world in one value, and the list of APIs.
 
 use crate::apis::{apinizer, sap_api_management, sap_cloud_integration, xsuaa};
-use crate::contract::{CsrfPolicy, Exchange, Operation, Outcome};
+use crate::contract::{CsrfPolicy, Exchange, Injection, Operation, Outcome};
 use crate::effects::{Clock, Effects, Ids, Timestamp};
 use crate::http::Response;
 use crate::store::{Holds, Store};
@@ -59,6 +59,8 @@ pub struct Api {
     pub csrf: fn(&State) -> Option<CsrfPolicy>,
     /// Answers a request below one of its roots.
     pub answer: fn(&Store<State>, &Exchange<'_>) -> Response,
+    /// Answers with a row of its catalogue, in its own envelope and format.
+    pub refuse: fn(&State, &Exchange<'_>, &Injection<'_>) -> Response,
 }
 
 /// Who tells the callers of an API apart.
@@ -81,6 +83,7 @@ pub const APIS: &[Api] = &[
         authentication: Authentication::Own,
         csrf: |_| None,
         answer: xsuaa::answer,
+        refuse: |_, _, injection| xsuaa::refuse(&injection.into()),
     },
     Api {
         name: "sap_api_management",
@@ -91,6 +94,7 @@ pub const APIS: &[Api] = &[
         authentication: Authentication::TokenService,
         csrf: |state| Some(sap_api_management::csrf(&state.sap_api_management)),
         answer: sap_api_management::answer,
+        refuse: |state, exchange, injection| sap_api_management::refuse(&state.sap_api_management, exchange, injection),
     },
     Api {
         name: "sap_cloud_integration",
@@ -101,6 +105,9 @@ pub const APIS: &[Api] = &[
         authentication: Authentication::TokenService,
         csrf: |state| Some(state.sap_cloud_integration.behaviour.csrf_policy()),
         answer: sap_cloud_integration::answer,
+        refuse: |state, exchange, injection| {
+            sap_cloud_integration::refuse(&state.sap_cloud_integration, exchange, injection)
+        },
     },
     Api {
         name: "apinizer",
@@ -111,5 +118,6 @@ pub const APIS: &[Api] = &[
         authentication: Authentication::Own,
         csrf: |_| None,
         answer: apinizer::answer,
+        refuse: |state, exchange, injection| apinizer::refuse(&state.apinizer, exchange, injection),
     },
 ];

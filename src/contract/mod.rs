@@ -5,13 +5,16 @@
 
 mod caller;
 mod exchange;
+mod injection;
 mod operation;
 mod outcome;
 mod policy;
 
 pub use caller::{Caller, Credentials};
 pub use exchange::Exchange;
+pub use injection::{Injection, Invalid};
 pub(crate) use operation::edits;
 pub use operation::{Operation, Path, nearest, recognise};
+pub(crate) use outcome::fill;
 pub use outcome::{Evidence, Outcome, Refusal};
 pub use policy::{AuthMode, CsrfPolicy};

@@ -107,7 +107,7 @@ impl From<&'static Outcome> for Refusal {
 }
 
 /// Replaces each `{name}` that has a value, in one pass: a value that itself contains braces is left alone.
-fn fill(template: &str, blanks: &[(&str, &str)]) -> String {
+pub(crate) fn fill(template: &str, blanks: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some(start) = rest.find('{') {

@@ -45,6 +45,19 @@ impl<S: 'static> Service<S> {
         response
     }
 
+    /// Answers with a refusal, in the format that the request asks for.
+    pub fn refuse(&self, state: &S, exchange: &Exchange<'_>, refusal: &Refusal) -> Response {
+        let dialect = (self.dialect)(state);
+        let root = [exchange.request.origin.as_str(), self.root].concat();
+        let incoming = Incoming::below(self.root, exchange.request);
+        let session = Session { service: self, exchange, dialect: &dialect, root: &root };
+        let mut response = session.refusal(&incoming, refusal);
+        if incoming.is_head() {
+            response.body = Bytes::new();
+        }
+        response
+    }
+
     /// The implementation of a set.
     pub(super) fn implementation(&self, set: &Set) -> Result<&'static dyn EntitySet<S>, Refusal> {
         let found = self.sets.iter().find(|implementation| implementation.set().name == set.name);

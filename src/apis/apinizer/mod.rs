@@ -27,12 +27,13 @@ mod token;
 mod transfer;
 mod wire;
 
-use crate::contract::Exchange;
+use crate::contract::{Exchange, Injection};
 use crate::http::{Request, Response};
 use crate::rest::{self, Found, Pairs, Parameters};
 use crate::store::{Draft, Holds, Store};
 
 pub use behaviour::Behaviour;
+use behaviour::Dialect;
 use call::Call;
 use error::Error;
 pub use error::{OUTCOMES, OUTCOMES_OF_FAULTS};
@@ -56,6 +57,16 @@ pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Res
     let answered =
         admitted(state, &behaviour, route, parameters, exchange).and_then(|call| dispatch(store, route, &call));
     answered.unwrap_or_else(|error| refused(&error))
+}
+
+/// Answers with a row of the catalogue, in the envelope that the operation has.
+pub fn refuse(state: &State, exchange: &Exchange<'_>, injection: &Injection<'_>) -> Response {
+    let dialect = match matched(&state.behaviour, exchange.request) {
+        Ok((Route { answer: Answer::Token(_), .. }, _)) => Dialect::G1,
+        Ok((route, _)) => route.behaviour(&state.behaviour).dialect,
+        Err(_) => state.behaviour.dialect,
+    };
+    wire::told(dialect, injection)
 }
 
 /// The route that a request means.

@@ -1,14 +1,14 @@
 //! The shapes of answers: envelopes by generation (sections 2.3 and 2.4), and files.
 
 use ::http::StatusCode;
-use ::http::header::{ALLOW, CONTENT_DISPOSITION};
+use ::http::header::{ALLOW, CONTENT_DISPOSITION, RETRY_AFTER};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use super::behaviour::{Behaviour, Dialect};
 use super::deployment::Deployment;
-use super::error::{Error, in_second_generation};
-use crate::contract::Refusal;
+use super::error::{Error, NO_HANDLER, RATE_LIMIT_EXCEEDED, in_second_generation};
+use crate::contract::{Injection, Refusal, fill};
 use crate::http::Response;
 use crate::rest::archive::file_name;
 
@@ -69,33 +69,60 @@ pub fn succeeded(behaviour: &Behaviour, page: Page) -> Map<String, Value> {
 
 /// A refusal in the envelope of a generation.
 pub fn refused(dialect: Dialect, error: &Error) -> Response {
-    let refusal = Refusal::from(error);
-    let diagnosis = refusal.diagnosis();
-    let response = match (dialect, error) {
-        // Of a wrong path, the second generation says nothing but its status.
-        (Dialect::G2, Error::NoHandler { .. }) => Response::empty(StatusCode::NOT_FOUND),
-        (Dialect::G2, _) => {
-            let (status, text) = in_second_generation(error);
-            with_status(status, &json!({ "status": "FAILURE", "resultMessage": text }))
-        }
-        (Dialect::G1, _) => first_generation(&refusal),
-    };
-    let response = match error {
+    let response = told(dialect, &injection(error, &error.blanks()));
+    match error {
         Error::MethodNotAllowed { allowed, .. } => response.with(ALLOW, allowed.clone()),
         _ => response,
-    };
-    response.because(diagnosis)
+    }
 }
 
 /// A refusal as the token endpoint tells it in both generations.
 pub fn refused_token(error: &Error) -> Response {
-    let refusal = Refusal::from(error);
-    first_generation(&refusal).because(refusal.diagnosis())
+    told(Dialect::G1, &injection(error, &error.blanks()))
 }
 
-fn first_generation(refusal: &Refusal) -> Response {
-    let row = refusal.outcome;
-    with_status(row.status, &json!({ "error": row.code, "error_description": refusal.text }))
+const fn injection<'a>(error: &Error, values: &'a [(&'a str, &'a str)]) -> Injection<'a> {
+    Injection { outcome: error.outcome(), values, retry_after: None, validation_errors: &[] }
+}
+
+/// A row of the catalogue in the envelope of a generation.
+pub fn told(dialect: Dialect, injection: &Injection<'_>) -> Response {
+    let row = injection.outcome;
+    let response = match dialect {
+        // Of a wrong path, the second generation says nothing but its status.
+        Dialect::G2 if row.id == NO_HANDLER.id => Response::empty(StatusCode::NOT_FOUND),
+        Dialect::G2 => {
+            let (status, text) = in_second_generation(row, injection.values);
+            with_status(status, &json!({ "status": "FAILURE", "resultMessage": text }))
+        }
+        Dialect::G1 => with_status(row.status, &first_generation(injection)),
+    };
+    let response = match retry_after(injection) {
+        Some(seconds) => response.with(RETRY_AFTER, seconds.to_string()),
+        None => response,
+    };
+    response.because(Refusal::from(injection).diagnosis())
+}
+
+/// The envelope with the members that only the page on errors in general has (section 2.4).
+fn first_generation(injection: &Injection<'_>) -> Value {
+    let text = fill(injection.outcome.text, injection.values);
+    let mut body = json!({ "error": injection.outcome.code, "error_description": text });
+    if let Some(seconds) = retry_after(injection) {
+        body["retry_after"] = seconds.into();
+    }
+    if !injection.validation_errors.is_empty() {
+        let errors = injection.validation_errors.iter();
+        body["validation_errors"] =
+            errors.map(|error| json!({ "field": error.field, "message": error.message })).collect();
+    }
+    body
+}
+
+/// Seconds that the example on the page waits, unless told otherwise.
+fn retry_after(injection: &Injection<'_>) -> Option<u32> {
+    let usual = (injection.outcome.id == RATE_LIMIT_EXCEEDED.id).then_some(60);
+    injection.retry_after.or(usual)
 }
 
 /// A file to download. A name that is not ASCII comes a second time, encoded (RFC 6266 section 4.3).

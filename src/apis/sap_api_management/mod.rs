@@ -29,7 +29,7 @@ mod virtual_hosts;
 
 use percent_encoding::percent_decode_str;
 
-use crate::contract::{CsrfPolicy, Exchange, Refusal};
+use crate::contract::{CsrfPolicy, Exchange, Injection, Refusal};
 use crate::http::{Request, Response};
 use crate::odata::Service;
 use crate::odata::dialect::{Dialect, ErrorCode};
@@ -71,6 +71,12 @@ pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Res
         return without_body(&refusal);
     }
     CONFIGURATION.answer(store, exchange)
+}
+
+/// Answers with a row of the catalogue.
+pub fn refuse(state: &State, exchange: &Exchange<'_>, injection: &Injection<'_>) -> Response {
+    let service = if exchange.request.path.starts_with(CONFIGURATION.root) { &CONFIGURATION } else { &MANAGEMENT };
+    service.refuse(state, exchange, &injection.into())
 }
 
 /// Which writes need a CSRF token, by the world's switches.

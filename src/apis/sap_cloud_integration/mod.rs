@@ -37,7 +37,7 @@ mod trust;
 
 use ::http::StatusCode;
 
-use crate::contract::{Exchange, Refusal};
+use crate::contract::{Exchange, Injection, Refusal};
 use crate::http::Response;
 use crate::odata::dialect::{ErrorCode, EscapedSlash, QueryOptions};
 use crate::odata::edm::Set;
@@ -90,6 +90,11 @@ pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Res
         Some(set) => not_emulated(set),
         None => SERVICE.answer(store, exchange),
     }
+}
+
+/// Answers with a row of the catalogue.
+pub fn refuse(state: &State, exchange: &Exchange<'_>, injection: &Injection<'_>) -> Response {
+    SERVICE.refuse(state, exchange, &injection.into())
 }
 
 fn not_emulated(set: &str) -> Response {

@@ -52,7 +52,7 @@ pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Res
 }
 
 /// The answer to a token request that is refused (contract section 2.4).
-fn refuse(refusal: &Refusal) -> Response {
+pub fn refuse(refusal: &Refusal) -> Response {
     let status = StatusCode::from_u16(refusal.outcome.status).unwrap_or(StatusCode::BAD_REQUEST);
     let body = json!({"error": refusal.outcome.code, "error_description": refusal.text});
     let response = Response::new(status, JSON, body.to_string()).with(CACHE_CONTROL, "no-store");

@@ -12,7 +12,7 @@ pub(crate) use catalogue::*;
 pub(crate) use catalogue_jwks_and_files::*;
 pub(super) use second_generation::in_second_generation;
 
-/// Every row of the catalogue that a request can meet.
+/// Every row of the catalogue.
 pub const OUTCOMES: &[&Outcome] = &[
     &NO_HANDLER,
     &METHOD_NOT_ALLOWED,
@@ -292,7 +292,7 @@ impl Error {
     }
 
     /// What fills the row's blanks.
-    fn blanks(&self) -> Vec<(&'static str, &str)> {
+    pub(super) fn blanks(&self) -> Vec<(&'static str, &str)> {
         match self {
             Self::NoHandler { method, path } => vec![("method", method), ("path", path)],
             Self::MethodNotAllowed { method, allowed } => vec![("method", method), ("allowed", allowed)],

@@ -3,22 +3,16 @@
 //! It knows the statuses 400, 401 and 500 only (`docs: getting-started/error-handling`): what is unknown, taken or not
 //! permitted is a 400 there.
 
-use super::Error;
-use crate::contract::Refusal;
+use super::{
+    PERMISSION_MISSING, PROJECT_NOT_FOUND, PROJECT_WITHOUT_ENVIRONMENTS, TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_MISSING,
+};
+use crate::contract::{Outcome, fill};
 
-/// Status and text of a refusal in the second generation.
-pub(in super::super) fn in_second_generation(error: &Error) -> (u16, String) {
-    let status = status(error.outcome().status);
-    let Some(text) = other_text(error) else {
-        return (status, Refusal::from(error).text);
-    };
-    let filled = match error {
-        Error::ProjectNotFound { project } | Error::ProjectWithoutEnvironments { project } => {
-            text.replace("{project}", project)
-        }
-        _ => text.to_owned(),
-    };
-    (status, filled)
+/// Status and text of a row in the second generation.
+pub(in super::super) fn in_second_generation(row: &Outcome, values: &[(&str, &str)]) -> (u16, String) {
+    let other = OTHER_TEXTS.iter().find(|(id, _)| *id == row.id);
+    let text = other.map_or(row.text, |(_, text)| text);
+    (status(row.status), fill(text, values))
 }
 
 const fn status(first_generation: u16) -> u16 {
@@ -28,15 +22,14 @@ const fn status(first_generation: u16) -> u16 {
     }
 }
 
-const fn other_text(error: &Error) -> Option<&'static str> {
-    Some(match error {
-        Error::TokenMissing => "Empty Key! Client must be authenticated to access this resource.",
-        Error::TokenInvalid => "Token is not valid!",
-        Error::TokenExpired => "Token was expired!",
-        Error::PermissionMissing { .. } => "User does not have required permission for this operation!",
-        Error::ProjectNotFound { .. } | Error::ProjectWithoutEnvironments { .. } => {
-            "Project ({project}) is not found or user does not have privilege to access it!"
-        }
-        _ => return None,
-    })
-}
+const NO_PROJECT: &str = "Project ({project}) is not found or user does not have privilege to access it!";
+
+/// Texts by the identifier of the row.
+const OTHER_TEXTS: &[(&str, &str)] = &[
+    (TOKEN_MISSING.id, "Empty Key! Client must be authenticated to access this resource."),
+    (TOKEN_INVALID.id, "Token is not valid!"),
+    (TOKEN_EXPIRED.id, "Token was expired!"),
+    (PERMISSION_MISSING.id, "User does not have required permission for this operation!"),
+    (PROJECT_NOT_FOUND.id, NO_PROJECT),
+    (PROJECT_WITHOUT_ENVIRONMENTS.id, NO_PROJECT),
+];
