@@ -18,6 +18,12 @@ pub struct Dialect {
     pub query_options: fn(&'static Set) -> QueryOptions,
     /// The refusal for an operation that a set does not have.
     pub unsupported: fn(Verb, &'static Set) -> Refusal,
+    /// The refusal for a set that the service does not serve, whatever its model says.
+    pub left_out: fn(&str) -> Option<Refusal>,
+    /// Whether users write to a set in turns: [`Context::contended`](super::Context) then says if one came too early.
+    pub in_turns: fn(&'static Set) -> bool,
+    /// The refusal for a change set that holds a write to this set beside others, if it must be alone.
+    pub alone_in_change_set: fn(&'static Set) -> Option<Refusal>,
     /// What becomes of a system query option that stands twice in a query.
     pub repeated_options: RepeatedOptions,
     /// What becomes of an escaped slash or backslash in a path.
@@ -35,6 +41,9 @@ impl Default for Dialect {
             json_date_offset: false,
             query_options: |_| QueryOptions::All,
             unsupported: |_, _| Refusal::from(&error::NOT_IMPLEMENTED),
+            left_out: |_| None,
+            in_turns: |_| false,
+            alone_in_change_set: |_| None,
             repeated_options: RepeatedOptions::Combined,
             escaped_slash: EscapedSlash::Decoded,
             error_prolog: "<?xml version='1.0' encoding='UTF-8'?>",

@@ -16,7 +16,7 @@ use super::{Context, Dialect, EntitySet, Verb, batch, read, write};
 use crate::contract::{Exchange, Refusal};
 use crate::http::Response;
 use crate::odata::dialect::EscapedSlash;
-use crate::store::{Draft, Holds, Store};
+use crate::store::{Draft, Holds, Store, Turn};
 
 /// An OData service over a part `S` of the state.
 pub struct Service<S: 'static> {
@@ -68,7 +68,7 @@ impl<S: 'static> Service<S> {
 /// The state that a request works on: a view and the store to edit, or the draft of a change set.
 pub(super) enum Access<'a, W> {
     Store { store: &'a Store<W>, whole: &'a W },
-    Draft(&'a mut W),
+    Draft { whole: &'a mut W, contended: bool },
 }
 
 impl<W> Access<'_, W> {
@@ -78,7 +78,7 @@ impl<W> Access<'_, W> {
     {
         match self {
             Self::Store { whole, .. } => whole.part(),
-            Self::Draft(whole) => whole.part(),
+            Self::Draft { whole, .. } => whole.part(),
         }
     }
 
@@ -89,7 +89,7 @@ impl<W> Access<'_, W> {
     {
         match self {
             Self::Store { store, .. } => store.edit(change),
-            Self::Draft(whole) => change(whole),
+            Self::Draft { whole, .. } => change(whole),
         }
     }
 }
@@ -145,20 +145,45 @@ impl<S: 'static> Session<'_, S> {
             root: self.root,
             options: &custom,
             dialect: self.dialect,
+            contended: false,
         };
         let plan = self.plan(incoming, &cx)?;
         match (plan.method, plan.kind) {
             (_, Kind::Batch) => match access {
                 Access::Store { store, .. } => batch::respond(self, incoming, store),
-                Access::Draft(_) => Err(batch::nested()),
+                Access::Draft { .. } => Err(batch::nested()),
             },
             (Method::Get, _) => read::respond(self, &plan, &cx, access.part()),
-            _ => {
-                let change = write::prepare(self, &plan, incoming)?;
-                let answer = access.edit(|whole| change.apply(self, &cx, &mut Draft::of(whole, cx.now)))?;
-                Ok(write::respond(self, &plan, incoming, answer))
-            }
+            _ => self.write(&plan, incoming, cx, access),
         }
+    }
+
+    /// One write, in its caller's turn where the set has turns.
+    fn write<W: Holds<S>>(
+        &self,
+        plan: &Plan,
+        incoming: &Incoming<'_>,
+        cx: Context<'_>,
+        access: &mut Access<'_, W>,
+    ) -> Result<Response, Refusal> {
+        let turn = match access {
+            Access::Store { store, .. } => self.turn(store, incoming.tail),
+            Access::Draft { .. } => None,
+        };
+        let contended = match access {
+            Access::Store { .. } => turn.as_ref().is_some_and(Turn::is_contended),
+            Access::Draft { contended, .. } => *contended,
+        };
+        let cx = Context { contended, ..cx };
+        let change = write::prepare(self, plan, incoming)?;
+        let answer = access.edit(|whole| change.apply(self, &cx, &mut Draft::of(whole, cx.now)))?;
+        Ok(write::respond(self, plan, incoming, answer))
+    }
+
+    /// The caller's turn to write to the set that a path starts at.
+    pub(super) fn turn<'s, W: Clone>(&self, store: &'s Store<W>, tail: &str) -> Option<Turn<'s>> {
+        let set = uri::first_set(tail, self.service.schema)?;
+        (self.dialect.in_turns)(set).then(|| store.turn(&self.exchange.caller.name))
     }
 
     fn plan(&self, incoming: &Incoming<'_>, cx: &Context<'_>) -> Result<Plan, Refusal> {
@@ -169,6 +194,9 @@ impl<S: 'static> Session<'_, S> {
         self.check_path(incoming)?;
         self.authorise(incoming, method, cx)?;
         incoming.check_version()?;
+        if let Some(refusal) = (self.dialect.left_out)(&uri::first_name(incoming.tail)) {
+            return Err(refusal);
+        }
         let resource = uri::parse(incoming.tail, self.service.schema)?;
         let kind = resource::kind_of(&resource);
         let address = address(&resource);

@@ -24,6 +24,8 @@ pub struct Context<'a> {
     pub options: &'a Options,
     /// The service's dialect, as its switches are now.
     pub dialect: &'a Dialect,
+    /// Whether another user was writing when this write began, to a set that users write to in turns.
+    pub contended: bool,
 }
 
 /// Custom query options in the order of the request.

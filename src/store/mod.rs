@@ -4,6 +4,7 @@
 
 mod table;
 mod text;
+mod turn;
 
 use std::sync::Arc;
 
@@ -13,18 +14,20 @@ use crate::effects::{Effects, Timestamp};
 
 pub use table::Table;
 pub use text::Text;
+pub use turn::Turn;
 
 /// Holds the head of a state's history.
 #[derive(Debug)]
 pub struct Store<S> {
     head: RwLock<Arc<S>>,
     writer: Mutex<()>,
+    turns: turn::Turns,
 }
 
 impl<S: Clone> Store<S> {
     /// A store that starts with the given state.
     pub const fn new(state: Arc<S>) -> Self {
-        Self { head: RwLock::new(state), writer: Mutex::new(()) }
+        Self { head: RwLock::new(state), writer: Mutex::new(()), turns: turn::Turns::new() }
     }
 
     /// The state as it is now; later edits do not change what the caller holds.
@@ -42,6 +45,11 @@ impl<S: Clone> Store<S> {
         // The old head is dropped after the lock is released: freeing a large state takes time.
         let _previous = std::mem::replace(&mut *self.head.write(), committed);
         Ok(result)
+    }
+
+    /// Begins a user's turn to write, where a second user is to be refused. It holds up no edit.
+    pub fn turn(&self, user: &str) -> Turn<'_> {
+        self.turns.begin(user)
     }
 
     /// Another store that starts from the state as it is now.

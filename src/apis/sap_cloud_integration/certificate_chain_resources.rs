@@ -42,7 +42,7 @@ impl EntitySet<State> for CertificateChainResources {
         if let Some(top) = chain.last() {
             trust::check(cx, draft.state, &alias, top, &[])?;
         }
-        draft.state.store(alias, reply(key, &chain)?, &request::stamp(cx))?;
+        draft.state.store(alias, reply(key, &chain)?, &request::writer(cx))?;
         Ok(entities::after_write(cx, draft.state))
     }
 }

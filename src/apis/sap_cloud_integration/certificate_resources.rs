@@ -44,7 +44,7 @@ impl EntitySet<State> for CertificateResources {
         let certificate = read(media)?;
         admit(draft.state, &alias, cx.options.is_true("update"))?;
         trust::check(cx, draft.state, &alias, &certificate, &[])?;
-        draft.state.store(alias, Content::Certificate(certificate), &request::stamp(cx))?;
+        draft.state.store(alias, Content::Certificate(certificate), &request::writer(cx))?;
         Ok(entities::after_write(cx, draft.state))
     }
 }

@@ -32,19 +32,16 @@ impl EntitySet<State> for CertificateUserMappings {
     }
 
     fn list<'a>(&self, _cx: &'a Context<'a>, state: &'a State) -> Result<Rows<'a>, Refusal> {
-        refuse_unless_neo(state)?;
         Ok(Box::new(state.mappings.values().map(|mapping| entity(mapping))))
     }
 
     fn read(&self, _cx: &Context<'_>, state: &State, key: &Key) -> Result<Entity, Refusal> {
-        refuse_unless_neo(state)?;
         let mapping = state.mappings.get(key.text("Id")).ok_or(Error::MappingNotFound)?;
         Ok(entity(mapping))
     }
 
     /// The same certificate again changes its user.
     fn create(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, body: &Body) -> Result<Answer, Refusal> {
-        refuse_unless_neo(draft.state)?;
         let user = present(body, "User").ok_or(Error::UserEmpty)?;
         let content = binary(body, "Certificate");
         if content.len() > CERTIFICATE_LIMIT {
@@ -62,16 +59,8 @@ impl EntitySet<State> for CertificateUserMappings {
     }
 
     fn delete(&self, _cx: &Context<'_>, draft: &mut Draft<'_, State>, key: &Key) -> Result<Answer, Refusal> {
-        refuse_unless_neo(draft.state)?;
         draft.state.mappings.remove(key.text("Id")).ok_or(Error::MappingNotFound)?;
         Ok(Answer::NoContent)
-    }
-}
-
-fn refuse_unless_neo(state: &State) -> Result<(), Error> {
-    match state.behaviour.landscape {
-        Landscape::Neo => Ok(()),
-        Landscape::CloudFoundry => Err(Error::NotAddressable { set: edm::CERTIFICATE_USER_MAPPINGS.name.to_owned() }),
     }
 }
 

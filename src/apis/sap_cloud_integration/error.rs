@@ -272,7 +272,7 @@ catalogue! {
     // Locks and limits.
     /// Somebody else writes.
     KeystoreLocked = KEYSTORE_LOCKED "keystore_locked", 503 "The keystore is locked by another user.", STATUS_ONLY,
-        "Repeat later. In certmimic: a fault, or behaviour.sap_cloud_integration.locked_by_other_user.";
+        "Repeat later. In certmimic: another user's write is under way, or a fault, or behaviour.sap_cloud_integration.locked_by_other_user.";
     /// Somebody else writes, said of RSA requests.
     KeystoreLocked423 = KEYSTORE_LOCKED_423 "keystore_locked_423", 423 "The keystore is locked by another user.",
         STATUS_ONLY, "RSAKeyGenerationRequests answers 423 where all others answer 503.";
@@ -285,6 +285,11 @@ catalogue! {
     /// No such mapping.
     MappingNotFound = MAPPING_NOT_FOUND "mapping_not_found", 404 "Requested entity could not be found.", OLINGO,
         "The Id is the lower-case hex MD5 of the certificate's DER.";
+    /// A change set with a mapping and anything else.
+    MappingNotAlone = MAPPING_NOT_ALONE "mapping_not_alone", 400
+        "A change set with a request for CertificateUserMappings must not contain any other request.",
+        Assumed("the rule is documented (security-content-e01d3f0), its answer is not"),
+        "Give each certificate-to-user mapping a change set of its own.";
     /// A mapping without a user.
     UserEmpty = USER_EMPTY "user_empty", 400 "Property 'User' must not be empty.", SILENT, "Send User.";
 

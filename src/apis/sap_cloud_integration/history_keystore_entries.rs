@@ -65,7 +65,7 @@ impl EntitySet<State> for HistoryKeystoreEntries {
         }
         refuse_unless_null_status(body)?;
         let destination = cx.options.first("destinationAlias").filter(|alias| !alias.is_empty());
-        draft.state.bring_back(&alias, destination, &request::stamp(cx))?;
+        draft.state.bring_back(&alias, destination, &request::writer(cx))?;
         Ok(Answer::NoContent)
     }
 }

@@ -40,7 +40,7 @@ impl EntitySet<State> for KeyPairGenerationRequests {
         let fresh = draft.state.behaviour.keygen == Keygen::Real;
         let key = private_key(spec, fresh, &mut draft.effects.ids.rng()).map_err(|_| size_invalid(body, key_type))?;
         let content = key_generation::key_pair(draft, body, key, &signature)?;
-        draft.state.store(alias, content, &request::stamp(cx))?;
+        draft.state.store(alias, content, &request::writer(cx))?;
         Ok(entities::after_write(cx, draft.state))
     }
 }

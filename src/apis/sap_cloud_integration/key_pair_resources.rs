@@ -38,7 +38,7 @@ impl EntitySet<State> for KeyPairResources {
             trust::check(cx, draft.state, &alias, top, &[])?;
         }
         let content = Content::key_pair(key, &chain).ok_or_else(no_certificate)?;
-        draft.state.store(alias, content, &request::stamp(cx))?;
+        draft.state.store(alias, content, &request::writer(cx))?;
         Ok(entities::after_write(cx, draft.state))
     }
 }

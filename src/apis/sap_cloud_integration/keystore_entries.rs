@@ -72,7 +72,7 @@ impl EntitySet<State> for KeystoreEntries {
         refuse_unless_null_status(body)?;
         let to = Alias::for_administrator(to.to_owned())?;
         let hexalias = to.hexalias();
-        draft.state.rename(&alias, to, &request::stamp(cx))?;
+        draft.state.rename(&alias, to, &request::writer(cx))?;
         if cx.options.is_true("returnHexAlias") {
             let body = format!("[{}]", hexalias.text()).into();
             return Ok(Answer::Media(Media { media_type: "text/plain;charset=utf-8", body }));
@@ -82,10 +82,10 @@ impl EntitySet<State> for KeystoreEntries {
 
     fn delete(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, key: &Key) -> Result<Answer, Refusal> {
         let alias = alias(key)?;
-        let stamp = request::stamp(cx);
+        let writer = request::writer(cx);
         match (keystore_name(cx, &[StoreName::System, StoreName::Renewal])?, cx.options.is_true("activate")) {
-            (StoreName::Renewal, true) => draft.state.activate(&alias, &stamp)?,
-            (StoreName::System, false) => draft.state.delete(&alias, &stamp)?,
+            (StoreName::Renewal, true) => draft.state.activate(&alias, &writer)?,
+            (StoreName::System, false) => draft.state.delete(&alias, &writer)?,
             _ => return Err(Error::ActivationIncomplete.into()),
         }
         Ok(entities::after_write(cx, draft.state))

@@ -44,7 +44,7 @@ impl EntitySet<State> for KeystoreResources {
         match StoreName::parse(name) {
             Some(StoreName::System) => import(cx, draft.state, body),
             Some(StoreName::Backup) => {
-                draft.state.back_up(&request::stamp(cx))?;
+                draft.state.back_up(&request::writer(cx))?;
                 Ok(if wants_entries(cx) { entities::present_entries(draft.state) } else { Answer::NoContent })
             }
             _ => Err(Error::ResourceNameUnsupported { name: name.to_owned() }.into()),
@@ -90,7 +90,7 @@ fn import(cx: &Context<'_>, state: &mut State, body: &Body) -> Result<Answer, Re
     let file = binary(body, "Resource");
     refuse_if_longer(&file, state.behaviour.import_limit())?;
     let candidates = candidates(&file, body.text("Password").unwrap_or_default())?;
-    let rows = state.import(candidates, option, !wants_entries(cx), &request::stamp(cx))?;
+    let rows = state.import(candidates, option, !wants_entries(cx), &request::writer(cx))?;
     Ok(report(cx, state, &rows))
 }
 
@@ -135,14 +135,14 @@ fn restore(cx: &Context<'_>, state: &mut State, body: &Body) -> Result<Answer, R
     if !body.value("Resource").is_some_and(Value::is_null) {
         return Err(Error::BodyUnexpected { expected: "{\"Resource\":null}".to_owned() }.into());
     }
-    let rows = state.restore(option, &request::stamp(cx))?;
+    let rows = state.restore(option, &request::writer(cx))?;
     Ok(report(cx, state, &rows))
 }
 
 fn delete_all(cx: &Context<'_>, state: &mut State, body: &Body) -> Result<Answer, Refusal> {
     let unexpected = || Error::BodyUnexpected { expected: "{\"Aliases\":\"alias1;alias2\"}".to_owned() };
     let aliases = aliases(body.text("Aliases").ok_or_else(unexpected)?);
-    state.delete_all(&aliases, &request::stamp(cx))?;
+    state.delete_all(&aliases, &request::writer(cx))?;
     Ok(if wants_entries(cx) { entities::present_entries(state) } else { Answer::NoContent })
 }
 

@@ -35,8 +35,6 @@ mod ssh_key_generation_requests;
 mod state;
 mod trust;
 
-use ::http::StatusCode;
-
 use crate::contract::{Exchange, Injection, Refusal};
 use crate::http::Response;
 use crate::odata::dialect::{ErrorCode, EscapedSlash, QueryOptions};
@@ -84,12 +82,7 @@ const NOT_EMULATED: &[&str] = &[
 
 /// Answers a request below one of this API's roots.
 pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Response {
-    let path = exchange.request.path.strip_prefix(SERVICE.root).unwrap_or_default().trim_start_matches('/');
-    let set = path.split(['/', '(', '%']).next().unwrap_or_default();
-    match NOT_EMULATED.iter().find(|left_out| **left_out == set) {
-        Some(set) => not_emulated(set),
-        None => SERVICE.answer(store, exchange),
-    }
+    SERVICE.answer(store, exchange)
 }
 
 /// Answers with a row of the catalogue.
@@ -97,24 +90,45 @@ pub fn refuse(state: &State, exchange: &Exchange<'_>, injection: &Injection<'_>)
     SERVICE.refuse(state, exchange, &injection.into())
 }
 
-fn not_emulated(set: &str) -> Response {
-    let refusal = Refusal::from(Error::NotEmulated { set: set.to_owned() });
-    let status = StatusCode::NOT_IMPLEMENTED;
-    Response::new(status, "text/plain;charset=utf-8", refusal.text.clone()).because(refusal.diagnosis())
-}
-
 fn dialect(state: &State) -> Dialect {
     let behaviour = &state.behaviour;
+    let neo = behaviour.landscape == behaviour::Landscape::Neo;
     Dialect {
         error_code: ErrorCode::ReasonPhrase,
         metadata: behaviour.metadata.into(),
         json_date_offset: behaviour.json_date_offset == behaviour::DateOffset::Zero,
         query_options: if behaviour.query_options == behaviour::Query::Strict { strict } else { lenient },
         unsupported,
+        left_out: if neo { left_out } else { left_out_on_cloud_foundry },
+        in_turns: |set| set.name != edm::CERTIFICATE_USER_MAPPINGS.name,
+        alone_in_change_set: alone,
         repeated_options: behaviour.repeated_options.into(),
         escaped_slash: EscapedSlash::Refused,
         ..Dialect::default()
     }
+}
+
+fn left_out(set: &str) -> Option<Refusal> {
+    let name = set.to_owned();
+    if set == edm::CERTIFICATE_SIGNING_REQUESTS.name {
+        Some(Error::NotAddressable { set: name }.into())
+    } else if NOT_EMULATED.contains(&set) {
+        Some(Error::NotEmulated { set: name }.into())
+    } else {
+        None
+    }
+}
+
+/// Certificate-to-user mappings are there on Neo only.
+fn left_out_on_cloud_foundry(set: &str) -> Option<Refusal> {
+    if set == edm::CERTIFICATE_USER_MAPPINGS.name {
+        return Some(Error::NotAddressable { set: set.to_owned() }.into());
+    }
+    left_out(set)
+}
+
+fn alone(set: &'static Set) -> Option<Refusal> {
+    (set.name == edm::CERTIFICATE_USER_MAPPINGS.name).then(|| Error::MappingNotAlone.into())
 }
 
 fn lenient(set: &'static Set) -> QueryOptions {
@@ -128,7 +142,6 @@ fn strict(set: &'static Set) -> QueryOptions {
 
 fn unsupported(verb: Verb, set: &'static Set) -> Refusal {
     match (set.name, verb) {
-        ("CertificateSigningRequests", _) => Error::NotAddressable { set: set.name.to_owned() }.into(),
         ("CertificateResources" | "CertificateChainResources", Verb::List | Verb::Read) => Error::WriteOnly.into(),
         _ => Error::NotImplemented.into(),
     }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::alias::{Alias, Hexalias};
 use super::error::Error;
-use super::state::{Keystore, Stamp, State, StoreName};
+use super::state::{Keystore, Stamp, State, StoreName, Writer};
 use crate::odata::{Context, Entry as Body, Key, Value};
 
 /// Keystores that can be listed.
@@ -37,6 +37,11 @@ pub fn keystore(state: &State, name: StoreName) -> Result<&Keystore, Error> {
         StoreName::Renewal => Ok(&state.renewal),
         StoreName::History => Err(Error::KeystoreNameInvalid { name: name.as_str().to_owned() }),
     }
+}
+
+/// Who writes, and whether another user was at it.
+pub fn writer(cx: &Context<'_>) -> Writer {
+    Writer { stamp: stamp(cx), came_second: cx.contended }
 }
 
 /// Who asks, and when.

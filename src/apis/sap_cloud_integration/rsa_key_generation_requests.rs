@@ -35,7 +35,7 @@ impl EntitySet<State> for RsaKeyGenerationRequests {
         signature.refuse_if_longer_than(&key)?;
         draft.state.admits(&alias, false)?;
         let content = key_generation::key_pair(draft, body, key, &signature)?;
-        draft.state.store(alias, content, &request::stamp(cx)).map_err(with_status_423)?;
+        draft.state.store(alias, content, &request::writer(cx)).map_err(with_status_423)?;
         Ok(entities::after_write(cx, draft.state))
     }
 }

@@ -35,7 +35,7 @@ impl EntitySet<State> for SshKeyGenerationRequests {
         let signature = Signature::of(body, key.public_key().key_type())?;
         let content = key_generation::key_pair(draft, body, key, &signature)?;
         let shown = alias.text().into();
-        draft.state.store(alias, content, &request::stamp(cx))?;
+        draft.state.store(alias, content, &request::writer(cx))?;
         Ok(match entities::after_write(cx, draft.state) {
             Answer::NoContent => Answer::Members(&edm::SSH_KEY_GENERATION_REQUESTS, vec![("Alias", shown)]),
             entries => entries,

@@ -13,9 +13,10 @@ use self::parse::{Operation, Part};
 use super::error;
 use super::request::{Incoming, VERSION};
 use super::service::{Access, Session};
+use super::uri;
 use crate::contract::Refusal;
 use crate::http::Response;
-use crate::store::{Draft, Holds, Store};
+use crate::store::{Draft, Holds, Store, Turn};
 
 pub use parse::check;
 
@@ -84,21 +85,41 @@ fn change_set<S: 'static, W: Holds<S>>(
     operations: &[Operation],
     store: &Store<W>,
 ) -> Result<Vec<Labelled>, Box<Labelled>> {
+    if let Some(refused) = company(session, operations) {
+        return Err(Box::new(refused));
+    }
+    let turn = operations.iter().find_map(|operation| session.turn(store, &operation.tail));
+    let contended = turn.as_ref().is_some_and(Turn::is_contended);
     store.edit(|whole| {
         let mut locations = HashMap::new();
         let mut responses = Vec::with_capacity(operations.len());
         for operation in operations {
             let tail = resolve(&operation.tail, &locations);
             let incoming = operation.incoming(&tail);
-            let response = session.run(&incoming, &mut Access::Draft(whole)).map_err(|refusal| {
-                let response = session.refusal(&incoming, &refusal);
-                Box::new(Labelled { response, outer_id: None, inner_id: None })
-            })?;
+            let response = session
+                .run(&incoming, &mut Access::Draft { whole, contended })
+                .map_err(|refusal| Box::new(unlabelled(session.refusal(&incoming, &refusal))))?;
             remember(&mut locations, operation, &response, session.root);
             responses.push(label(operation, response));
         }
         Ok(responses)
     })
+}
+
+/// The answer to a change set with a request that must be alone in it.
+fn company<S: 'static>(session: &Session<'_, S>, operations: &[Operation]) -> Option<Labelled> {
+    if operations.len() < 2 {
+        return None;
+    }
+    operations.iter().find_map(|operation| {
+        let set = uri::first_set(&operation.tail, session.service.schema)?;
+        let refusal = (session.dialect.alone_in_change_set)(set)?;
+        Some(unlabelled(session.refusal(&operation.incoming(&operation.tail), &refusal)))
+    })
+}
+
+fn unlabelled(response: Response) -> Labelled {
+    Labelled { response, outer_id: None, inner_id: None }
 }
 
 fn label(operation: &Operation, response: Response) -> Labelled {

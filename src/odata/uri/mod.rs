@@ -88,10 +88,14 @@ impl Address {
 
 /// The set that a path starts at, if it starts at one: to know it before the rest is checked.
 pub fn first_set(tail: &str, schema: &Schema) -> Option<&'static Set> {
-    let first = tail.trim_start_matches('/').split('/').next()?;
-    let text = decode(first);
+    schema.set(&first_name(tail))
+}
+
+/// The name that a path starts with, whether there is such a set or not.
+pub fn first_name(tail: &str) -> String {
+    let text = decode(tail.trim_start_matches('/').split('/').next().unwrap_or_default());
     let name = text.split_once('(').map_or(text.as_ref(), |(name, _)| name);
-    schema.set(name.rsplit('.').next()?)
+    name.rsplit('.').next().unwrap_or_default().to_owned()
 }
 
 /// Reads the path below a service's root, percent-encoded as it came.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Entry, Owner, Stamp, State, StoreName};
+use super::{Entry, Owner, Stamp, State, StoreName, Writer};
 use crate::apis::sap_cloud_integration::alias::Alias;
 use crate::apis::sap_cloud_integration::error::Error;
 use crate::store::Text;
@@ -25,9 +25,10 @@ pub struct HistoryEntry {
 impl State {
     /// Puts a prepared key pair in use: the present one goes to the history, the new one takes its place and leaves the
     /// renewal keystore.
-    pub fn activate(&mut self, alias: &Alias, stamp: &Stamp) -> Result<(), Error> {
+    pub fn activate(&mut self, alias: &Alias, writer: &Writer) -> Result<(), Error> {
+        let stamp = &writer.stamp;
         let prepared = self.entry(StoreName::Renewal, alias)?.clone();
-        self.refuse_if_locked()?;
+        self.refuse_if_locked(writer)?;
         let present = self.system.get(alias).cloned();
         let created = present.as_ref().map_or_else(|| prepared.created.clone(), |present| present.created.clone());
         if let Some(present) = present {
@@ -70,7 +71,7 @@ impl State {
     ///
     /// The specification says that the default is the history's own alias; that contradicts its rule that the
     /// destination be an alias of SAP's, so the documentation is followed.
-    pub fn bring_back(&mut self, alias: &Alias, destination: Option<&str>, stamp: &Stamp) -> Result<(), Error> {
+    pub fn bring_back(&mut self, alias: &Alias, destination: Option<&str>, writer: &Writer) -> Result<(), Error> {
         if !alias.text().starts_with('[') {
             return Err(Error::HistoryAliasInvalid { alias: alias.to_string() });
         }
@@ -83,10 +84,10 @@ impl State {
         if self.renewal.get(&destination).is_some() {
             return Err(Error::DestinationExists { alias: destination.to_string() });
         }
-        let entry = past.entry.renamed(destination, Stamp::new(Owner::Sap.as_str(), stamp.at));
-        self.refuse_if_locked()?;
+        let entry = past.entry.renamed(destination, Stamp::new(Owner::Sap.as_str(), writer.stamp.at));
+        self.refuse_if_locked(writer)?;
         self.renewal.put(entry);
-        self.renewal.touch(stamp);
+        self.renewal.touch(&writer.stamp);
         Ok(())
     }
 }

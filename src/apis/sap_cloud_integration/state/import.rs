@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Content, Entry, Keystore, Owner, Stamp, State};
+use super::{Content, Entry, Keystore, Owner, Stamp, State, Writer};
 use crate::apis::sap_cloud_integration::alias::{Alias, Reservation};
 use crate::apis::sap_cloud_integration::error::Error;
 
@@ -96,8 +96,9 @@ impl State {
         candidates: Vec<Candidate>,
         option: ImportOption,
         whole: bool,
-        stamp: &Stamp,
+        writer: &Writer,
     ) -> Result<Vec<Imported>, Error> {
+        let stamp = &writer.stamp;
         let entries = candidates.into_iter().map(|candidate| self.entry_of(candidate, stamp)).collect();
         let report = self.take_over(entries, option, stamp);
         let failure = report.iter().find(|row| whole && row.status.is_failure());
@@ -106,24 +107,25 @@ impl State {
             return Err(Error::ImportIncomplete { alias, status });
         }
         self.refuse_if_too_large(self.system.size())?;
-        self.refuse_if_locked()?;
+        self.refuse_if_locked(writer)?;
         Ok(report)
     }
 
     /// Copies the tenant administrator's entries to the backup keystore, in place of what is there.
-    pub fn back_up(&mut self, stamp: &Stamp) -> Result<(), Error> {
-        self.refuse_if_locked()?;
+    pub fn back_up(&mut self, writer: &Writer) -> Result<(), Error> {
+        self.refuse_if_locked(writer)?;
         let mut backup = Keystore::default();
         for entry in self.system.administrators() {
             backup.put(entry.clone());
         }
-        backup.touch(stamp);
+        backup.touch(&writer.stamp);
         self.backup = backup;
         Ok(())
     }
 
     /// Brings the backup's entries back.
-    pub fn restore(&mut self, option: ImportOption, stamp: &Stamp) -> Result<Vec<Imported>, Error> {
+    pub fn restore(&mut self, option: ImportOption, writer: &Writer) -> Result<Vec<Imported>, Error> {
+        let stamp = &writer.stamp;
         let restored = |entry: &Arc<Entry>| Arc::new(Entry { modified: stamp.clone(), ..(**entry).clone() });
         let entries: Vec<Arc<Entry>> = self.backup.administrators().map(restored).collect();
         if entries.is_empty() {
@@ -131,7 +133,7 @@ impl State {
         }
         let report = self.take_over(entries, option, stamp);
         self.refuse_if_too_large(self.system.size())?;
-        self.refuse_if_locked()?;
+        self.refuse_if_locked(writer)?;
         Ok(report)
     }
 

@@ -6,6 +6,7 @@ mod import;
 mod keystore;
 mod mapping;
 mod trust;
+mod writer;
 
 use super::alias::Alias;
 use super::behaviour::{Behaviour, Trust};
@@ -19,6 +20,7 @@ pub use history::HistoryEntry;
 pub use import::{Candidate, ImportOption, Imported, Status};
 pub use keystore::Keystore;
 pub use mapping::Mapping;
+pub use writer::Writer;
 
 /// All state of this API in a world.
 #[derive(Debug, Clone, Default)]
@@ -79,11 +81,6 @@ impl State {
         entry.ok_or_else(|| not_found(alias))
     }
 
-    /// Refuses to write while another user holds the lock.
-    pub fn refuse_if_locked(&self) -> Result<(), Error> {
-        if self.behaviour.locked_by_other_user { Err(Error::KeystoreLocked) } else { Ok(()) }
-    }
-
     /// Whether an entry may be written under an alias: without `update` the alias must be free, with it taken by an
     /// entry of the tenant administrator.
     pub fn admits(&self, alias: &Alias, update: bool) -> Result<(), Error> {
@@ -96,11 +93,12 @@ impl State {
     }
 
     /// Writes an entry of the tenant administrator to `system`; one that it replaces hands down when it was created.
-    pub fn store(&mut self, alias: Alias, content: Content, stamp: &Stamp) -> Result<(), Error> {
+    pub fn store(&mut self, alias: Alias, content: Content, writer: &Writer) -> Result<(), Error> {
+        let stamp = &writer.stamp;
         let created = self.system.get(&alias).map_or_else(|| stamp.clone(), |replaced| replaced.created.clone());
         let entry = Entry::new(alias, Owner::TenantAdministrator, content, created, stamp.clone());
         self.refuse_if_too_large(self.system.size_with(&entry))?;
-        self.refuse_if_locked()?;
+        self.refuse_if_locked(writer)?;
         self.system.put(entry);
         self.system.touch(stamp);
         Ok(())
@@ -113,43 +111,43 @@ impl State {
     }
 
     /// Deletes an entry of the tenant administrator from `system`.
-    pub fn delete(&mut self, alias: &Alias, stamp: &Stamp) -> Result<(), Error> {
+    pub fn delete(&mut self, alias: &Alias, writer: &Writer) -> Result<(), Error> {
         alias.refuse_reserved()?;
         self.entry(StoreName::System, alias)?.refuse_if_sap_owned()?;
-        self.refuse_if_locked()?;
+        self.refuse_if_locked(writer)?;
         self.system.remove(alias);
-        self.system.touch(stamp);
+        self.system.touch(&writer.stamp);
         Ok(())
     }
 
     /// Deletes those entries of the tenant administrator that exist. A single one of SAP's keeps all.
-    pub fn delete_all(&mut self, aliases: &[Alias], stamp: &Stamp) -> Result<(), Error> {
+    pub fn delete_all(&mut self, aliases: &[Alias], writer: &Writer) -> Result<(), Error> {
         aliases.iter().try_for_each(Alias::refuse_reserved)?;
         let existing: Vec<&Arc<Entry>> = aliases.iter().filter_map(|alias| self.system.get(alias)).collect();
         existing.iter().try_for_each(|entry| entry.refuse_if_sap_owned())?;
-        self.refuse_if_locked()?;
+        self.refuse_if_locked(writer)?;
         let before = self.system.len();
         for alias in aliases {
             self.system.remove(alias);
         }
         if self.system.len() < before {
-            self.system.touch(stamp);
+            self.system.touch(&writer.stamp);
         }
         Ok(())
     }
 
     /// Gives an entry of the tenant administrator another alias. Renaming to the same alias is renaming to one in use.
-    pub fn rename(&mut self, alias: &Alias, to: Alias, stamp: &Stamp) -> Result<(), Error> {
+    pub fn rename(&mut self, alias: &Alias, to: Alias, writer: &Writer) -> Result<(), Error> {
         let entry = self.entry(StoreName::System, alias)?;
         entry.refuse_if_sap_owned()?;
         if self.system.get(&to).is_some() {
             return Err(Error::AliasExists { alias: to.to_string() });
         }
-        let renamed = entry.renamed(to, stamp.clone());
-        self.refuse_if_locked()?;
+        let renamed = entry.renamed(to, writer.stamp.clone());
+        self.refuse_if_locked(writer)?;
         self.system.remove(alias);
         self.system.put(renamed);
-        self.system.touch(stamp);
+        self.system.touch(&writer.stamp);
         Ok(())
     }
 
