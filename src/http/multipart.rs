@@ -1,11 +1,19 @@
 //! `multipart/form-data` bodies (RFC 7578), with bounds.
 //!
-//! As lenient as the servers that clients were written against: bare line feeds, anything before the first and after the
-//! last delimiter, no line break at the very end. Parts that have no name are passed over, as Java's upload libraries do.
+//! As lenient as the servers that clients were written against: bare line feeds, folded header lines, anything before the
+//! first and after the last delimiter, no line break at the very end. Parts that have no name are passed over, as Java's
+//! upload libraries do, and so are parts that are forms themselves, which section 4.3 does away with. A
+//! `Content-Transfer-Encoding` is not undone: section 4.7 has none, and those libraries know none.
+//!
+//! The parts share the memory of the body, so a form costs what was sent and a little for each part.
+
+use std::borrow::Cow;
+use std::fmt;
 
 use bytes::Bytes;
 
-use super::MediaType;
+use super::charset::Charset;
+use super::media_type::MediaType;
 use super::media_type::parameters;
 use super::target::decode;
 
@@ -37,6 +45,27 @@ pub enum Error {
     TooLarge,
     /// A part's head cannot be read.
     Malformed,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotMultipart => "the content type is not multipart/form-data",
+            Self::NoBoundary => "the content type names no boundary",
+            Self::Incomplete => "it ends before its last delimiter, or has another boundary than the content type says",
+            Self::TooLarge => "it has more parts, or a longer one, than are read",
+            Self::Malformed => "the head of a part cannot be read",
+        })
+    }
+}
+
+/// Why a part is no text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotText {
+    /// It declares a character set that is not read; which.
+    UnknownCharset(String),
+    /// Its bytes are not of its character set.
+    Undecodable(Charset),
 }
 
 /// A form, its parts in the order sent.
@@ -87,12 +116,32 @@ impl Form {
     pub fn all(&self, name: &str) -> impl Iterator<Item = &Part> {
         self.parts.iter().filter(move |part| part.name == name)
     }
+
+    /// The content of one of its parts as text: in the character set of the part, else in that of the field `_charset_`
+    /// (section 4.6), else in UTF-8.
+    ///
+    /// # Errors
+    /// The character set is not read here, or the bytes are not of it.
+    pub fn text<'p>(&self, part: &'p Part) -> Result<Cow<'p, str>, NotText> {
+        let default = || self.first("_charset_").map(|field| String::from_utf8_lossy(&field.bytes).into_owned());
+        let declared = part.charset().or_else(default);
+        let charset = match declared {
+            Some(name) => Charset::named(&name).ok_or(NotText::UnknownCharset(name))?,
+            None => Charset::default(),
+        };
+        charset.decode(&part.bytes).ok_or(NotText::Undecodable(charset))
+    }
 }
 
 impl Part {
-    /// The content as text, if it is UTF-8.
-    pub fn text(&self) -> Option<&str> {
-        str::from_utf8(&self.bytes).ok()
+    fn charset(&self) -> Option<String> {
+        let media_type = MediaType::parse(self.content_type.as_deref()?)?;
+        media_type.parameter("charset").map(str::to_owned)
+    }
+
+    fn is_multipart(&self) -> bool {
+        let main = self.content_type.as_deref().and_then(|text| text.split_once('/')).map(|(main, _)| main.trim());
+        main.is_some_and(|main| main.eq_ignore_ascii_case("multipart"))
     }
 
     fn within(self, limits: Limits) -> Result<Self, Error> {
@@ -135,17 +184,18 @@ fn delimiter<'b>(body: &'b [u8], boundary: &[u8]) -> Option<Delimiter<'b>> {
     None
 }
 
-/// The part between two delimiters; `None` if it has no name.
+/// The part between two delimiters; `None` if it is passed over.
 fn part(body: &Bytes, text: &[u8]) -> Result<Option<Part>, Error> {
     let (head, content) = split_head(text).ok_or(Error::Malformed)?;
-    let head = String::from_utf8_lossy(head);
+    let head = unfolded(&String::from_utf8_lossy(head));
     let Some(disposition) = header(&head, "content-disposition") else { return Ok(None) };
     let attributes = parameters(disposition.split_once(';').map_or("", |(_, rest)| rest)).ok_or(Error::Malformed)?;
     let attribute = |name: &str| attributes.iter().find(|(given, _)| given == name).map(|(_, value)| value.clone());
     let Some(name) = attribute("name") else { return Ok(None) };
     let file_name = attribute("filename*").and_then(|value| extended(&value)).or_else(|| attribute("filename"));
     let content_type = header(&head, "content-type").map(str::to_owned);
-    Ok(Some(Part { name, file_name, content_type, bytes: body.slice_ref(without_line_break(content)) }))
+    let part = Part { name, file_name, content_type, bytes: body.slice_ref(without_line_break(content)) };
+    Ok((!part.is_multipart()).then_some(part))
 }
 
 /// Splits after the first empty line.
@@ -165,6 +215,16 @@ fn split_head(text: &[u8]) -> Option<(&[u8], &[u8])> {
 fn without_line_break(content: &[u8]) -> &[u8] {
     let without = content.strip_suffix(b"\n").unwrap_or(content);
     without.strip_suffix(b"\r").filter(|_| without.len() < content.len()).unwrap_or(without)
+}
+
+/// With each header in one line: a line that starts with white space belongs to the one before it.
+fn unfolded(head: &str) -> String {
+    let mut whole = String::with_capacity(head.len());
+    for line in head.lines() {
+        whole.push_str(if line.starts_with([' ', '\t']) { " " } else { "\n" });
+        whole.push_str(line.trim_start());
+    }
+    whole
 }
 
 fn header<'h>(head: &'h str, name: &str) -> Option<&'h str> {
@@ -195,6 +255,10 @@ mod tests {
         form.parts.remove(0)
     }
 
+    fn read(form: &Form, name: &str) -> String {
+        form.text(form.first(name).unwrap()).unwrap().into_owned()
+    }
+
     fn file_named(attribute: &str) -> Option<String> {
         only(&format!("--XyZ\r\nContent-Disposition: form-data; name=f; {attribute}\r\n\r\nx\r\n--XyZ--")).file_name
     }
@@ -205,17 +269,17 @@ mod tests {
                     content-disposition:form-data;name=\"file\";filename=\"a.pem\"\r\nContent-Type: text/plain\r\n\r\n\r\n--\
                     \r\n\r\n--XyZ\r\nContent-Disposition: form-data; name=alias\r\n\r\n\r\n--XyZ--\r\nepilogue";
         let form = parse(body).unwrap();
-        assert_eq!(form.first("alias").unwrap().text(), Some("my alias"));
+        assert_eq!(read(&form, "alias"), "my alias");
         assert_eq!(form.all("alias").count(), 2);
         let file = form.first("file").unwrap();
         assert_eq!((file.file_name.as_deref(), file.content_type.as_deref()), (Some("a.pem"), Some("text/plain")));
-        assert_eq!(file.text(), Some("\r\n--\r\n"));
+        assert_eq!(read(&form, "file"), "\r\n--\r\n");
     }
 
     #[test]
     fn bare_line_feeds_and_a_missing_last_line_break_are_put_up_with() {
-        assert_eq!(only("--XyZ\nContent-Disposition: form-data; name=a\n\nx\n\n--XyZ--").text(), Some("x\n"));
-        assert_eq!(only("--XyZ\r\nContent-Disposition: form-data; name=a\r\n\r\n--XyZ--\r\n").text(), Some(""));
+        assert_eq!(only("--XyZ\nContent-Disposition: form-data; name=a\n\nx\n\n--XyZ--").bytes, "x\n");
+        assert_eq!(only("--XyZ\r\nContent-Disposition: form-data; name=a\r\n\r\n--XyZ--\r\n").bytes, "");
     }
 
     #[test]
@@ -234,6 +298,66 @@ mod tests {
         let body = "--XyZ\r\n\r\nno head\r\n--XyZ\r\nContent-Disposition: form-data\r\n\r\nx\r\n--XyZ--";
         assert_eq!(parse(body), Ok(Form::default()));
         assert_eq!(parse("--XyZ--"), Ok(Form::default()));
+    }
+
+    #[test]
+    fn parts_that_are_forms_are_passed_over_and_their_delimiters_are_not_taken_for_the_form_s() {
+        let inner = "--XyZ2\r\nContent-Disposition: file; filename=a\r\n\r\nx\r\n--XyZ2--";
+        let body = format!(
+            "--XyZ\r\nContent-Disposition: form-data; name=files\r\nContent-Type: Multipart/Mixed; boundary=XyZ2\r\n\r\n\
+             {inner}\r\n--XyZ\r\nContent-Disposition: form-data; name=a\r\n\r\ny\r\n--XyZ--"
+        );
+        assert_eq!(only(&body).name, "a");
+    }
+
+    #[test]
+    fn header_lines_may_be_folded() {
+        let part =
+            only("--XyZ\r\nContent-Disposition: form-data;\r\n\tname=a;\r\n filename=\"b c\"\r\n\r\nx\r\n--XyZ--");
+        assert_eq!((part.name.as_str(), part.file_name.as_deref()), ("a", Some("b c")));
+    }
+
+    fn text_of(fields: &[(&str, &str, &[u8])]) -> Result<String, NotText> {
+        let mut body = Vec::new();
+        for (name, content_type, content) in fields {
+            let head = format!("--XyZ\r\nContent-Disposition: form-data; name={name}\r\n{content_type}\r\n");
+            body.extend([head.as_bytes(), content, b"\r\n"].concat());
+        }
+        body.extend(b"--XyZ--");
+        let form = Form::parse(TYPE, &Bytes::from(body), Limits::default()).unwrap();
+        form.text(form.first("a").unwrap()).map(Cow::into_owned)
+    }
+
+    #[test]
+    fn text_is_read_in_the_character_set_of_the_part_then_of_the_form_then_in_utf_8() {
+        assert_eq!(text_of(&[("a", "", "ü".as_bytes())]), Ok("ü".to_owned()));
+        assert_eq!(text_of(&[("a", "", b"\xFC")]), Err(NotText::Undecodable(Charset::Utf8)));
+        let latin1 = "Content-Type: text/plain; charset=\"iso-8859-1\"\r\n";
+        assert_eq!(text_of(&[("a", latin1, b"\xFC")]), Ok("ü".to_owned()));
+        assert_eq!(text_of(&[("_charset_", "", b"iso-8859-1"), ("a", "", b"\xFC")]), Ok("ü".to_owned()));
+        let utf8 = "Content-Type: text/plain; charset=UTF-8\r\n";
+        assert_eq!(text_of(&[("_charset_", "", b"iso-8859-1"), ("a", utf8, "ü".as_bytes())]), Ok("ü".to_owned()));
+        let utf16 = "Content-Type: text/plain; charset=UTF-16\r\n";
+        assert_eq!(text_of(&[("a", utf16, b"a")]), Err(NotText::UnknownCharset("UTF-16".to_owned())));
+    }
+
+    #[test]
+    fn a_content_transfer_encoding_is_not_undone() {
+        let part = only(
+            "--XyZ\r\nContent-Disposition: form-data; name=a\r\nContent-Transfer-Encoding: base64\r\n\r\nYQ==\r\n--XyZ--",
+        );
+        assert_eq!(part.bytes, "YQ==");
+    }
+
+    #[test]
+    fn the_parts_are_pieces_of_the_body_and_not_copies() {
+        let body = Bytes::from(format!(
+            "--XyZ\r\nContent-Disposition: form-data; name=a\r\n\r\n{}\r\n--XyZ--",
+            "x".repeat(1_000_000)
+        ));
+        let form = Form::parse(TYPE, &body, Limits::default()).unwrap();
+        let part = form.first("a").unwrap();
+        assert!(body.as_ptr_range().contains(&part.bytes.as_ptr()) && part.bytes.len() == 1_000_000);
     }
 
     #[test]

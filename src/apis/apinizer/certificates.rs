@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::access::project_of;
@@ -137,7 +138,7 @@ pub fn truststore(state: &State, environment: &str) -> Vec<Certificate> {
 struct Fields {
     alias: String,
     description: String,
-    pem: Vec<u8>,
+    pem: Bytes,
     environments: Vec<String>,
 }
 
@@ -147,7 +148,7 @@ impl Fields {
         Ok(Self {
             alias: form.required("alias")?,
             description: form.required("certificateDescription")?,
-            pem: form.file("pemEncodedFile")?.bytes.to_vec(),
+            pem: form.file("pemEncodedFile")?.bytes.clone(),
             environments: form.required_environments()?,
         })
     }
@@ -168,16 +169,18 @@ impl Fields {
     }
 }
 
+const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
+const END: &[u8] = b"-----END CERTIFICATE-----";
+
 /// The first certificate of a PEM text. What stands around it does not count; DER without armour is refused.
 fn first_pem_certificate(bytes: &[u8]) -> Result<Arc<X509>, Error> {
     let unreadable = |reason: &str| Error::CertificateUnreadable { reason: reason.to_owned() };
-    let text = String::from_utf8_lossy(bytes);
-    let start = text.find("-----BEGIN CERTIFICATE-----").ok_or_else(|| unreadable("no PEM certificate was found"))?;
-    let block = text.get(start..).unwrap_or_default();
-    let end = "-----END CERTIFICATE-----";
-    let length = block.find(end).ok_or_else(|| unreadable("the PEM block has no end"))? + end.len();
+    let position = |bytes: &[u8], line: &[u8]| bytes.windows(line.len()).position(|window| window == line);
+    let start = position(bytes, BEGIN).ok_or_else(|| unreadable("no PEM certificate was found"))?;
+    let block = bytes.get(start..).unwrap_or_default();
+    let length = position(block, END).ok_or_else(|| unreadable("the PEM block has no end"))? + END.len();
     let block = block.get(..length).unwrap_or_default();
-    pem::certificate(block.as_bytes()).map_err(|error| unreadable(&error.to_string()))
+    pem::certificate(block).map_err(|error| unreadable(&error.to_string()))
 }
 
 fn store(draft: &mut Draft<'_, State>, call: &Call<'_>, certificate: Certificate) -> Result<Response, Error> {

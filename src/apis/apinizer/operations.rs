@@ -3,16 +3,16 @@
 use super::error::{
     ADMIN_ROLE_MISSING, ALIAS_NOT_FOUND, ALIAS_TAKEN, ARCHIVE_WITHOUT_MATERIAL, BAD_CREDENTIALS, BUNDLE_EMPTY,
     BUNDLE_WITHOUT_CERTIFICATE, CERTIFICATE_EXISTS, CERTIFICATE_NOT_FOUND, CERTIFICATE_UNREADABLE,
-    ENVIRONMENT_NOT_FOUND, EXPIRATION_NOT_AFTER_START, FILE_NOT_BASE64, JWK_EXISTS, JWK_NAME_EMPTY, JWK_NAME_TAKEN,
-    JWK_NOT_FOUND, JWK_TO_UPDATE_NOT_FOUND, JWK_TYPE_EMPTY, JWK_UNREADABLE, JWK_WITHOUT_MATERIAL,
+    ENVIRONMENT_NOT_FOUND, EXPIRATION_NOT_AFTER_START, FILE_NOT_BASE64, FORM_UNREADABLE, JWK_EXISTS, JWK_NAME_EMPTY,
+    JWK_NAME_TAKEN, JWK_NOT_FOUND, JWK_TO_UPDATE_NOT_FOUND, JWK_TYPE_EMPTY, JWK_UNREADABLE, JWK_WITHOUT_MATERIAL,
     KEY_ALGORITHM_REQUIRED, KEY_CONTENT_UNREADABLE, KEY_EXISTS, KEY_NAME_EMPTY, KEY_NAME_TAKEN, KEY_NOT_FOUND,
     KEY_NOT_OVERRIDDEN, KEYSTORE_EXISTS, KEYSTORE_NAME_EMPTY, KEYSTORE_NAME_TAKEN, KEYSTORE_NOT_FOUND,
     KEYSTORE_NOT_OVERRIDDEN, KEYSTORE_UNOPENABLE, KID_NOT_FOUND, MALFORMED_JSON, MAPPING_NOT_AN_OBJECT,
     MATERIAL_NOT_IN_ENVIRONMENT, NO_MATERIAL, NO_PEM_KEYS, NOT_A_PACKAGE, PACKAGE_ENCRYPTED, PACKAGE_NOT_ENCRYPTED,
     PACKAGE_UNDECRYPTABLE, PACKAGE_UNREADABLE, PASSPHRASE_MISSING, PERMISSION_MISSING, PROJECT_NOT_FOUND,
     PROJECT_WITHOUT_ENVIRONMENTS, REPLACE_UNCOVERED, SOURCE_FIELD_REQUIRED, SOURCE_TYPE_REQUIRED, SOURCE_TYPE_UNKNOWN,
-    TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_MISSING, TRUSTSTORE_EMPTY, TRUSTSTORE_OF_ADMIN_ONLY, UNKNOWN_VALUE,
-    UNSUPPORTED_GRANT_TYPE, URL_UNREADABLE, VALUE_EMPTY,
+    TEXT_UNDECODABLE, TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_MISSING, TRUSTSTORE_EMPTY, TRUSTSTORE_OF_ADMIN_ONLY,
+    UNKNOWN_VALUE, UNSUPPORTED_GRANT_TYPE, URL_UNREADABLE, VALUE_EMPTY,
 };
 use crate::contract::{Operation, Outcome};
 
@@ -30,6 +30,9 @@ macro_rules! refusals {
             &PERMISSION_MISSING,
             $(&$row),*
         ]
+    };
+    (form in project: $($row:ident),* $(,)?) => {
+        refusals![in project: FORM_UNREADABLE, TEXT_UNDECODABLE, UNKNOWN_VALUE, $($row),*]
     };
 }
 
@@ -96,7 +99,7 @@ pub const OPERATIONS: &[Operation] = &[
         ("apinizer.certificates.create", "POST", "/apiops/projects/{projectName}/certificates/"),
         "store a certificate and deploy it",
         "create-certificate",
-        refusals![in project: CERTIFICATE_EXISTS, ENVIRONMENT_NOT_FOUND, ALIAS_TAKEN, CERTIFICATE_UNREADABLE],
+        refusals![form in project: CERTIFICATE_EXISTS, ENVIRONMENT_NOT_FOUND, ALIAS_TAKEN, CERTIFICATE_UNREADABLE],
     ),
     row(
         ("apinizer.certificates.get", "GET", "/apiops/projects/{projectName}/certificates/{certificateName}/"),
@@ -108,7 +111,7 @@ pub const OPERATIONS: &[Operation] = &[
         ("apinizer.certificates.update", "PUT", "/apiops/projects/{projectName}/certificates/{certificateName}/"),
         "replace a certificate and deploy it; JWKs made from it may follow",
         "update-certificate",
-        refusals![in project: CERTIFICATE_NOT_FOUND, UNKNOWN_VALUE, ENVIRONMENT_NOT_FOUND, ALIAS_TAKEN, CERTIFICATE_UNREADABLE],
+        refusals![form in project: CERTIFICATE_NOT_FOUND, ENVIRONMENT_NOT_FOUND, ALIAS_TAKEN, CERTIFICATE_UNREADABLE],
     ),
     row(
         ("apinizer.certificates.delete", "DELETE", "/apiops/projects/{projectName}/certificates/{certificateName}/"),
@@ -276,7 +279,7 @@ pub const OPERATIONS: &[Operation] = &[
         ("apinizer.certificates.import_file", "POST", "/apiops/projects/{projectName}/certificates/import-file/"),
         "store a certificate from a file or an export",
         "docs/import-certificate-file",
-        refusals![in project: MAPPING_NOT_AN_OBJECT, UNKNOWN_VALUE, ARCHIVE_WITHOUT_MATERIAL, ENVIRONMENT_NOT_FOUND, ALIAS_TAKEN, CERTIFICATE_UNREADABLE],
+        refusals![form in project: MAPPING_NOT_AN_OBJECT, ARCHIVE_WITHOUT_MATERIAL, ENVIRONMENT_NOT_FOUND, ALIAS_TAKEN, CERTIFICATE_UNREADABLE],
     ),
     row(
         (
@@ -296,7 +299,7 @@ pub const OPERATIONS: &[Operation] = &[
         ),
         "store a bundle of certificates for an environment",
         "docs/import-truststore-file",
-        refusals![in project: ENVIRONMENT_NOT_FOUND, BUNDLE_EMPTY, BUNDLE_WITHOUT_CERTIFICATE],
+        refusals![form in project: ENVIRONMENT_NOT_FOUND, BUNDLE_EMPTY, BUNDLE_WITHOUT_CERTIFICATE],
     ),
     row(
         ("apinizer.keystores.export_package", "GET", "/apiops/projects/{projectName}/keystores/{keystoreName}/export/"),
@@ -308,7 +311,7 @@ pub const OPERATIONS: &[Operation] = &[
         ("apinizer.keystores.import_package", "POST", "/apiops/projects/{projectName}/keystores/import/"),
         "store a keystore from a package",
         "docs/import-keystore",
-        refusals![in project: NOT_A_PACKAGE, PACKAGE_ENCRYPTED, PACKAGE_UNDECRYPTABLE, PACKAGE_UNREADABLE, MAPPING_NOT_AN_OBJECT, UNKNOWN_VALUE, REPLACE_UNCOVERED],
+        refusals![form in project: NOT_A_PACKAGE, PACKAGE_ENCRYPTED, PACKAGE_UNDECRYPTABLE, PACKAGE_UNREADABLE, MAPPING_NOT_AN_OBJECT, REPLACE_UNCOVERED],
     ),
     row(
         (
@@ -324,7 +327,7 @@ pub const OPERATIONS: &[Operation] = &[
         ("apinizer.keystores.import_file", "POST", "/apiops/projects/{projectName}/keystores/import-file/"),
         "store a keystore from a file or an export",
         "docs/import-keystore-file",
-        refusals![in project: MAPPING_NOT_AN_OBJECT, UNKNOWN_VALUE, ARCHIVE_WITHOUT_MATERIAL, ENVIRONMENT_NOT_FOUND, KEYSTORE_NOT_OVERRIDDEN, KEYSTORE_NOT_FOUND],
+        refusals![form in project: MAPPING_NOT_AN_OBJECT, ARCHIVE_WITHOUT_MATERIAL, ENVIRONMENT_NOT_FOUND, KEYSTORE_NOT_OVERRIDDEN, KEYSTORE_NOT_FOUND],
     ),
     row(
         ("apinizer.keys.export_package", "GET", "/apiops/projects/{projectName}/keys/{keyName}/export/"),
@@ -336,7 +339,7 @@ pub const OPERATIONS: &[Operation] = &[
         ("apinizer.keys.import_package", "POST", "/apiops/projects/{projectName}/keys/import/"),
         "store a key from a package",
         "docs/import-key",
-        refusals![in project: NOT_A_PACKAGE, PACKAGE_ENCRYPTED, PACKAGE_UNDECRYPTABLE, PACKAGE_UNREADABLE, MAPPING_NOT_AN_OBJECT, UNKNOWN_VALUE, KEY_ALGORITHM_REQUIRED, REPLACE_UNCOVERED],
+        refusals![form in project: NOT_A_PACKAGE, PACKAGE_ENCRYPTED, PACKAGE_UNDECRYPTABLE, PACKAGE_UNREADABLE, MAPPING_NOT_AN_OBJECT, KEY_ALGORITHM_REQUIRED, REPLACE_UNCOVERED],
     ),
     row(
         ("apinizer.keys.export_file", "GET", "/apiops/projects/{projectName}/keys/{keyName}/export-file/"),
@@ -348,7 +351,7 @@ pub const OPERATIONS: &[Operation] = &[
         ("apinizer.keys.import_file", "POST", "/apiops/projects/{projectName}/keys/import-file/"),
         "store a key from a file or an export",
         "docs/import-key-file",
-        refusals![in project: MAPPING_NOT_AN_OBJECT, UNKNOWN_VALUE, ARCHIVE_WITHOUT_MATERIAL, ENVIRONMENT_NOT_FOUND, KEY_NOT_OVERRIDDEN, KEY_NOT_FOUND, KEY_ALGORITHM_REQUIRED, KEY_CONTENT_UNREADABLE],
+        refusals![form in project: MAPPING_NOT_AN_OBJECT, ARCHIVE_WITHOUT_MATERIAL, ENVIRONMENT_NOT_FOUND, KEY_NOT_OVERRIDDEN, KEY_NOT_FOUND, KEY_ALGORITHM_REQUIRED, KEY_CONTENT_UNREADABLE],
     ),
     row(
         ("apinizer.jwks.export_file", "GET", "/apiops/projects/{projectName}/jwks/{jwkName}/export-file/"),
@@ -360,6 +363,6 @@ pub const OPERATIONS: &[Operation] = &[
         ("apinizer.jwks.import_file", "POST", "/apiops/projects/{projectName}/jwks/import-file/"),
         "store a JWK from a file",
         "docs/import-jwk-file",
-        refusals![in project: JWK_NAME_TAKEN, JWK_UNREADABLE, KID_NOT_FOUND],
+        refusals![form in project: JWK_NAME_TAKEN, JWK_UNREADABLE, KID_NOT_FOUND],
     ),
 ];

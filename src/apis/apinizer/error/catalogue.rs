@@ -105,6 +105,18 @@ pub(crate) const VALUE_EMPTY: Outcome = bad_request(
     Evidence::Documented("create-certificate"),
     "Send {field}.",
 );
+pub(crate) const FORM_UNREADABLE: Outcome = bad_request(
+    "form_unreadable",
+    "{field} value can not be empty!",
+    Evidence::Assumed("a body that is no form has no fields, so the first required one is missing"),
+    "The form cannot be read: {reason}.",
+);
+pub(crate) const TEXT_UNDECODABLE: Outcome = bad_request(
+    "text_undecodable",
+    "{field} value is not valid {charset}!",
+    Evidence::Assumed("no page names it; storing something else than was meant would be worse"),
+    "A text is read in the charset of its part, else in that of the field _charset_, else in UTF-8.",
+);
 pub(crate) const MALFORMED_JSON: Outcome = bad_request(
     "malformed_json",
     "Malformed JSON request",

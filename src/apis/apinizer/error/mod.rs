@@ -25,6 +25,8 @@ pub const OUTCOMES: &[&Outcome] = &[
     &PROJECT_WITHOUT_ENVIRONMENTS,
     &ENVIRONMENT_NOT_FOUND,
     &VALUE_EMPTY,
+    &FORM_UNREADABLE,
+    &TEXT_UNDECODABLE,
     &MALFORMED_JSON,
     &UNKNOWN_VALUE,
     &UNSUPPORTED_GRANT_TYPE,
@@ -109,6 +111,10 @@ pub enum Error {
     EnvironmentNotFound { environment: String },
     /// A required value is missing or blank.
     ValueEmpty { field: &'static str },
+    /// A required value is missing because the form cannot be read.
+    FormUnreadable { field: &'static str, reason: String },
+    /// The bytes of a text field are not of its character set.
+    TextUndecodable { field: &'static str, charset: &'static str },
     /// The body is not the expected JSON.
     MalformedJson { reason: String },
     /// A value is not one of a fixed set.
@@ -234,6 +240,8 @@ impl Error {
             Self::ProjectWithoutEnvironments { .. } => &PROJECT_WITHOUT_ENVIRONMENTS,
             Self::EnvironmentNotFound { .. } => &ENVIRONMENT_NOT_FOUND,
             Self::ValueEmpty { .. } => &VALUE_EMPTY,
+            Self::FormUnreadable { .. } => &FORM_UNREADABLE,
+            Self::TextUndecodable { .. } => &TEXT_UNDECODABLE,
             Self::MalformedJson { .. } => &MALFORMED_JSON,
             Self::UnknownValue { .. } => &UNKNOWN_VALUE,
             Self::Internal => &INTERNAL_ERROR,
@@ -304,6 +312,8 @@ impl Error {
                 vec![("environment", environment)]
             }
             Self::ValueEmpty { field } => vec![("field", field)],
+            Self::FormUnreadable { field, reason } => vec![("field", field), ("reason", reason)],
+            Self::TextUndecodable { field, charset } => vec![("field", field), ("charset", charset)],
             Self::MalformedJson { reason }
             | Self::CertificateUnreadable { reason }
             | Self::JwkUnreadable { reason }

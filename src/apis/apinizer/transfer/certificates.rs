@@ -28,6 +28,10 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
     let alias: Text = form.required("alias")?.into();
     let pieces = Pieces::read(&form, &upload, &name, CERTIFICATE)?;
     check_environments(draft.state, project_of(draft.state, call)?, &pieces.environments())?;
+    let stored = draft.state.certificates.find(call.project(), &name).map(|stored| stored.id.clone());
+    for piece in &pieces.pieces {
+        draft.state.check_alias(stored.as_deref().unwrap_or_default(), &piece.environment, &alias)?;
+    }
     let mut entries = Vec::new();
     for piece in &pieces.pieces {
         let certificate = certificate(&piece.content)?;
@@ -37,7 +41,7 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
             certificate,
         });
     }
-    let description = form.text("certificateDescription").map(|text| Text::from(text.into_owned()));
+    let description = form.text("certificateDescription")?.map(|text| Text::from(text.into_owned()));
     merge(draft, call, &name, description, &entries)?;
     let deployment = Deployment::to(draft.state, entries.iter().map(|entry| &entry.environment));
     Ok(imported(&call.behaviour, "Certificate", &deployment, &pieces.unresolved))
@@ -63,9 +67,9 @@ pub fn export_truststore(state: &State, call: &Call<'_>) -> Result<Response, Err
 /// `POST …/certificates/truststore/{environmentName}/import-file/`: file by file; one bad one does not abandon the rest.
 pub fn import_truststore(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response, Error> {
     let environment = call.parameter("environmentName");
-    check_environments(draft.state, project_of(draft.state, call)?, &[environment.to_owned()])?;
     let form = call.form();
     let upload = form.file("truststoreFile")?;
+    check_environments(draft.state, project_of(draft.state, call)?, &[environment.to_owned()])?;
     let files = if archive::is_archive(upload.bytes) {
         archive::read(upload.bytes).map_err(|_| Error::BundleEmpty)?
     } else {
@@ -74,7 +78,7 @@ pub fn import_truststore(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Resul
     if files.is_empty() {
         return Err(Error::BundleEmpty);
     }
-    let prefix = form.text("namePrefix").unwrap_or_default();
+    let prefix = form.text("namePrefix")?.unwrap_or_default();
     let (mut names, mut unresolved) = (Vec::new(), Vec::new());
     for file in &files {
         let name = format!("{prefix}{}", file.name.rsplit_once('.').map_or(file.name.as_str(), |(stem, _)| stem));

@@ -40,7 +40,7 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
     let origin = pasted(&String::from_utf8_lossy(upload.bytes), Some(&kid), SourceType::CopyPaste)?;
     let project = project_of(draft.state, call)?.name.clone();
     let id = new_id(&mut draft.effects);
-    let description = form.text("jwkDescription").unwrap_or_default().into_owned();
+    let description = form.text("jwkDescription")?.unwrap_or_default().into_owned();
     let jwk = Jwk { description: description.into(), ..origin.into_jwk(id, project, name.into()) };
     let deployment = Deployment::everywhere(draft.state, project_of(draft.state, call)?);
     draft.state.jwks.put(jwk);

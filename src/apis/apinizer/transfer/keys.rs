@@ -60,11 +60,11 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
     let name = form.required("keyName")?;
     let key_type = key_type(Dialect::G2, &form.required("keyType")?)?;
     let overrides = flag(&form, "override")?;
-    let pieces = Pieces::read(&form, &upload, &name, KEY)?;
     let project = Arc::clone(project_of(draft.state, call)?);
     let stored = draft.state.keys.find(&project.name, &name).map(|found| Key::clone(found));
-    let sent = form.text("algorithm").map(|text| canonical(&text));
+    let sent = form.text("algorithm")?.map(|text| canonical(&text));
     let algorithm = algorithm(key_type, sent.as_deref(), stored.as_ref().and_then(|stored| stored.algorithm))?;
+    let pieces = Pieces::read(&form, &upload, &name, KEY)?;
     let mut key = match (stored, overrides) {
         (Some(_), false) => return Err(Error::KeyNotOverridden { name }),
         (None, true) => return Err(Error::KeyNotFound { name }),
@@ -81,12 +81,12 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
     };
     check_environments(draft.state, &project, &pieces.environments())?;
     (key.key_type, key.algorithm) = (key_type, algorithm);
-    if let Some(description) = form.text("keyDescription") {
+    if let Some(description) = form.text("keyDescription")? {
         key.description = description.into_owned().into();
     }
+    let alias = form.text("alias")?.map(|alias| Text::from(alias.into_owned()));
     for piece in &pieces.pieces {
-        let alias = form.text("alias").map(|alias| alias.into_owned().into());
-        put_entry(&mut key, entry(call, key_type, piece, alias)?);
+        put_entry(&mut key, entry(call, key_type, piece, alias.clone())?);
     }
     let environments: Vec<Text> = pieces.environments().into_iter().map(Text::from).collect();
     let deployment = Deployment::to(draft.state, &environments);
@@ -101,9 +101,9 @@ fn canonical(text: &str) -> String {
 }
 
 fn entry(call: &Call<'_>, key_type: KeyType, piece: &Piece, alias: Option<Text>) -> Result<KeyEntry, Error> {
-    let text = match String::from_utf8(piece.content.clone()) {
-        Ok(text) => text,
-        Err(binary) => STANDARD.encode(binary.as_bytes()),
+    let text = match str::from_utf8(&piece.content) {
+        Ok(text) => text.to_owned(),
+        Err(_) => STANDARD.encode(&piece.content),
     };
     if key_type != KeyType::Secret && !is_readable(&text, call.behaviour.strict_key_pem) {
         return Err(Error::KeyContentUnreadable { key_type: key_type.name().to_owned() });

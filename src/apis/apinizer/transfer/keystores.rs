@@ -46,8 +46,8 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
     let overrides = flag(&form, "override")?;
     // A restored archive keeps the password that the keystore had.
     let restored = overrides && archive::is_archive(upload.bytes);
-    let password = if restored { form.text("password").map(String::from) } else { Some(form.required("password")?) };
-    let declared = form.text("keyStoreType").map(|name| store_type(&name)).transpose()?;
+    let password = if restored { form.text("password")?.map(String::from) } else { Some(form.required("password")?) };
+    let declared = form.text("keyStoreType")?.map(|name| store_type(&name)).transpose()?;
     let pieces = Pieces::read(&form, &upload, &name, KEYSTORE)?;
     let project = Arc::clone(project_of(draft.state, call)?);
     let stored = draft.state.keystores.find(&project.name, &name).map(|found| Keystore::clone(found));
@@ -64,12 +64,12 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
         },
     };
     check_environments(draft.state, &project, &pieces.environments())?;
-    if let Some(description) = form.text("keystoreDescription") {
+    if let Some(description) = form.text("keystoreDescription")? {
         keystore.description = description.into_owned().into();
     }
+    let alias = form.text("alias")?.map(|alias| Text::from(alias.into_owned()));
     for piece in &pieces.pieces {
-        let alias = form.text("alias").map(|alias| alias.into_owned().into());
-        put_entry(&mut keystore, entry(piece, declared, password.as_deref(), alias));
+        put_entry(&mut keystore, entry(piece, declared, password.as_deref(), alias.clone()));
     }
     let environments: Vec<Text> = pieces.environments().into_iter().map(Text::from).collect();
     let deployment = Deployment::to(draft.state, &environments);
@@ -82,7 +82,7 @@ fn entry(piece: &Piece, declared: Option<KeystoreType>, password: Option<&str>, 
         environment: piece.environment.clone().into(),
         store_type: declared.unwrap_or_else(|| type_of(&piece.file_name)),
         file: STANDARD.encode(&piece.content).into(),
-        bytes: piece.content.clone().into(),
+        bytes: Arc::from(&*piece.content),
         password: password.map(|password| password.to_owned().into()),
         alias,
         file_name: Some(piece.file_name.clone().into()),

@@ -12,6 +12,7 @@ mod sealing;
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::behaviour::Behaviour;
@@ -23,10 +24,10 @@ use super::wire::{self, Page};
 use crate::http::Response;
 use crate::rest::archive::{self, BadArchive, File, file_name};
 
-/// What of an upload goes to one environment.
+/// What of an upload goes to one environment. All pieces of one file share its bytes.
 struct Piece {
     environment: String,
-    content: Vec<u8>,
+    content: Bytes,
     file_name: String,
 }
 
@@ -52,7 +53,7 @@ impl Pieces {
             return Self::of_archive(upload.bytes, object, kind, &mapping);
         }
         let piece =
-            |environment| Piece { environment, content: upload.bytes.to_vec(), file_name: upload.name.to_owned() };
+            |environment| Piece { environment, content: upload.bytes.clone(), file_name: upload.name.to_owned() };
         let pieces = form.required_environments()?.into_iter().map(piece).collect();
         Ok(Self { pieces, unresolved: Vec::new() })
     }
@@ -65,7 +66,8 @@ impl Pieces {
             match named_environment(&file.name, object, kind) {
                 Some(named) => match mapping.target(named) {
                     Some(environment) => {
-                        read.pieces.push(Piece { environment, content: file.content, file_name: file.name });
+                        let content = file.content.into();
+                        read.pieces.push(Piece { environment, content, file_name: file.name });
                     }
                     None => read.unresolved.push(left_out(named)),
                 },
@@ -105,7 +107,7 @@ struct Mapping(BTreeMap<String, String>);
 
 impl Mapping {
     fn read(form: &Form<'_>) -> Result<Self, Error> {
-        let Some(text) = form.text("environmentMapping") else { return Ok(Self::default()) };
+        let Some(text) = form.text("environmentMapping")? else { return Ok(Self::default()) };
         let map = serde_json::from_str(&text).map_err(|_| Error::MappingNotAnObject { received: text.to_string() })?;
         Ok(Self(map))
     }
@@ -118,7 +120,8 @@ impl Mapping {
 }
 
 fn flag(form: &Form<'_>, name: &'static str) -> Result<bool, Error> {
-    Ok(form.text(name).map_or(Ok(None), |text| parse_flag(name, &text))?.unwrap_or(false))
+    let text = form.text(name)?;
+    Ok(text.map_or(Ok(None), |text| parse_flag(name, &text))?.unwrap_or(false))
 }
 
 /// The answer to an import.

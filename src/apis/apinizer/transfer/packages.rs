@@ -289,7 +289,7 @@ struct Plan {
 
 impl Merge {
     fn read(form: &Form<'_>) -> Result<Self, Error> {
-        let method = form.text("certEnvironmentMergeMethod");
+        let method = form.text("certEnvironmentMergeMethod")?;
         let first_everywhere = match method.as_deref() {
             None | Some("MATCH_BY_NAME") => false,
             Some("OVERWRITE_ALL") => true,
@@ -297,7 +297,7 @@ impl Merge {
                 return Err(unknown("certEnvironmentMergeMethod", other, ["MATCH_BY_NAME", "OVERWRITE_ALL"]));
             }
         };
-        let action = form.text("certEnvironmentUncoveredAction");
+        let action = form.text("certEnvironmentUncoveredAction")?;
         let uncovered = match action.as_deref() {
             None => None,
             Some("FILL_FROM_PACKAGE") => Some(Uncovered::Fill),
