@@ -38,7 +38,7 @@ pub fn check(policy: Option<CsrfPolicy>, state: &State, request: &Request, calle
         Some(CsrfPolicy::SessionsOnly { bound }) if caller.credentials != Credentials::Bearer => bound,
         _ => return Ok(()),
     };
-    if matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS) {
+    if !writes(&request.method) {
         return Ok(());
     }
     let session = request.header(TOKEN).and_then(|token| Session::with_token(token, state));
@@ -48,10 +48,24 @@ pub fn check(policy: Option<CsrfPolicy>, state: &State, request: &Request, calle
     }
 }
 
+/// Whether a request asks for a token.
+pub fn fetches(request: &Request) -> bool {
+    reads(&request.method) && request.header(TOKEN).is_some_and(|value| value.trim().eq_ignore_ascii_case("fetch"))
+}
+
+fn reads(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
+}
+
+/// The methods that need a token (contract section 3.2); one that nobody knows is the service's to refuse.
+fn writes(method: &Method) -> bool {
+    matches!(method.as_str(), "POST" | "PUT" | "PATCH" | "MERGE" | "DELETE")
+}
+
 /// Adds a token to the answer of a request that asks for one, and the cookie of its session if the request has none.
 pub fn offer(world: &World, request: &Request, policy: Option<CsrfPolicy>, response: Response) -> Response {
-    let reads = matches!(request.method, Method::GET | Method::HEAD);
-    let fetches = reads && request.header(TOKEN).is_some_and(|value| value.trim().eq_ignore_ascii_case("fetch"));
+    let reads = reads(&request.method);
+    let fetches = fetches(request);
     // Where tokens are demanded, reading opens a session even for those who do not ask for a token yet.
     let opens = reads && matches!(policy, Some(CsrfPolicy::Always { .. } | CsrfPolicy::SessionsOnly { .. }));
     if !fetches && !opens {

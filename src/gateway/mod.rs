@@ -48,7 +48,7 @@ pub fn operation(request: &Request) -> Option<&'static Operation> {
 /// From authentication to the API's answer.
 fn emulated(world: &World, request: &Request, now: Timestamp) -> Response {
     let Some(api) = api_of(&request.path) else {
-        return csrf::offer(world, request, None, diagnosis::nowhere(request));
+        return csrf::offer(world, request, None, outside(request));
     };
     let view = world.store.view();
     let caller = match authentication::caller(api, &view, request, now) {
@@ -63,6 +63,15 @@ fn emulated(world: &World, request: &Request, now: Timestamp) -> Response {
     let response = (api.answer)(&world.store, &Exchange { request, caller: &caller, now });
     let response = diagnosis::explain_unknown(api, request, response);
     csrf::offer(world, request, policy, response)
+}
+
+/// The answer where no API is. A host hands out tokens at its root, too, and a client that fetches one there takes any
+/// other status for a failure (assumed; the client is contiva/sap-integration-suite-client, `sap-client.ts`).
+fn outside(request: &Request) -> Response {
+    if request.path == "/" && csrf::fetches(request) {
+        return Response::empty(StatusCode::OK);
+    }
+    diagnosis::nowhere(request)
 }
 
 /// The world's time for one request; a stepping clock moves on.
