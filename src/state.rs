@@ -53,6 +53,8 @@ pub struct Api {
     pub operations: &'static [Operation],
     /// Its catalogue.
     pub outcomes: &'static [&'static Outcome],
+    /// Its answer to a body that is not read because of its length, `{limit}` being the most that is.
+    pub body_too_large: &'static Outcome,
     /// Who tells its callers apart.
     pub authentication: Authentication,
     /// Which of its writes need a CSRF token, as its switches say.
@@ -80,6 +82,7 @@ pub const APIS: &[Api] = &[
         roots: xsuaa::ROOTS,
         operations: xsuaa::OPERATIONS,
         outcomes: xsuaa::OUTCOMES,
+        body_too_large: &xsuaa::BODY_TOO_LARGE,
         authentication: Authentication::Own,
         csrf: |_| None,
         answer: xsuaa::answer,
@@ -91,6 +94,7 @@ pub const APIS: &[Api] = &[
         roots: &["/apiportal/api/1.0/Management.svc", "/apiportal/operations/1.0/Configuration.svc"],
         operations: sap_api_management::OPERATIONS,
         outcomes: sap_api_management::OUTCOMES,
+        body_too_large: &sap_api_management::BODY_TOO_LARGE,
         authentication: Authentication::TokenService,
         csrf: |state| Some(sap_api_management::csrf(&state.sap_api_management)),
         answer: sap_api_management::answer,
@@ -102,6 +106,7 @@ pub const APIS: &[Api] = &[
         roots: &["/api/v1"],
         operations: sap_cloud_integration::OPERATIONS,
         outcomes: sap_cloud_integration::OUTCOMES,
+        body_too_large: &sap_cloud_integration::BODY_TOO_LARGE,
         authentication: Authentication::TokenService,
         csrf: |state| Some(state.sap_cloud_integration.behaviour.csrf_policy()),
         answer: sap_cloud_integration::answer,
@@ -115,6 +120,7 @@ pub const APIS: &[Api] = &[
         roots: &["/apiops"],
         operations: apinizer::OPERATIONS,
         outcomes: apinizer::OUTCOMES,
+        body_too_large: &apinizer::BODY_TOO_LARGE,
         authentication: Authentication::Own,
         csrf: |_| None,
         answer: apinizer::answer,

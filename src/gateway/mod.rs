@@ -7,7 +7,7 @@ mod diagnosis;
 use ::http::header::DATE;
 use ::http::{Method, StatusCode};
 
-use crate::contract::{Exchange, Operation, recognise};
+use crate::contract::{Caller, Exchange, Injection, Operation, recognise};
 use crate::control;
 use crate::effects::{Mode, Timestamp, wall_clock};
 use crate::http::{Request, Response};
@@ -27,15 +27,31 @@ pub fn answer(worlds: &Worlds, request: &Request) -> Response {
     }
     let world = worlds.default_world();
     let now = arrival(&world);
-    let response = emulated(&world, request, now);
+    let too_large = request.body.len() > BODY_LIMIT;
+    let response = if too_large { unread(&world, request, now) } else { emulated(&world, request, now) };
     let response = diagnosis::attach(response);
     dated(&world, response, now)
 }
 
 /// Answers a request whose body is over [`BODY_LIMIT`] and was not read.
-pub fn too_large(request: &Request) -> Response {
-    let response = Response::empty(StatusCode::PAYLOAD_TOO_LARGE).because(diagnosis::too_large(request));
-    diagnosis::attach(response)
+pub fn too_large(worlds: &Worlds, request: &Request) -> Response {
+    let world = worlds.default_world();
+    let now = arrival(&world);
+    let response = diagnosis::attach(unread(&world, request, now));
+    dated(&world, response, now)
+}
+
+/// The refusal of a body that is too large, as the API below whose root it was sent tells it.
+fn unread(world: &World, request: &Request, now: Timestamp) -> Response {
+    let Some(api) = api_of(&request.path) else {
+        return Response::empty(StatusCode::PAYLOAD_TOO_LARGE).because(diagnosis::too_large(request));
+    };
+    let limit = BODY_LIMIT.to_string();
+    let values = [("limit", limit.as_str())];
+    let injection =
+        Injection { outcome: api.body_too_large, values: &values, retry_after: None, validation_errors: &[] };
+    let exchange = Exchange { request, caller: &Caller::anonymous(), now };
+    (api.refuse)(&world.store.view(), &exchange, &injection)
 }
 
 /// The operation that a request means, for logs and the journal.

@@ -47,7 +47,7 @@ pub async fn answer(
             (log, response, true)
         }
         Err(error) => {
-            let response = unread(&request, error);
+            let response = unread(&shared.worlds, &request, error);
             (access_log::Entry::of(&request, &response), response, false)
         }
     };
@@ -79,9 +79,9 @@ fn contained(handler: impl FnOnce() -> Response) -> Response {
     catch_unwind(AssertUnwindSafe(handler)).unwrap_or_else(|_| refusal::internal_error())
 }
 
-fn unread(request: &Request, error: BodyError) -> Response {
+fn unread(worlds: &Worlds, request: &Request, error: BodyError) -> Response {
     match error {
-        BodyError::TooLarge => gateway::too_large(request),
+        BodyError::TooLarge => gateway::too_large(worlds, request),
         BodyError::TooSlow => refusal::too_slow(),
         BodyError::Broken => refusal::broken(),
     }

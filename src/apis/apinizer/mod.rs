@@ -36,7 +36,7 @@ pub use behaviour::Behaviour;
 use behaviour::Dialect;
 use call::Call;
 use error::Error;
-pub use error::{OUTCOMES, OUTCOMES_OF_FAULTS};
+pub use error::{BODY_TOO_LARGE, OUTCOMES, OUTCOMES_OF_FAULTS};
 pub use operations::OPERATIONS;
 use routes::{Answer, Route, route};
 pub use state::State;

@@ -237,6 +237,10 @@ catalogue! {
     OPERATION_NOT_SUPPORTED = "operation_not_supported", 405, "", "{operation} operation not supported on {entity} entity",
         Observed("terraform-provider-sap-integration-suite, docs/research/capability-evidence-2026.md, on other entities"),
         "The portal does not offer this operation on this entity.";
+    /// 413 for a body that is not read.
+    BODY_TOO_LARGE = "body_too_large", 413, "", "The maximum size of {limit} bytes is exceeded.",
+        Assumed("no source names a limit of the portal; this one is the emulator's own"),
+        "Send less: no body of this API comes near it.";
     /// 400 for an entity without its key.
     KEY_MISSING = "key_missing", 400, "", "Property with name '{property}' was not found.",
         Library("Apache Olingo 2, odata-core message catalogue"),

@@ -36,7 +36,7 @@ use crate::odata::dialect::{Dialect, ErrorCode};
 use crate::store::{Holds, Store};
 
 pub use behaviour::Behaviour;
-pub use error::OUTCOMES;
+pub use error::{BODY_TOO_LARGE, OUTCOMES};
 pub use operations::OPERATIONS;
 pub use state::State;
 

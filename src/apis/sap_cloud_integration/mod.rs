@@ -43,7 +43,7 @@ use crate::odata::{Dialect, EntitySet, Service, Verb};
 use crate::store::{Holds, Store};
 
 pub use behaviour::Behaviour;
-pub use error::OUTCOMES;
+pub use error::{BODY_TOO_LARGE, OUTCOMES};
 pub use operations::OPERATIONS;
 pub use state::State;
 

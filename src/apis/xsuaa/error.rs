@@ -123,6 +123,15 @@ const METHOD_NOT_ALLOWED: Outcome = Outcome {
     evidence: Evidence::Library("cloudfoundry/uaa HttpMethodNotSupportedAdvice; the text is Spring's"),
     advice: "Use POST.",
 };
+/// A body that is not read because of its length.
+pub const BODY_TOO_LARGE: Outcome = Outcome {
+    id: "body_too_large",
+    status: 413,
+    code: "invalid_request",
+    text: "The maximum size of {limit} bytes is exceeded.",
+    evidence: Evidence::Assumed("a token request has a few hundred bytes; no source names a limit"),
+    advice: "Send the parameters of the token request only.",
+};
 const TOKEN_MISSING: Outcome = Outcome {
     id: "token_missing",
     status: 401,
@@ -168,6 +177,7 @@ pub const OUTCOMES: &[&Outcome] = &[
     &UNAUTHORIZED_GRANT_TYPE,
     &IMPLICIT_GRANT,
     &METHOD_NOT_ALLOWED,
+    &BODY_TOO_LARGE,
     &TOKEN_MISSING,
     &TOKEN_INVALID,
     &TOKEN_EXPIRED,

@@ -20,7 +20,7 @@ use crate::http::Response;
 use crate::store::{Holds, Store};
 
 pub use authentication::authenticate;
-pub use error::OUTCOMES;
+pub use error::{BODY_TOO_LARGE, OUTCOMES};
 pub use operations::OPERATIONS;
 pub use state::{Client, State};
 

@@ -117,6 +117,15 @@ pub(crate) const TEXT_UNDECODABLE: Outcome = bad_request(
     Evidence::Assumed("no page names it; storing something else than was meant would be worse"),
     "A text is read in the charset of its part, else in that of the field _charset_, else in UTF-8.",
 );
+/// A body that is not read because of its length.
+pub const BODY_TOO_LARGE: Outcome = row(
+    "body_too_large",
+    413,
+    "payload_too_large",
+    "Maximum upload size exceeded",
+    Evidence::Assumed("no page names a limit; the text is that of Spring's exception for uploads"),
+    "No more than {limit} bytes are read.",
+);
 pub(crate) const MALFORMED_JSON: Outcome = bad_request(
     "malformed_json",
     "Malformed JSON request",

@@ -8,6 +8,7 @@ mod second_generation;
 
 use crate::contract::{Outcome, Refusal};
 
+pub use catalogue::BODY_TOO_LARGE;
 pub(crate) use catalogue::*;
 pub(crate) use catalogue_jwks_and_files::*;
 pub(super) use second_generation::in_second_generation;
@@ -27,6 +28,7 @@ pub const OUTCOMES: &[&Outcome] = &[
     &VALUE_EMPTY,
     &FORM_UNREADABLE,
     &TEXT_UNDECODABLE,
+    &BODY_TOO_LARGE,
     &MALFORMED_JSON,
     &UNKNOWN_VALUE,
     &UNSUPPORTED_GRANT_TYPE,
