@@ -39,6 +39,49 @@ pub static ROLE_MISSING: Outcome = Outcome {
              IntegrationOperationServer.read or NodeManager.read, and NodeManager.deploysecuritycontent).",
 };
 
+/// Too many requests. No source shows the answer; what stands in front of the service writes no body.
+pub static RATE_LIMITED: Outcome = Outcome {
+    id: "rate_limited",
+    status: 429,
+    code: "",
+    text: "",
+    evidence: Assumed("the specification gives the status of every operation; that there is no body is assumed"),
+    advice: "Only a fault answers this. Wait as long as Retry-After says, then repeat.",
+};
+
+/// Credentials that are refused although they are right.
+pub static UNAUTHORIZED: Outcome = Outcome {
+    id: "unauthorized",
+    status: 401,
+    code: "",
+    text: "",
+    evidence: Assumed("the request is turned away before it reaches the service, so there is no error document"),
+    advice: "Only a fault answers this; other rejected credentials have rows of the token service.",
+};
+
+/// A failure of the service.
+pub static INTERNAL_ERROR: Outcome = Outcome {
+    id: "internal_error",
+    status: 500,
+    code: phrase(500),
+    text: "Internal Server Error",
+    evidence: Assumed("the specification has a default answer with an error document; its text is not published"),
+    advice: "Only a fault answers this.",
+};
+
+/// A service that is not there: what stands in front of it answers.
+pub static SERVICE_UNAVAILABLE: Outcome = Outcome {
+    id: "service_unavailable",
+    status: 503,
+    code: "",
+    text: "",
+    evidence: Assumed("a front server's answer has no error document; a locked keystore is another row"),
+    advice: "Only a fault answers this. Repeat later.",
+};
+
+/// Rows that only a fault answers.
+pub const OUTCOMES_OF_FAULTS: &[&Outcome] = &[&UNAUTHORIZED, &RATE_LIMITED, &INTERNAL_ERROR, &SERVICE_UNAVAILABLE];
+
 macro_rules! catalogue {
     ($(
         $(#[$doc:meta])*

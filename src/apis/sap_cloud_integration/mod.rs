@@ -35,6 +35,9 @@ mod ssh_key_generation_requests;
 mod state;
 mod trust;
 
+use ::http::StatusCode;
+use ::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+
 use crate::contract::{Exchange, Injection, Refusal};
 use crate::http::Response;
 use crate::odata::dialect::{ErrorCode, EscapedSlash, QueryOptions};
@@ -43,7 +46,7 @@ use crate::odata::{Dialect, EntitySet, Service, Verb};
 use crate::store::{Holds, Store};
 
 pub use behaviour::Behaviour;
-pub use error::{BODY_TOO_LARGE, OUTCOMES};
+pub use error::{BODY_TOO_LARGE, OUTCOMES, OUTCOMES_OF_FAULTS};
 pub use operations::OPERATIONS;
 pub use state::State;
 
@@ -85,9 +88,14 @@ pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Res
     SERVICE.answer(store, exchange)
 }
 
-/// Answers with a row of the catalogue.
+/// Answers with a row of the catalogue, and with the header that belongs to its status.
 pub fn refuse(state: &State, exchange: &Exchange<'_>, injection: &Injection<'_>) -> Response {
-    SERVICE.refuse(state, exchange, &injection.into())
+    let response = SERVICE.refuse(state, exchange, &injection.into());
+    match response.status {
+        StatusCode::UNAUTHORIZED => response.with(WWW_AUTHENTICATE, "Bearer"),
+        StatusCode::TOO_MANY_REQUESTS => response.with(RETRY_AFTER, injection.retry_after.unwrap_or(1).to_string()),
+        _ => response,
+    }
 }
 
 fn dialect(state: &State) -> Dialect {
@@ -144,5 +152,45 @@ fn unsupported(verb: Verb, set: &'static Set) -> Refusal {
     match (set.name, verb) {
         ("CertificateResources" | "CertificateChainResources", Verb::List | Verb::Read) => Error::WriteOnly.into(),
         _ => Error::NotImplemented.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::Caller;
+    use crate::effects::Timestamp;
+    use crate::http::Request;
+
+    fn refused(outcome: &'static crate::contract::Outcome, retry_after: Option<u32>) -> Response {
+        let mut headers = ::http::HeaderMap::new();
+        headers.insert("accept", ::http::HeaderValue::from_static("application/json"));
+        let request = Request {
+            method: ::http::Method::GET,
+            path: "/api/v1/KeystoreEntries".to_owned(),
+            query: String::new(),
+            headers,
+            body: bytes::Bytes::new(),
+            origin: "http://h".to_owned(),
+        };
+        let exchange = Exchange { request: &request, caller: &Caller::anonymous(), now: Timestamp(0) };
+        refuse(&State::default(), &exchange, &Injection { outcome, values: &[], retry_after, validation_errors: &[] })
+    }
+
+    #[test]
+    fn what_stands_in_front_of_the_service_writes_no_body() {
+        let limited = refused(&error::RATE_LIMITED, None);
+        assert_eq!(
+            (limited.status.as_u16(), &limited.headers[RETRY_AFTER], &limited.body[..]),
+            (429, &"1".parse().unwrap(), &b""[..])
+        );
+        assert_eq!(refused(&error::RATE_LIMITED, Some(7)).headers[RETRY_AFTER], "7");
+        let rejected = refused(&error::UNAUTHORIZED, None);
+        assert_eq!((&rejected.headers[WWW_AUTHENTICATE], rejected.body.len()), (&"Bearer".parse().unwrap(), 0));
+        assert_eq!(refused(&error::SERVICE_UNAVAILABLE, None).body.len(), 0);
+        let failed = refused(&error::INTERNAL_ERROR, None);
+        let text =
+            r#"{"error":{"code":"Internal Server Error","message":{"lang":"en","value":"Internal Server Error"}}}"#;
+        assert_eq!(&failed.body[..], text.as_bytes());
     }
 }
