@@ -35,7 +35,7 @@ pub fn authenticate(state: &State, ids: &Ids, authorization: Option<&str>, now: 
 fn known(state: &State, authorization: &str) -> Option<Caller> {
     let (scheme, value) = authorization.trim().split_once(' ')?;
     let name = if scheme.eq_ignore_ascii_case("bearer") {
-        claims::read(value.trim())?.client_id
+        claims::read(&claims::as_signed(value.trim()))?.client_id
     } else {
         decode_basic(value.trim()).ok()?.0
     };
@@ -44,6 +44,7 @@ fn known(state: &State, authorization: &str) -> Option<Caller> {
 }
 
 fn bearer(state: &State, ids: &Ids, token: &str, now: Timestamp) -> Result<Caller, Error> {
+    let token = &claims::as_signed(token);
     let claims = claims::read(token);
     if state.mode == AuthMode::Required {
         let claims = claims.as_ref().ok_or(Error::TokenInvalid)?;

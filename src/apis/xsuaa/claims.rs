@@ -1,5 +1,7 @@
 //! The JSON Web Tokens of the token service (RFC 7519; claims as XSUAA's published samples have them).
 
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
@@ -78,6 +80,14 @@ pub fn sign(grant: &Grant<'_>, ids: &Ids, key: &PrivateKey) -> Result<String, Er
         "aud": [application, grant.client_id, "uaa"],
     });
     jwk::sign_rs256(key, &header, &claims)
+}
+
+/// A token as it was signed: those of Neo are sent as the hex digits of their characters.
+pub fn as_signed(token: &str) -> Cow<'_, str> {
+    match hex::decode(token).map(String::from_utf8) {
+        Ok(Ok(signed)) => signed.into(),
+        _ => token.into(),
+    }
 }
 
 /// The claims of a token, if it has the form of one; its signature is not looked at.

@@ -23,10 +23,12 @@ pub enum Error {
     UnauthorizedGrantType,
     /// `grant_type=implicit`.
     ImplicitGrant,
-    /// A method other than GET and POST.
+    /// A method that no token is had by.
     MethodNotAllowed {
         /// The method.
         method: String,
+        /// Those that one is had by.
+        allowed: &'static str,
     },
     /// A service was called without an `Authorization` header.
     TokenMissing,
@@ -208,7 +210,7 @@ impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         let outcome = error.outcome();
         match &error {
-            Error::MethodNotAllowed { method } => Self::new(outcome, &[("method", method)]),
+            Error::MethodNotAllowed { method, .. } => Self::new(outcome, &[("method", method)]),
             Error::NoSigningKey { reason } => Self::new(outcome, &[("reason", reason)]),
             _ => Self::from(outcome),
         }

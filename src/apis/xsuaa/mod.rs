@@ -1,7 +1,8 @@
 //! The OAuth token service of the SAP systems: XSUAA, which is built on Cloud Foundry UAA.
 //!
 //! Documents: *Accessing API Management APIs Programmatically* (accessing-api-management-apis-programmatically-24a2c37),
-//! *OAuth with Client Credentials Grant for API Clients* (20e26a8), and the observable behaviour of `cloudfoundry/uaa`.
+//! *OAuth with Client Credentials Grant for API Clients* (20e26a8; of the Neo environment: 040d811), and the observable
+//! behaviour of `cloudfoundry/uaa`.
 
 mod authentication;
 mod claims;
@@ -13,7 +14,7 @@ mod token;
 
 use ::http::header::{ALLOW, CACHE_CONTROL, PRAGMA, WWW_AUTHENTICATE};
 use ::http::{Method, StatusCode};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::contract::{Exchange, Refusal};
 use crate::http::Response;
@@ -27,27 +28,38 @@ pub use state::{Client, State};
 use error::Error;
 
 /// Paths that it answers.
-pub const ROOTS: &[&str] = &["/oauth/token", "/token_keys"];
+pub const ROOTS: &[&str] = &["/oauth/token", NEO, "/token_keys"];
+
+/// Where tokens are had from in the Neo environment.
+const NEO: &str = "/oauth2/api/v1/token";
 
 const JSON: &str = "application/json;charset=UTF-8";
 
 /// Answers a request to the token service.
 pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Response {
-    let request = exchange.request;
-    let answered = if request.path.starts_with("/token_keys") {
-        token::keys(store, exchange.now)
-    } else {
-        match request.method {
-            Method::POST | Method::GET => token::issue(store, exchange),
-            _ => Err(Error::MethodNotAllowed { method: request.method.to_string() }),
-        }
-    };
-    match answered {
+    match answered(store, exchange) {
         // Both headers are required of token answers (RFC 6749 section 5.1).
         Ok(body) => Response::new(StatusCode::OK, JSON, body.to_string())
             .with(CACHE_CONTROL, "no-store")
             .with(PRAGMA, "no-cache"),
+        Err(Error::MethodNotAllowed { method, allowed }) => {
+            refuse(&Error::MethodNotAllowed { method, allowed }.into()).with(ALLOW, allowed)
+        }
         Err(error) => refuse(&error.into()),
+    }
+}
+
+fn answered<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Result<Value, Error> {
+    let request = exchange.request;
+    let refused = |allowed| Err(Error::MethodNotAllowed { method: request.method.to_string(), allowed });
+    if request.path.starts_with("/token_keys") {
+        return token::keys(store, exchange.now);
+    }
+    match (request.path.starts_with(NEO), &request.method) {
+        (false, &Method::POST | &Method::GET) => token::issue(store, exchange),
+        (true, &Method::POST) => token::issue_on_neo(store, exchange),
+        (false, _) => refused("GET, POST"),
+        (true, _) => refused("POST"),
     }
 }
 
@@ -56,16 +68,16 @@ pub fn refuse(refusal: &Refusal) -> Response {
     let status = StatusCode::from_u16(refusal.outcome.status).unwrap_or(StatusCode::BAD_REQUEST);
     let body = json!({"error": refusal.outcome.code, "error_description": refusal.text});
     let response = Response::new(status, JSON, body.to_string()).with(CACHE_CONTROL, "no-store");
-    let response = match status {
-        // The header says `unauthorized` even where the body says `invalid_client`.
-        StatusCode::UNAUTHORIZED => response.with(
-            WWW_AUTHENTICATE,
-            format!("Basic realm=\"UAA/client\", error=\"unauthorized\", error_description=\"{}\"", refusal.text),
-        ),
-        StatusCode::METHOD_NOT_ALLOWED => response.with(ALLOW, "GET, POST"),
-        _ => response,
-    };
-    response.because(refusal.diagnosis())
+    let response = response.because(refusal.diagnosis());
+    if status != StatusCode::UNAUTHORIZED {
+        return response;
+    }
+    // The header says `unauthorized` even where the body says `invalid_client`.
+    let text = &refusal.text;
+    response.with(
+        WWW_AUTHENTICATE,
+        format!("Basic realm=\"UAA/client\", error=\"unauthorized\", error_description=\"{text}\""),
+    )
 }
 
 /// The answer of an OData service to a request without valid credentials: it is rejected before the OData layer, so

@@ -26,6 +26,16 @@ pub const OPERATIONS: &[Operation] = &[
         refusals: OUTCOMES,
     },
     Operation {
+        id: "oauth.token.issue_on_neo",
+        method: "POST",
+        path: "/oauth2/api/v1/token",
+        when: &[],
+        summary: "Issue a token to a client, as the Neo environment does",
+        document: "setting-up-oauth-inbound-authentication-with-client-credentials-grant-for-api-clients-040d811",
+        success: &[200],
+        refusals: OUTCOMES,
+    },
+    Operation {
         id: "oauth.keys.read",
         method: "GET",
         path: "/token_keys",

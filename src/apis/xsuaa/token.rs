@@ -23,8 +23,41 @@ const OTHER_GRANTS: &[&str] = &[
     "urn:ietf:params:oauth:grant-type:saml2-bearer",
 ];
 
+/// A token that has no end: the last second that Java and JavaScript write with a year of four digits.
+const NO_END: i64 = 253_402_300_799;
+
 /// Issues a token.
 pub fn issue<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Result<Value, Error> {
+    let issued = issue_until(store, exchange, exchange.now.seconds() + TOKEN_SECONDS)?;
+    Ok(json!({
+        "access_token": issued.token,
+        "token_type": "bearer",
+        // Whole seconds left once the answer is under way.
+        "expires_in": TOKEN_SECONDS - 1,
+        "scope": issued.scopes.join(" "),
+        "jti": issued.id,
+    }))
+}
+
+/// Issues a token as the Neo environment does (040d811): hex digits, and an `expires_in` of 0. That such a token has no
+/// end is assumed.
+pub fn issue_on_neo<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Result<Value, Error> {
+    let issued = issue_until(store, exchange, NO_END)?;
+    Ok(json!({
+        "access_token": hex::encode(issued.token),
+        "token_type": "Bearer",
+        "expires_in": 0,
+        "scopes": [],
+    }))
+}
+
+struct Issued {
+    token: String,
+    scopes: Vec<String>,
+    id: String,
+}
+
+fn issue_until<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>, expires: i64) -> Result<Issued, Error> {
     let parameters = Parameters::of(exchange.request);
     let view = store.view();
     let state: &State = view.part();
@@ -43,19 +76,12 @@ pub fn issue<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Resu
         client_id: &client_id,
         scopes: &scopes,
         issued: exchange.now,
-        expires: exchange.now.seconds() + TOKEN_SECONDS,
+        expires,
         id: &id,
         origin: &exchange.request.origin,
     };
     let token = sign(state, &ids, &grant)?;
-    Ok(json!({
-        "access_token": token,
-        "token_type": "bearer",
-        // Whole seconds left once the answer is under way.
-        "expires_in": TOKEN_SECONDS - 1,
-        "scope": scopes.join(" "),
-        "jti": id,
-    }))
+    Ok(Issued { token, scopes, id })
 }
 
 /// The key that tokens are signed with.
