@@ -1,13 +1,14 @@
 //! `KeystoreResources`: import, backup, restore, export, and deletion of many entries at once.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use bytes::Bytes;
 
 use super::alias::Alias;
 use super::error::Error;
 use super::request::{binary, keystore, one_of, refuse_if_longer};
-use super::state::{Candidate, Content, ImportOption, Imported, Keystore, State, StoreName};
+use super::state::{Candidate, Content, Entry, ImportOption, Imported, Keystore, State, StoreName};
 use super::{access, edm, entities, request};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
@@ -163,29 +164,43 @@ fn aliases(list: &str) -> Vec<Alias> {
 }
 
 /// Certificates and chains as a JCEKS file without a password. Of a key pair `test` the certificate is `test`, its issuers
-/// `test_1`, `test_2`; underscores are added in front of the number until the alias is free.
+/// `test_1`, `test_2`. Such a file has lower-case aliases only: underscores are added until an alias is free.
 fn public_content(keystore: &Keystore) -> Bytes {
-    let mut file: Vec<pki::Entry> = Vec::new();
-    let mut taken: BTreeSet<String> = keystore.entries().map(|entry| entry.alias.to_string()).collect();
-    for entry in keystore.entries() {
+    let entries: Vec<&Arc<Entry>> = keystore.entries().collect();
+    let mut taken = BTreeSet::new();
+    let names = names(entries.iter().map(|entry| entry.alias.text().as_str()), &mut taken);
+    let mut file = Vec::new();
+    for (entry, name) in entries.iter().zip(names) {
         let created = Some(entry.modified.at.millis());
         for (index, certificate) in entry.content.chain().enumerate() {
-            let alias = if index == 0 { entry.alias.to_string() } else { free_alias(&mut taken, &entry.alias, index) };
+            let alias =
+                if index == 0 { name.clone() } else { free(&mut taken, &format!("{name}_"), &index.to_string()) };
             file.push(pki::Entry { alias, created, content: pki::Content::Certificate(certificate.clone()) });
         }
     }
-    // Only keys can make writing fail, and there are none.
+    // Keys and aliases that occur twice can make writing fail, and there are none.
     jks::write(jks::Format::Jceks, &file, None).unwrap_or_default().into()
 }
 
-fn free_alias(taken: &mut BTreeSet<String>, alias: &Alias, index: usize) -> String {
-    let mut underscores = "_".to_owned();
+/// What entries are called in a file: an alias in lower case keeps its name, others make way for it.
+fn names<'a>(aliases: impl Iterator<Item = &'a str> + Clone, taken: &mut BTreeSet<String>) -> Vec<String> {
+    taken.extend(aliases.clone().filter(|alias| *alias == alias.to_lowercase()).map(str::to_owned));
+    let name = |alias: &str| {
+        let lower = alias.to_lowercase();
+        if lower == alias { lower } else { free(taken, &lower, "") }
+    };
+    aliases.map(name).collect()
+}
+
+/// The first of `<stem><end>`, `<stem>_<end>`, … that is free.
+fn free(taken: &mut BTreeSet<String>, stem: &str, end: &str) -> String {
+    let mut stem = stem.to_owned();
     loop {
-        let candidate = format!("{alias}{underscores}{index}");
+        let candidate = format!("{stem}{end}");
         if taken.insert(candidate.clone()) {
             return candidate;
         }
-        underscores.push('_');
+        stem.push('_');
     }
 }
 
@@ -212,7 +227,15 @@ mod tests {
     #[test]
     fn aliases_of_issuers_are_unique() {
         let mut taken = ["test_1", "test__1"].map(str::to_owned).into_iter().collect();
-        assert_eq!(free_alias(&mut taken, &Alias::new("test"), 1), "test___1");
-        assert_eq!(free_alias(&mut taken, &Alias::new("test"), 2), "test_2");
+        assert_eq!(free(&mut taken, "test_", "1"), "test___1");
+        assert_eq!(free(&mut taken, "test_", "2"), "test_2");
+    }
+
+    #[test]
+    fn aliases_that_differ_in_case_only_are_told_apart() {
+        let named = |aliases: &[&str]| names(aliases.iter().copied(), &mut BTreeSet::new());
+        assert_eq!(named(&["Test", "other"]), ["test", "other"]);
+        assert_eq!(named(&["TEST", "Test", "test"]), ["test_", "test__", "test"]);
+        assert_eq!(named(&["Test", "test", "test_"]), ["test__", "test", "test_"]);
     }
 }

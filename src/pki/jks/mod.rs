@@ -51,13 +51,15 @@ pub fn read(bytes: &[u8], password: Option<&str>) -> Result<Vec<Entry>, Error> {
     entries.into_iter().map(|entry| entry.open(password)).collect()
 }
 
-/// Writes a keystore; the same input gives the same bytes. Aliases become lower case and an alias occurs once, the last
-/// one wins, as in Java's own writers: its readers would not find others. Without a password the trailer is that of the
-/// empty one (Java skips the check then), and keys cannot be written.
+/// Writes a keystore; the same input gives the same bytes. Aliases become lower case, as in Java's own writers: its
+/// readers list others but do not find them. Two that are then the same are refused: Java would keep the last. Without a
+/// password the trailer is that of the empty one (Java skips the check then), and keys cannot be written.
 pub fn write(format: Format, entries: &[Entry], password: Option<&str>) -> Result<Vec<u8>, Error> {
     let mut by_alias = BTreeMap::new();
     for entry in entries.iter().filter(|entry| !matches!(entry.content, Content::Other)) {
-        by_alias.insert(entry.alias.to_lowercase(), entry);
+        if by_alias.insert(entry.alias.to_lowercase(), entry).is_some() {
+            return Err(Error::Unsupported(format!("two entries with the alias {}", entry.alias.to_lowercase())));
+        }
     }
     let mut writer = Writer { format, password, bytes: format.magic().to_vec() };
     writer.number(2);

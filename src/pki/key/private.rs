@@ -70,11 +70,14 @@ impl PrivateKey {
     /// An elliptic curve key from its curve's dotted OID and its secret number.
     pub fn from_ec_scalar(curve_oid: &str, scalar: &[u8]) -> Result<Self, Error> {
         let curve = named_curve(curve_oid)?;
-        let point = ec::public_point(curve, scalar)?;
-        let point = asn1::element(CONTEXT_1, &[&asn1::bit_string(&point)]);
-        let parts = [asn1::unsigned(&[1]), asn1::element(asn1::OCTET_STRING, &[scalar]), point];
+        let point = asn1::bit_string(&ec::public_point(curve, scalar)?);
+        let parts =
+            [asn1::unsigned(&[1]), asn1::element(asn1::OCTET_STRING, &[scalar]), asn1::element(CONTEXT_1, &[&point])];
+        let key = asn1::sequence(&parts.each_ref().map(Vec::as_slice));
         let parameters = asn1::object_identifier(&asn1::undotted(curve_oid).unwrap_or_default());
-        Self::from_parts(&algorithm(EC, &parameters), &asn1::sequence(&parts.each_ref().map(Vec::as_slice)))
+        let algorithm = algorithm(EC, &parameters);
+        let public = PublicKey::from_spki(&asn1::sequence(&[&algorithm, &point]))?;
+        Ok(Self { pkcs8: private_key_info(&algorithm, &key).into(), public })
     }
 
     /// An Ed25519 or X25519 key from its 32 bytes.
@@ -84,8 +87,7 @@ impl PrivateKey {
 
     /// From an AlgorithmIdentifier and the bytes that PKCS#8 wraps.
     pub(in super::super) fn from_parts(algorithm: &[u8], key: &[u8]) -> Result<Self, Error> {
-        let key = asn1::element(asn1::OCTET_STRING, &[key]);
-        Self::from_pkcs8(&asn1::sequence(&[&asn1::unsigned(&[]), algorithm, &key]))
+        Self::from_pkcs8(&private_key_info(algorithm, key))
     }
 
     /// DER of its PrivateKeyInfo.
@@ -154,6 +156,11 @@ impl<'a> Info<'a> {
         info.end()?;
         Ok(Self { oid, algorithm, parameters, key, public })
     }
+}
+
+/// DER of a PrivateKeyInfo of version 1.
+fn private_key_info(algorithm: &[u8], key: &[u8]) -> Vec<u8> {
+    asn1::sequence(&[&asn1::unsigned(&[]), algorithm, &asn1::element(asn1::OCTET_STRING, &[key])])
 }
 
 /// DER of an AlgorithmIdentifier.
