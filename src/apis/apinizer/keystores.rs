@@ -39,6 +39,13 @@ struct EntryBody {
     alias: Option<String>,
 }
 
+impl EntryBody {
+    /// The type by the name that either generation has for it; that of the second wins.
+    fn type_name(&self) -> &str {
+        self.key_store_type.as_deref().or(self.r#type.as_deref()).unwrap_or_default()
+    }
+}
+
 /// Lists the keystores of a project; those of all projects for `admin`.
 pub fn list(state: &State, call: &Call<'_>) -> Response {
     let keystores: Vec<&Arc<Keystore>> = if call.project() == ADMIN_PROJECT {
@@ -60,12 +67,13 @@ pub fn get(state: &State, call: &Call<'_>) -> Result<Response, Error> {
 pub fn create(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response, Error> {
     let body: Body = call.json()?;
     let name = given(body.name.as_deref()).ok_or(Error::KeystoreNameEmpty)?;
-    let entries = read_entries(call, body.key_store_environment_list.as_deref().unwrap_or_default())?;
+    let bodies = body.key_store_environment_list.as_deref().unwrap_or_default();
+    check_entries(call.dialect(), bodies)?;
     if draft.state.keystores.find(call.project(), name).is_some() {
         return Err(Error::KeystoreExists { name: name.to_owned() });
     }
     let project = Arc::clone(project_of(draft.state, call)?);
-    check_reachable(draft.state, &project, &entries)?;
+    let entries = read_entries(draft.state, &project, bodies)?;
     let keystore = Keystore {
         id: new_id(&mut draft.effects),
         project: project.name.clone(),
@@ -82,15 +90,19 @@ pub fn update(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response,
     if body.name.as_ref().is_some_and(|name| name.trim().is_empty()) {
         return Err(Error::KeystoreNameEmpty);
     }
-    let entries = body.key_store_environment_list.as_deref().map(|list| read_entries(call, list)).transpose()?;
+    if let Some(bodies) = &body.key_store_environment_list {
+        check_entries(call.dialect(), bodies)?;
+    }
     let action = OnUpdate::of(call)?;
     let old = Arc::clone(found(draft.state, call)?);
     let name = body.name.map_or_else(|| old.name.clone(), Text::from);
     if name != old.name && draft.state.keystores.find(&old.project, &name).is_some() {
         return Err(Error::KeystoreNameTaken { name: name.to_string() });
     }
-    let entries = entries.unwrap_or_else(|| old.entries.clone());
-    check_reachable(draft.state, project_of(draft.state, call)?, &entries)?;
+    let entries = match &body.key_store_environment_list {
+        Some(bodies) => read_entries(draft.state, project_of(draft.state, call)?, bodies)?,
+        None => old.entries.clone(),
+    };
     let description = body.description.map_or_else(|| old.description.clone(), Text::from);
     let response = store(draft, call, Keystore { name, description, entries, ..Keystore::clone(&old) });
     action.apply(draft.state, &old.id, &old.project)?;
@@ -107,27 +119,37 @@ pub fn delete(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response,
     Ok(wire::deployed(&call.behaviour, None, &deployment))
 }
 
-fn read_entries(call: &Call<'_>, bodies: &[EntryBody]) -> Result<Vec<KeystoreEntry>, Error> {
+fn check_entries(dialect: Dialect, bodies: &[EntryBody]) -> Result<(), Error> {
     if bodies.is_empty() {
         return Err(Error::ValueEmpty { field: "keyStoreEnvironmentList" });
     }
-    let entries = bodies.iter().map(|body| read_entry(call, body)).collect::<Result<_, _>>()?;
+    for body in bodies {
+        required("environmentName", body.environment_name.as_deref())?;
+        required("file", body.file.as_deref())?;
+        if dialect == Dialect::G2 {
+            required("password", body.password.as_deref())?;
+        }
+        store_type(body.type_name())?;
+    }
+    Ok(())
+}
+
+/// Entries that were checked: their environments, and only then their files.
+fn read_entries(state: &State, project: &Project, bodies: &[EntryBody]) -> Result<Vec<KeystoreEntry>, Error> {
+    let names: Vec<String> = bodies.iter().filter_map(|body| body.environment_name.clone()).collect();
+    check_environments(state, project, &names)?;
+    let entries = bodies.iter().map(read_entry).collect::<Result<_, _>>()?;
     Ok(one_an_environment(entries, |entry: &KeystoreEntry| &entry.environment))
 }
 
-fn read_entry(call: &Call<'_>, body: &EntryBody) -> Result<KeystoreEntry, Error> {
-    let environment = required("environmentName", body.environment_name.as_deref())?.to_owned().into();
-    let file = required("file", body.file.as_deref())?;
-    let password = body.password.clone().map(Text::from);
-    if call.dialect() == Dialect::G2 {
-        required("password", password.as_deref())?;
-    }
+fn read_entry(body: &EntryBody) -> Result<KeystoreEntry, Error> {
+    let file = body.file.clone().unwrap_or_default();
     Ok(KeystoreEntry {
-        environment,
-        store_type: store_type(body.key_store_type.as_deref().or(body.r#type.as_deref()).unwrap_or_default())?,
-        bytes: decode(file)?,
-        file: file.to_owned().into(),
-        password,
+        environment: body.environment_name.clone().unwrap_or_default().into(),
+        store_type: store_type(body.type_name())?,
+        bytes: decode(&file)?,
+        file: file.into(),
+        password: body.password.clone().map(Text::from),
         alias: body.alias.clone().map(Text::from),
         file_name: None,
     })
@@ -146,11 +168,6 @@ pub fn decode(file: &str) -> Result<Arc<[u8]>, Error> {
     let compact: String = file.split_whitespace().collect();
     let bytes = GeneralPurpose::new(&STANDARD, LENIENT).decode(compact).map_err(|_| Error::FileNotBase64)?;
     Ok(bytes.into())
-}
-
-fn check_reachable(state: &State, project: &Project, entries: &[KeystoreEntry]) -> Result<(), Error> {
-    let names: Vec<String> = entries.iter().map(|entry| entry.environment.to_string()).collect();
-    check_environments(state, project, &names)
 }
 
 fn store(draft: &mut Draft<'_, State>, call: &Call<'_>, keystore: Keystore) -> Response {

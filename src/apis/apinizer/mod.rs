@@ -83,7 +83,7 @@ fn matched(behaviour: &Behaviour, request: &Request) -> Result<(&'static Route, 
     route(operation.id).map(|route| (route, parameters)).ok_or_else(unknown)
 }
 
-/// The checks that come before every operation's own: token, blank names, project, role (section 2.8).
+/// The checks that come before every operation's own: token, project, role, blank names (section 2.8).
 fn admitted<'a>(
     state: &State,
     behaviour: &Behaviour,
@@ -100,11 +100,12 @@ fn admitted<'a>(
         query: Pairs::parse(exchange.request.query.as_bytes()),
         fetched: None,
     };
+    // A blank project is none to enter: it is refused as the blank name that it is.
+    if route.is_in_project() && !call.project().trim().is_empty() {
+        access::enter(state, behaviour, &call.caller, call.project(), route.access)?;
+    }
     if let Some((field, _)) = call.parameters.iter().find(|(_, value)| value.trim().is_empty()) {
         return Err(Error::ValueEmpty { field });
-    }
-    if route.is_in_project() {
-        access::enter(state, behaviour, &call.caller, call.project(), route.access)?;
     }
     Ok(call)
 }

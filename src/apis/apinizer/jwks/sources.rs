@@ -99,8 +99,9 @@ pub fn parse_from_keystore(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Res
 pub fn fetch_first(state: &State, call: &Call<'_>, always_url: bool) -> Option<Result<Vec<u8>, String>> {
     let body: Body = call.json().ok()?;
     let url = given(body.url.as_deref())?;
+    let name = given(body.name.as_deref())?;
     let is_url = always_url || body.source_type.as_deref() == Some(SourceType::Url.name());
-    if !is_url || state.documents.contains(url) || given(body.name.as_deref()).is_none() {
+    if !is_url || state.documents.contains(url) || state.jwks.find(call.project(), name).is_some() {
         return None;
     }
     if !call.behaviour.fetch_urls {
