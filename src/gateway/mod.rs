@@ -9,9 +9,9 @@ use ::http::{Method, StatusCode};
 
 use crate::contract::{Caller, Exchange, Injection, Operation, recognise};
 use crate::control;
-use crate::effects::{Mode, Timestamp, wall_clock};
+use crate::effects::{Clock, Mode, Timestamp, wall_clock};
 use crate::http::{Request, Response};
-use crate::state::{APIS, Api};
+use crate::state::{APIS, Api, State};
 use crate::worlds::{World, Worlds};
 
 pub use csrf::REQUIRED as CSRF_TOKEN_REQUIRED;
@@ -26,23 +26,25 @@ pub fn answer(worlds: &Worlds, request: &Request) -> Response {
         return control::answer(worlds, request);
     }
     let world = worlds.default_world();
-    let now = arrival(&world);
+    let view = world.store.view();
+    let now = arrival(&world, view.clock);
     let too_large = request.body.len() > BODY_LIMIT;
-    let response = if too_large { unread(&world, request, now) } else { emulated(&world, request, now) };
+    let response = if too_large { unread(&view, request, now) } else { emulated(&world, &view, request, now) };
     let response = diagnosis::attach(response);
-    dated(&world, response, now)
+    dated(view.clock, response, now)
 }
 
 /// Answers a request whose body is over [`BODY_LIMIT`] and was not read.
 pub fn too_large(worlds: &Worlds, request: &Request) -> Response {
     let world = worlds.default_world();
-    let now = arrival(&world);
-    let response = diagnosis::attach(unread(&world, request, now));
-    dated(&world, response, now)
+    let view = world.store.view();
+    let now = arrival(&world, view.clock);
+    let response = diagnosis::attach(unread(&view, request, now));
+    dated(view.clock, response, now)
 }
 
 /// The refusal of a body that is too large, as the API below whose root it was sent tells it.
-fn unread(world: &World, request: &Request, now: Timestamp) -> Response {
+fn unread(view: &State, request: &Request, now: Timestamp) -> Response {
     let Some(api) = api_of(&request.path) else {
         return Response::empty(StatusCode::PAYLOAD_TOO_LARGE).because(diagnosis::too_large(request));
     };
@@ -51,7 +53,7 @@ fn unread(world: &World, request: &Request, now: Timestamp) -> Response {
     let injection =
         Injection { outcome: api.body_too_large, values: &values, retry_after: None, validation_errors: &[] };
     let exchange = Exchange { request, caller: &Caller::anonymous(), now };
-    (api.refuse)(&world.store.view(), &exchange, &injection)
+    (api.refuse)(view, &exchange, &injection)
 }
 
 /// The operation that a request means, for logs and the journal.
@@ -62,20 +64,18 @@ pub fn operation(request: &Request) -> Option<&'static Operation> {
 }
 
 /// From authentication to the API's answer.
-fn emulated(world: &World, request: &Request, now: Timestamp) -> Response {
+fn emulated(world: &World, view: &State, request: &Request, now: Timestamp) -> Response {
     let Some(api) = api_of(&request.path) else {
         return csrf::offer(world, request, None, outside(request));
     };
-    let view = world.store.view();
-    let caller = match authentication::caller(api, &view, request, now) {
+    let caller = match authentication::caller(api, view, request, now) {
         Ok(caller) => caller,
         Err(rejected) => return rejected,
     };
-    let policy = (api.csrf)(&view);
-    if let Err(refused) = csrf::check(policy, &view, request, &caller) {
+    let policy = (api.csrf)(view);
+    if let Err(refused) = csrf::check(policy, view, request, &caller) {
         return refused;
     }
-    drop(view);
     let response = (api.answer)(&world.store, &Exchange { request, caller: &caller, now });
     let response = diagnosis::explain_unknown(api, request, response);
     csrf::offer(world, request, policy, response)
@@ -91,9 +91,8 @@ fn outside(request: &Request) -> Response {
 }
 
 /// The world's time for one request; a stepping clock moves on.
-fn arrival(world: &World) -> Timestamp {
+fn arrival(world: &World, clock: Clock) -> Timestamp {
     let wall = wall_clock();
-    let clock = world.store.view().clock;
     if !clock.steps() {
         return clock.now(wall);
     }
@@ -113,8 +112,8 @@ pub fn api_of(path: &str) -> Option<&'static Api> {
 }
 
 /// With the world's time in the `Date` header where it is not the server's.
-fn dated(world: &World, response: Response, now: Timestamp) -> Response {
-    if world.store.view().clock.mode == (Mode::Running { offset: 0 }) {
+fn dated(clock: Clock, response: Response, now: Timestamp) -> Response {
+    if clock.mode == (Mode::Running { offset: 0 }) {
         return response;
     }
     response.with(DATE, now.http_date())

@@ -47,10 +47,10 @@ impl Response {
     #[must_use]
     pub fn with(mut self, name: HeaderName, value: impl Into<Cow<'static, str>>) -> Self {
         let value = match value.into() {
-            Cow::Borrowed(text) => HeaderValue::from_str(text),
-            Cow::Owned(text) => HeaderValue::try_from(text),
+            Cow::Borrowed(text) => Bytes::from_static(text.as_bytes()),
+            Cow::Owned(text) => Bytes::from(text),
         };
-        if let Ok(value) = value {
+        if let Ok(value) = HeaderValue::from_maybe_shared(value) {
             self.headers.append(name, value);
         }
         self

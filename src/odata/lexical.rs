@@ -34,14 +34,14 @@ pub(crate) fn write(out: &mut String, value: &Value) {
 
 /// Appends a decimal number.
 pub(crate) fn write_integer(out: &mut String, number: i64) {
-    // Writing to a string cannot fail.
-    let _ = write!(out, "{number}");
+    out.push_str(itoa::Buffer::new().format(number));
 }
 
 fn write_double(out: &mut String, number: f64) {
     if number.is_infinite() {
         out.push_str(if number > 0.0 { "INF" } else { "-INF" });
     } else {
+        // Writing to a string cannot fail.
         let _ = write!(out, "{number:?}");
     }
 }

@@ -1,6 +1,8 @@
 //! One request through the protocol ([MS-ODATA] section 3.2.5): check, parse, dispatch to the entity set, render in
 //! the negotiated format. The checks come in Olingo's order.
 
+use std::borrow::Cow;
+
 use ::http::header::{ACCEPT, ALLOW, CONTENT_TYPE};
 use bytes::Bytes;
 
@@ -187,17 +189,24 @@ impl<S: 'static> Session<'_, S> {
     }
 
     fn plan(&self, incoming: &Incoming<'_>, cx: &Context<'_>) -> Result<Plan, Refusal> {
-        if incoming.header(ACCEPT) == Some("") {
+        let accept = incoming.header(ACCEPT);
+        if accept == Some("") {
             return Err(Refusal::from(&error::EMPTY_ACCEPT));
         }
         let method = incoming.method()?;
         self.check_path(incoming)?;
-        self.authorise(incoming, method, cx)?;
+        let parsed = uri::parse(incoming.tail, self.service.schema);
+        // Whoever may not use a set, and sets that are not there, come before other faults of the path.
+        let first = match &parsed {
+            Ok(resource) => Cow::Borrowed(address(resource).map_or("", |address| address.start.name)),
+            Err(_) => Cow::Owned(uri::first_name(incoming.tail)),
+        };
+        self.authorise(&first, incoming.tail, method, cx)?;
         incoming.check_version()?;
-        if let Some(refusal) = (self.dialect.left_out)(&uri::first_name(incoming.tail)) {
+        if let Some(refusal) = (self.dialect.left_out)(&first) {
             return Err(refusal);
         }
-        let resource = uri::parse(incoming.tail, self.service.schema)?;
+        let resource = parsed?;
         let kind = resource::kind_of(&resource);
         let address = address(&resource);
         let set = address.map(Address::set);
@@ -211,7 +220,7 @@ impl<S: 'static> Session<'_, S> {
             }
         };
         let creates = method == Method::Post;
-        let chosen = negotiation::choose(kind, creates, query.format.as_deref(), incoming.header(ACCEPT))?;
+        let chosen = negotiation::choose(kind, creates, query.format.as_deref(), accept)?;
         if let (Some(set), Method::Get) = (set, method) {
             options::check_policy(&query, kind, set, self.dialect)?;
         }
@@ -227,10 +236,10 @@ impl<S: 'static> Session<'_, S> {
     }
 
     /// Asks the set that the path starts at, before the rest of the request is looked at.
-    fn authorise(&self, incoming: &Incoming<'_>, method: Method, cx: &Context<'_>) -> Result<(), Refusal> {
-        let Some(set) = uri::first_set(incoming.tail, self.service.schema) else { return Ok(()) };
+    fn authorise(&self, first: &str, tail: &str, method: Method, cx: &Context<'_>) -> Result<(), Refusal> {
+        let Some(set) = self.service.schema.set(first) else { return Ok(()) };
         let verb = match method {
-            Method::Get if incoming.tail.contains('(') || incoming.tail.contains("%28") => Verb::Read,
+            Method::Get if tail.contains('(') || tail.contains("%28") => Verb::Read,
             Method::Get => Verb::List,
             Method::Post => Verb::Create,
             Method::Put | Method::Merge => Verb::Update,

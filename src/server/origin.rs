@@ -28,19 +28,23 @@ impl Origin {
         let forwarded = |name| if self.trust_forwarded { first(head, name) } else { None };
         let scheme = forwarded(FORWARDED_PROTO).filter(|scheme| matches!(*scheme, "http" | "https")).unwrap_or("http");
         let named = forwarded(FORWARDED_HOST).or_else(|| head.uri.authority().map(Authority::as_str));
-        match named.or_else(|| first(head, HOST)).filter(|host| is_host(host)) {
-            Some(host) => {
-                let port = forwarded(FORWARDED_PORT).filter(|port| is_missing(scheme, host, port));
-                [scheme, "://", host, port.map_or("", |_| ":"), port.unwrap_or_default()].concat()
-            }
-            None => format!("{scheme}://{local}"),
+        let Some(host) = named.or_else(|| text(head, HOST)).filter(|host| is_host(host)) else {
+            return format!("{scheme}://{local}");
+        };
+        match forwarded(FORWARDED_PORT).filter(|port| is_missing(scheme, host, port)) {
+            Some(port) => [scheme, "://", host, ":", port].concat(),
+            None => [scheme, "://", host].concat(),
         }
     }
 }
 
 /// The first item of a header that may be a list, one for each proxy.
 fn first(head: &request::Parts, name: HeaderName) -> Option<&str> {
-    head.headers.get(name)?.to_str().ok()?.split(',').next().map(str::trim)
+    text(head, name)?.split(',').next().map(str::trim)
+}
+
+fn text(head: &request::Parts, name: HeaderName) -> Option<&str> {
+    head.headers.get(name)?.to_str().ok()
 }
 
 /// Whether a proxy's port has to be added: a host may name one itself, and a scheme has its own.
@@ -52,7 +56,8 @@ fn is_missing(scheme: &str, host: &str, port: &str) -> bool {
 
 /// Names, addresses and ports; what is something else has no business in an answer.
 fn is_host(host: &str) -> bool {
-    !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte))
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b':' | b'[' | b']');
+    !host.is_empty() && host.bytes().all(fits)
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Verbose JSON (OData V2 JSON format, sections 4 to 7), as Olingo writes it: slashes are escaped in dates only.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -13,7 +15,8 @@ use crate::effects::Timestamp;
 /// Writes one JSON document.
 pub(crate) struct Json<'a> {
     pub(crate) out: String,
-    root: &'a str,
+    /// As it stands within quotes.
+    root: Cow<'a, str>,
     namespace: &'static str,
     date_offset: bool,
 }
@@ -21,7 +24,7 @@ pub(crate) struct Json<'a> {
 impl<'a> Json<'a> {
     /// A writer for a service; `root` without a slash at its end.
     pub(crate) fn new(root: &'a str, schema: &Schema, date_offset: bool) -> Self {
-        Self { out: String::with_capacity(2048), root, namespace: schema.namespace, date_offset }
+        Self { out: String::with_capacity(2048), root: escaped(root), namespace: schema.namespace, date_offset }
     }
 
     /// `{"d":{…}}` around one entity.
@@ -56,12 +59,7 @@ impl<'a> Json<'a> {
     }
 
     fn entity(&mut self, entity: &Entity, shape: &Shape) {
-        let mut location = String::with_capacity(self.root.len() + 64);
-        location.push_str(self.root);
-        location.push('/');
-        uri::write_entity(&mut location, entity.set, &entity.values);
-        let location = escaped(location);
-        self.metadata(entity, &location);
+        let location = self.metadata(entity);
         for (position, (property, value)) in entity.set.entity_type.wire_properties().zip(&entity.values).enumerate() {
             if shape.shows(position) {
                 self.out.push(',');
@@ -72,22 +70,41 @@ impl<'a> Json<'a> {
         self.out.push('}');
     }
 
-    fn metadata(&mut self, entity: &Entity, location: &str) {
+    /// Opens an entity, and says where in the document its address stands: it is repeated from there.
+    fn metadata(&mut self, entity: &Entity) -> Range<usize> {
         let entity_type = entity.set.entity_type;
-        let type_name = [self.namespace, ".", entity_type.name].into_iter();
-        let parts = ["{\"__metadata\":{\"id\":\"", location, "\",\"uri\":\"", location, "\",\"type\":\""];
-        parts.into_iter().chain(type_name).for_each(|part| self.out.push_str(part));
+        self.out.push_str("{\"__metadata\":{\"id\":\"");
+        let start = self.out.len();
+        self.location(entity);
+        let location = start..self.out.len();
+        self.out.push_str("\",\"uri\":\"");
+        self.out.extend_from_within(location.clone());
+        for part in ["\",\"type\":\"", self.namespace, ".", entity_type.name] {
+            self.out.push_str(part);
+        }
         if entity_type.media {
-            let content_type = entity.media_type;
-            let _ = write!(
-                self.out,
-                "\",\"content_type\":\"{content_type}\",\"media_src\":\"{location}/$value\",\"edit_media\":\"{location}/$value"
-            );
+            self.out.push_str("\",\"content_type\":\"");
+            self.out.push_str(entity.media_type);
+            for name in ["media_src", "edit_media"] {
+                for part in ["\",\"", name, "\":\""] {
+                    self.out.push_str(part);
+                }
+                self.out.extend_from_within(location.clone());
+                self.out.push_str("/$value");
+            }
         }
         self.out.push_str("\"}");
+        location
     }
 
-    fn links(&mut self, entity: &Entity, shape: &Shape, location: &str) {
+    /// The address of an entity: below the root there is nothing that JSON would escape, for it is percent-encoded.
+    fn location(&mut self, entity: &Entity) {
+        self.out.push_str(&self.root);
+        self.out.push('/');
+        uri::write_entity(&mut self.out, entity.set, &entity.values);
+    }
+
+    fn links(&mut self, entity: &Entity, shape: &Shape, location: &Range<usize>) {
         for (position, navigation) in entity.set.entity_type.wire_navigation().enumerate() {
             let link = shape.link(position);
             if matches!(link, Link::Omitted) {
@@ -100,7 +117,9 @@ impl<'a> Json<'a> {
             if let (Link::Expanded(shape), Some((_, inline))) = (link, inline) {
                 self.inline(inline, shape);
             } else {
-                for part in ["{\"__deferred\":{\"uri\":\"", location, "/", navigation.name, "\"}}"] {
+                self.out.push_str("{\"__deferred\":{\"uri\":\"");
+                self.out.extend_from_within(location.clone());
+                for part in ["/", navigation.name, "\"}}"] {
                     self.out.push_str(part);
                 }
             }
@@ -191,9 +210,7 @@ impl<'a> Json<'a> {
 
     fn link(&mut self, entity: &Entity) {
         self.out.push_str("{\"uri\":\"");
-        let mut location = format!("{}/", self.root);
-        uri::write_entity(&mut location, entity.set, &entity.values);
-        push_escaped(&mut self.out, &location);
+        self.location(entity);
         self.out.push_str("\"}");
     }
 
@@ -291,13 +308,13 @@ const fn has_special(word: u64) -> bool {
 }
 
 /// Text as it stands within the quotes of a JSON string.
-fn escaped(text: String) -> String {
-    if first_special(&text).is_none() {
-        return text;
+fn escaped(text: &str) -> Cow<'_, str> {
+    if first_special(text).is_none() {
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
-    push_escaped(&mut out, &text);
-    out
+    push_escaped(&mut out, text);
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

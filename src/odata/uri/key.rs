@@ -1,7 +1,7 @@
 //! Key predicates (OData V2 URI conventions, section "Addressing entries"), from URIs and for them.
 
 use super::segment::Segment;
-use super::{encode, literal};
+use super::{encode_from, literal};
 use crate::contract::Refusal;
 use crate::odata::edm::{EntityType, Property};
 use crate::odata::error::{self, refuse, refuse_both};
@@ -30,9 +30,12 @@ pub(super) fn parse(predicate: &str, segment: &Segment<'_>, entity_type: &'stati
         }
         found.push((property.name, value(text, property)?));
     }
-    let in_order = names.iter().map(|name| Some(found.swap_remove(found.iter().position(|(found, _)| found == name)?)));
-    let parts: Option<Vec<_>> = in_order.collect();
-    parts.map(Key::new).ok_or_else(invalid)
+    // Each is one of the names, and none is there twice.
+    if found.len() != names.len() {
+        return Err(invalid());
+    }
+    found.sort_by_key(|(found, _)| names.iter().position(|name| name == found));
+    Ok(Key::new(found))
 }
 
 fn key_property(entity_type: &'static EntityType, name: &str) -> Option<&'static Property> {
@@ -57,15 +60,15 @@ fn split(predicate: &str) -> impl Iterator<Item = &str> {
 
 /// A part with its name, if it has one before any quote.
 fn named(part: &str) -> (Option<&str>, &str) {
-    match part.split_once('=') {
-        Some((name, value)) if !name.contains('\'') => (Some(name.trim()), value.trim()),
-        _ => (None, part.trim()),
+    let separated = part.find(['=', '\'']).map(|at| part.split_at(at));
+    match separated.and_then(|(name, rest)| Some((name, rest.strip_prefix('=')?))) {
+        Some((name, value)) => (Some(name.trim()), value.trim()),
+        None => (None, part.trim()),
     }
 }
 
 /// Appends the key of an entity with these values, percent-encoded, without the parentheses.
 pub fn write<'v>(out: &mut String, parts: impl Iterator<Item = (&'static str, &'v Value)>, single: bool) {
-    let mut literal = String::new();
     for (position, (name, value)) in parts.enumerate() {
         if position > 0 {
             out.push(',');
@@ -74,8 +77,8 @@ pub fn write<'v>(out: &mut String, parts: impl Iterator<Item = (&'static str, &'
             out.push_str(name);
             out.push('=');
         }
-        literal.clear();
-        literal::write(&mut literal, value);
-        encode(out, &literal);
+        let start = out.len();
+        literal::write(out, value);
+        encode_from(out, start);
     }
 }

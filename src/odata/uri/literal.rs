@@ -1,5 +1,8 @@
 //! Typed literals of URIs (OData V2 URI conventions; [MS-ODATA] section 2.2.2): reading and writing.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use bytes::Bytes;
 
 use crate::contract::Refusal;
@@ -18,7 +21,7 @@ pub fn parse(text: &str) -> Result<Value, Refusal> {
         return Ok(Value::Null);
     }
     if let Some(inner) = quoted(text, "") {
-        return Ok(Value::String(Text::from(unescaped(inner))));
+        return Ok(Value::String(Text::from(Arc::from(unescaped(inner)))));
     }
     if text == "true" || text == "false" {
         return Ok(Value::Boolean(text == "true"));
@@ -36,8 +39,8 @@ pub fn parse(text: &str) -> Result<Value, Refusal> {
 }
 
 /// Two quotes stand for one.
-fn unescaped(inner: &str) -> String {
-    if inner.contains('\'') { inner.replace("''", "'") } else { inner.to_owned() }
+fn unescaped(inner: &str) -> Cow<'_, str> {
+    if inner.contains('\'') { Cow::Owned(inner.replace("''", "'")) } else { Cow::Borrowed(inner) }
 }
 
 fn is_integer(text: &str) -> bool {

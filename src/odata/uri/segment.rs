@@ -12,9 +12,13 @@ use crate::odata::error::{self, refuse, refuse_both};
 /// OData needs.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'\'');
 
-/// Appends text, percent-encoded for a path segment.
-pub fn encode(out: &mut String, text: &str) {
-    out.extend(utf8_percent_encode(text, ESCAPED));
+/// Percent-encodes for a path segment what was appended from `start` on: most keys stay as they are.
+pub fn encode_from(out: &mut String, start: usize) {
+    let appended = out.get(start..).unwrap_or_default();
+    if let Cow::Owned(encoded) = Cow::from(utf8_percent_encode(appended, ESCAPED)) {
+        out.truncate(start);
+        out.push_str(&encoded);
+    }
 }
 
 /// Percent-decodes text once. Bytes that are not UTF-8 become replacement characters.
