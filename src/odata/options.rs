@@ -87,6 +87,9 @@ pub(crate) fn read(
     schema: &'static Schema,
     repeated: RepeatedOptions,
 ) -> Result<Query, Refusal> {
+    if pairs.is_empty() {
+        return Ok(Query::default());
+    }
     let given = gather(pairs, repeated)?;
     if let Some((option, _)) = given.iter().find(|(option, _)| !kind.options().contains(option)) {
         return Err(refuse(&error::INCOMPATIBLE_OPTION, option.name()));

@@ -49,13 +49,14 @@ fn value(text: &str, property: &Property) -> Result<Value, Refusal> {
         .ok_or_else(|| refuse_both(&error::INCOMPATIBLE_LITERAL, text, property.kind.name()))
 }
 
-/// The parts of a predicate: commas within quotes do not part.
+/// The parts of a predicate: commas within quotes do not part. Split as bytes, at ASCII characters, each is still text.
 fn split(predicate: &str) -> impl Iterator<Item = &str> {
     let mut within = false;
-    predicate.split(move |character| {
-        within ^= character == '\'';
-        character == ',' && !within
-    })
+    let parts = predicate.as_bytes().split(move |byte| {
+        within ^= *byte == b'\'';
+        *byte == b',' && !within
+    });
+    parts.filter_map(|part| str::from_utf8(part).ok())
 }
 
 /// A part with its name, if it has one before any quote.
