@@ -2,7 +2,7 @@
 
 use ::http::StatusCode;
 use ::http::header::{ALLOW, CONTENT_DISPOSITION, RETRY_AFTER};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use super::behaviour::{Behaviour, Dialect};
@@ -125,6 +125,9 @@ fn retry_after(injection: &Injection<'_>) -> Option<u32> {
     injection.retry_after.or(usual)
 }
 
+/// What `filename*` encodes: all but characters that RFC 8187 section 3.2.1 takes as they are.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 /// A file to download. A name that is not ASCII comes a second time, encoded (RFC 6266 section 4.3).
 pub fn file(media_type: &'static str, name: &str, bytes: Vec<u8>) -> Response {
     let name = file_name(name);
@@ -132,7 +135,7 @@ pub fn file(media_type: &'static str, name: &str, bytes: Vec<u8>) -> Response {
     let encoded = if name.is_ascii() {
         String::new()
     } else {
-        format!("; filename*=UTF-8''{}", utf8_percent_encode(&name, NON_ALPHANUMERIC))
+        format!("; filename*=UTF-8''{}", utf8_percent_encode(&name, ENCODED))
     };
     Response::new(StatusCode::OK, media_type, bytes)
         .with(CONTENT_DISPOSITION, format!("attachment; filename=\"{ascii}\"{encoded}"))
