@@ -125,17 +125,22 @@ pub(super) fn entity(state: &State, store: &CertificateStore, certificate: &Cert
             Value::from(certificate.name.text()),
             Value::from(store.name.text()),
             Value::Null,
-            Value::from(store.store_type.name()),
-            derive(|leaf| Value::from(Timestamp::from_seconds(leaf.not_after()).iso_seconds())),
+            Value::from(store.type_name.word()),
+            derive(|leaf| moment(leaf.not_after())),
             derive(|leaf| Value::text(Some(Arc::clone(leaf.issuer().java_text())))),
             derive(|leaf| Value::text(Some(Arc::clone(leaf.subject().java_text())))),
             derive(|leaf| Value::from(leaf.signature_algorithm().to_owned())),
             leaf.map_or(Value::Null, |leaf| Value::from(validity(leaf, now))),
-            derive(|leaf| Value::from(Timestamp::from_seconds(leaf.not_before()).iso_seconds())),
+            derive(|leaf| moment(leaf.not_before())),
             derive(|leaf| Value::from(leaf.version().to_string())),
             echo(state, certificate),
         ],
     )
+}
+
+/// Milliseconds since 1970 as text: softwork-app/cikraft (`Credentials.kt`) reads them as such from tenants.
+fn moment(seconds: i64) -> Value {
+    Value::from(Timestamp::from_seconds(seconds).millis().to_string())
 }
 
 fn validity(leaf: &pki::Certificate, now: Timestamp) -> &'static str {

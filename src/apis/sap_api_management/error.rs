@@ -290,7 +290,7 @@ catalogue! {
     /// 400 for a store of no type.
     STORE_TYPE_INVALID = "store_type_invalid", 400, "CERTIFICATE_STORE_TYPE_INVALID",
         "The certificate store type provided is invalid. Provide KEYSTORE or TRUSTSTORE.",
-        STORE_ANALOGUE, "Set storeType to KEYSTORE or TRUSTSTORE.";
+        STORE_ANALOGUE, "Set storeType to KEYSTORE or TRUSTSTORE, or to KS or TS for short.";
     /// 400 for an unknown store.
     NO_SUCH_STORE = "no_such_store", 400, "NO_SUCH_CERTIFICATE_STORE_EXISTS",
         "No such certificate store exists. Please check the certificate store name and try again.",

@@ -94,7 +94,7 @@ pub(super) fn check_writable(
 pub(super) fn entity(store: &CertificateStore) -> Entity {
     Entity::new(
         &CERTIFICATE_STORES,
-        vec![life_cycle::value(&store.history), Value::from(store.name.text()), Value::from(store.store_type.name())],
+        vec![life_cycle::value(&store.history), Value::from(store.name.text()), Value::from(store.type_name.word())],
     )
 }
 

@@ -66,7 +66,7 @@ impl Builder<'_> {
         }
         let store = CertificateStore {
             name: name.clone(),
-            store_type: section.store_type,
+            type_name: section.type_name,
             certificates: Table::default(),
             history: self.history(&section.life_cycle, place)?,
         };
@@ -108,7 +108,7 @@ impl Builder<'_> {
         let minted = matches!(source, seed::Material::Generate(_));
         let bytes = if minted { Bytes::new() } else { self.seeding.bytes(&source, place)?.into_owned().into() };
         let password = section.password.as_deref();
-        match store.store_type {
+        match store.store_type() {
             StoreType::KeyStore if minted || bytes.starts_with(b"-----BEGIN ") => {
                 let pair = self.seeding.key_pair(&source, password, &identity, place)?;
                 Ok(Material::KeyPair { key: pair.key, chain: pair.chain })
@@ -148,7 +148,7 @@ impl Builder<'_> {
         let found = self.state.stores.get(section.certificate_store_name.as_str());
         let store = StoreName::parse(&section.certificate_store_name);
         match (found, store, self.state.behaviour.delete_linked_store) {
-            (Some(found), _, _) if found.store_type == store_type => Ok(None),
+            (Some(found), _, _) if found.store_type() == store_type => Ok(None),
             (_, Some(store), LinkedStore::Deleted) => Ok(Some((store, store_type))),
             _ => {
                 let message = format!("'{}' is no {}", section.certificate_store_name, store_type.name());

@@ -27,7 +27,7 @@ pub fn export(state: &State) -> Section {
 fn store(store: &CertificateStore) -> StoreSection {
     StoreSection {
         name: store.name.to_string(),
-        store_type: store.store_type,
+        type_name: store.type_name,
         certificates: store.certificates.values().map(|item| certificate(item)).collect(),
         life_cycle: life_cycle(&store.history),
     }
@@ -62,7 +62,7 @@ fn certificate(certificate: &Certificate) -> CertificateSection {
 }
 
 fn reference(state: &State, reference: &Reference) -> ReferenceSection {
-    let points_to = state.stores.get(&reference.store).map(|store| store.store_type);
+    let points_to = state.stores.get(&reference.store).map(|store| store.store_type());
     ReferenceSection {
         name: reference.name.to_string(),
         certificate_store_name: reference.store.to_string(),

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::state::StoreType;
+use super::state::{StoreType, TypeName};
 use crate::seed::Generate;
 
 pub use build::build;
@@ -50,9 +50,9 @@ pub struct TenantSection {
 pub struct StoreSection {
     /// Its name.
     pub name: String,
-    /// `KEYSTORE` or `TRUSTSTORE`.
+    /// `KEYSTORE` or `TRUSTSTORE`, or shorter `KS` or `TS`: reading it answers the same word.
     #[serde(rename = "type")]
-    pub store_type: StoreType,
+    pub type_name: TypeName,
     /// Its certificates.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub certificates: Vec<CertificateSection>,

@@ -73,7 +73,7 @@ impl State {
         if self.behaviour.same_name_certificate == SameName::Refused && holder.certificates.contains(&name) {
             return Err(Error::CertificateExists);
         }
-        let material = Material::read(upload.content, upload.password.as_deref(), holder.store_type)?;
+        let material = Material::read(upload.content, upload.password.as_deref(), holder.store_type())?;
         self.check_expiry(&material, author)?;
         let certificate = Certificate {
             name,
@@ -112,7 +112,7 @@ impl State {
         let mut changed =
             Certificate { history: certificate.history.changed(author), ..Certificate::clone(certificate) };
         if let Some((content, password)) = replacement.content {
-            changed.material = Material::read(content, password.as_deref(), holder.store_type)?;
+            changed.material = Material::read(content, password.as_deref(), holder.store_type())?;
             self.check_expiry(&changed.material, author)?;
         }
         if let Description::Becomes(description) = replacement.description {

@@ -23,7 +23,7 @@ pub use names::{CertificateName, HostId, ProviderName, ReferenceName, StoreLink,
 pub use providers::Provider;
 pub use references::{Reference, Repoint};
 pub use requests::{HostOperation, HostRequest};
-pub use stores::{CertificateStore, StoreType};
+pub use stores::{CertificateStore, StoreType, TypeName};
 
 /// All state of this API in a world.
 #[derive(Debug, Clone, Default)]

@@ -47,7 +47,7 @@ impl State {
         let reference = Arc::new(Reference {
             name: name.clone(),
             store: store.name.clone(),
-            store_type: store.store_type,
+            store_type: store.store_type(),
             history: History::begin(author),
         });
         self.references.insert(name, Arc::clone(&reference));
@@ -65,7 +65,7 @@ impl State {
             let store = self.target(store).ok_or(Error::ReferenceUpdatedWithoutStore)?;
             self.check_repointing(reference, store)?;
             changed.store = store.name.clone();
-            changed.store_type = store.store_type;
+            changed.store_type = store.store_type();
         }
         self.references.insert(changed.name.clone(), Arc::new(changed));
         Ok(())
@@ -97,7 +97,7 @@ impl State {
     }
 
     fn check_repointing(&self, reference: &Reference, store: &CertificateStore) -> Result<(), Error> {
-        if self.behaviour.store_type_change == Permission::Refused && store.store_type != reference.store_type {
+        if self.behaviour.store_type_change == Permission::Refused && store.store_type() != reference.store_type {
             return Err(Error::ReferenceChangesType);
         }
         if !self.behaviour.alias_check {

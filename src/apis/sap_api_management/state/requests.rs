@@ -178,7 +178,7 @@ impl State {
             }
         };
         let store = self.stores.get(name).ok_or_else(|| format!("There is no certificate store '{name}'"))?;
-        if store.store_type != expected {
+        if store.store_type() != expected {
             return Err(format!("Certificate store '{name}' is no {}", expected.name()));
         }
         Ok(store)

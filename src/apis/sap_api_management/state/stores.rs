@@ -21,17 +21,53 @@ pub enum StoreType {
 }
 
 impl StoreType {
-    /// The name of the type, as SAP writes it.
+    /// The name of the type, as references show it.
     pub const fn name(self) -> &'static str {
+        match self {
+            Self::KeyStore => TypeName::KeyStore.word(),
+            Self::TrustStore => TypeName::TrustStore.word(),
+        }
+    }
+}
+
+/// A type in the word that its store was made with. References have the long ones; the client of tenants that makes
+/// stores, softwork-app/cikraft (`Credentials.kt`), sends `KS` and takes nothing else back. `TS` is its counterpart
+/// (assumed).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum TypeName {
+    /// `KEYSTORE`
+    KeyStore,
+    /// `TRUSTSTORE`
+    TrustStore,
+    /// `KS`, a key store.
+    Ks,
+    /// `TS`, a trust store.
+    Ts,
+}
+
+impl TypeName {
+    /// The word.
+    pub const fn word(self) -> &'static str {
         match self {
             Self::KeyStore => "KEYSTORE",
             Self::TrustStore => "TRUSTSTORE",
+            Self::Ks => "KS",
+            Self::Ts => "TS",
         }
     }
 
-    /// The type of that name.
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::KeyStore, Self::TrustStore].into_iter().find(|store_type| store_type.name() == name)
+    /// The type that it means.
+    pub const fn store_type(self) -> StoreType {
+        match self {
+            Self::KeyStore | Self::Ks => StoreType::KeyStore,
+            Self::TrustStore | Self::Ts => StoreType::TrustStore,
+        }
+    }
+
+    /// The type of that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::KeyStore, Self::TrustStore, Self::Ks, Self::Ts].into_iter().find(|name| name.word() == word)
     }
 }
 
@@ -41,11 +77,18 @@ pub struct CertificateStore {
     /// Its name.
     pub name: StoreName,
     /// What it is for.
-    pub store_type: StoreType,
+    pub type_name: TypeName,
     /// Its contents.
     pub certificates: Table<CertificateName, Arc<Certificate>>,
     /// Who made and changed it.
     pub history: History,
+}
+
+impl CertificateStore {
+    /// What it is for.
+    pub const fn store_type(&self) -> StoreType {
+        self.type_name.store_type()
+    }
 }
 
 impl State {
@@ -63,9 +106,9 @@ impl State {
         if self.stores.contains(name) {
             return Err(Error::StoreExists);
         }
-        let store_type = store_type.and_then(StoreType::parse).ok_or(Error::StoreTypeInvalid)?;
+        let type_name = store_type.and_then(TypeName::parse).ok_or(Error::StoreTypeInvalid)?;
         let history = History::begin(author);
-        let store = CertificateStore { name: name.clone(), store_type, certificates: Table::default(), history };
+        let store = CertificateStore { name: name.clone(), type_name, certificates: Table::default(), history };
         self.stores.insert(name.clone(), Arc::new(store));
         for upload in contents {
             self.upload(name, upload, author)?;
