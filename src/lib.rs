@@ -11,7 +11,7 @@
 //! | 4 | [`worlds`], [`scenario`] |
 //! | 3 | [`state`] |
 //! | 2 | [`apis`] |
-//! | 1 | [`odata`], [`rest`], [`seed`] |
+//! | 1 | [`odata`], [`rest`], [`faults`] → [`seed`] |
 //! | 0 | [`contract`] → [`http`], [`store`] → [`effects`], [`pki`] |
 
 pub mod effects;
@@ -21,6 +21,7 @@ pub mod store;
 
 pub mod contract;
 
+pub mod faults;
 pub mod odata;
 pub mod rest;
 pub mod seed;

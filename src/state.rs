@@ -1,9 +1,11 @@
 //! All state of a world in one value, and the list of APIs.
 
 use crate::apis::{apinizer, sap_api_management, sap_cloud_integration, xsuaa};
-use crate::contract::{CsrfPolicy, Exchange, Injection, Operation, Outcome};
+use crate::contract::{CSRF_TOKEN_REQUIRED, CsrfPolicy, Exchange, Injection, Operation, Outcome};
 use crate::effects::{Clock, Effects, Ids, Timestamp};
+use crate::faults::Faults;
 use crate::http::Response;
+use crate::odata;
 use crate::store::{Holds, Store};
 
 /// Everything of a world.
@@ -17,6 +19,8 @@ pub struct State {
     pub xsuaa: xsuaa::State,
     /// How many CSRF sessions have been opened.
     pub sessions: u64,
+    /// The armed faults.
+    pub faults: Faults,
     /// SAP API Management.
     pub sap_api_management: sap_api_management::State,
     /// SAP Cloud Integration.
@@ -63,6 +67,44 @@ pub struct Api {
     pub answer: fn(&Store<State>, &Exchange<'_>) -> Response,
     /// Answers with a row of its catalogue, in its own envelope and format.
     pub refuse: fn(&State, &Exchange<'_>, &Injection<'_>) -> Response,
+}
+
+/// A documented refusal that requests to an API can meet, by who answers with it.
+#[derive(Debug, Clone, Copy)]
+pub enum Row {
+    /// The API.
+    Api(&'static Outcome),
+    /// The token service in front of it.
+    TokenService(&'static Outcome),
+    /// The filter in front of it that demands CSRF tokens.
+    CsrfFilter(&'static Outcome),
+}
+
+impl Row {
+    /// The row itself.
+    pub const fn outcome(self) -> &'static Outcome {
+        match self {
+            Self::Api(outcome) | Self::TokenService(outcome) | Self::CsrfFilter(outcome) => outcome,
+        }
+    }
+}
+
+impl Api {
+    /// Every refusal that its requests can meet.
+    pub fn rows(&self) -> impl Iterator<Item = Row> {
+        let own = self.outcomes.iter().copied().map(Row::Api);
+        let shared = (self.authentication == Authentication::TokenService).then(|| {
+            let protocol = odata::OUTCOMES.iter().copied().map(Row::Api);
+            let token_service = xsuaa::OUTCOMES.iter().copied().map(Row::TokenService);
+            protocol.chain(token_service).chain([Row::CsrfFilter(&CSRF_TOKEN_REQUIRED)])
+        });
+        own.chain(shared.into_iter().flatten())
+    }
+
+    /// The refusal with this identifier.
+    pub fn row(&self, id: &str) -> Option<Row> {
+        self.rows().find(|row| row.outcome().id == id)
+    }
 }
 
 /// Who tells the callers of an API apart.

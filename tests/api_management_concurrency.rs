@@ -81,7 +81,7 @@ fn uploads_to_one_store_at_once_are_all_kept() {
 fn worlds() -> Worlds {
     let clock = "{certmimic: 1, clock: {now: \"2026-01-15T08:00:00Z\", mode: frozen}}".to_owned();
     let sources = [Source::BuiltIn("empty".to_owned()), Source::Text { name: "clock".to_owned(), text: clock }];
-    Worlds::new(scenario::load(&sources).unwrap_or_else(|faults| panic!("{}", faults[0])))
+    Worlds::new(scenario::load(&sources).unwrap_or_else(|flaws| panic!("{}", flaws[0])))
 }
 
 /// Runs as many clients as asked, which all start together; their answers in their order.

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 fn worlds() -> Worlds {
     let clock = "clock: { now: 2026-01-15T08:00:00Z, mode: frozen }".to_owned();
     let sources = [Source::BuiltIn("quickstart".to_owned()), Source::Text { name: "clock".to_owned(), text: clock }];
-    Worlds::new(load(&sources).unwrap_or_else(|faults| panic!("{}", faults[0])))
+    Worlds::new(load(&sources).unwrap_or_else(|flaws| panic!("{}", flaws[0])))
 }
 
 fn send(worlds: &Worlds, method: &str, target: &str, accept: &str, body: &str) -> Response {
@@ -92,8 +92,8 @@ fn a_bad_document_leaves_the_world_alone() {
     let worlds = worlds();
     let (status, body) = call(&worlds, "PUT", "state", &json!({"certmimic": 1, "sede": 3}));
     assert_eq!((status, &body["error"]["code"]), (422, &json!("bad_scenario")));
-    let fault = &body["error"]["faults"][0];
-    assert!(fault["message"].as_str().unwrap().contains("\"seed\"") && fault["line"] == 1, "{fault}");
+    let flaw = &body["error"]["flaws"][0];
+    assert!(flaw["message"].as_str().unwrap().contains("\"seed\"") && flaw["line"] == 1, "{flaw}");
     assert!(reference_exists(&worlds, "reference_ts_1"));
 }
 

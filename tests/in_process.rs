@@ -51,8 +51,8 @@ fn a_scenario_may_be_text_and_its_faults_are_told() {
     let sound = Server::builder().scenario_text("certmimic: 1\nname: inline\n").start_blocking().unwrap();
     assert_eq!(sound.scenario(), "inline");
     let wrong = Server::builder().scenario_text("certmimic: 1\nsede: 7\n").start_blocking();
-    let Err(StartError::Scenario(faults)) = wrong else { panic!("a fault was expected") };
-    assert_eq!((faults.len(), faults.first().map(|fault| fault.line)), (1, Some(2)));
+    let Err(StartError::Scenario(flaws)) = wrong else { panic!("a flaw was expected") };
+    assert_eq!((flaws.len(), flaws.first().map(|flaw| flaw.line)), (1, Some(2)));
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn settings() -> impl Strategy<Value = String> {
 fn start(settings: &str) -> Worlds {
     let settings = Source::Text { name: "settings".to_owned(), text: settings.to_owned() };
     let scenario = load(&[Source::BuiltIn("quickstart".to_owned()), settings]);
-    Worlds::new(scenario.unwrap_or_else(|faults| panic!("{}", faults[0])))
+    Worlds::new(scenario.unwrap_or_else(|flaws| panic!("{}", flaws[0])))
 }
 
 /// `sb-certmimic:certmimic-secret`
@@ -169,7 +169,7 @@ proptest! {
         let before = world.as_scenario();
         let document = export(&before);
         let text = write(&document, if yaml { Form::Yaml } else { Form::Json }).unwrap();
-        let after = load(&[Source::Sent { text: text.clone() }]).unwrap_or_else(|faults| panic!("{}\n{text}", faults[0]));
+        let after = load(&[Source::Sent { text: text.clone() }]).unwrap_or_else(|flaws| panic!("{}\n{text}", flaws[0]));
         prop_assert_eq!(export(&after), document);
         prop_assert_eq!(shown(&after), shown(&before));
     }

@@ -4,24 +4,24 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 #![allow(clippy::disallowed_methods, reason = "the documentation is a file")]
 
-use certmimic::scenario::{BUILT_IN, Fault, Form, Scenario, Source, export, load, schema, write};
+use certmimic::scenario::{BUILT_IN, Flaw, Form, Scenario, Source, export, load, schema, write};
 
 fn text(name: &str, text: &str) -> Source {
     Source::Text { name: name.to_owned(), text: text.to_owned() }
 }
 
-fn faults(sources: &[Source]) -> Vec<Fault> {
+fn flaws(sources: &[Source]) -> Vec<Flaw> {
     load(sources).map(|scenario| scenario.name).expect_err("it is refused")
 }
 
-fn only_fault(yaml: &str) -> (usize, usize, String) {
-    let faults = faults(&[text("bad.yaml", yaml)]);
-    assert_eq!(faults.len(), 1, "{faults:?}");
-    (faults[0].line, faults[0].column, faults[0].message.clone())
+fn only_flaw(yaml: &str) -> (usize, usize, String) {
+    let flaws = flaws(&[text("bad.yaml", yaml)]);
+    assert_eq!(flaws.len(), 1, "{flaws:?}");
+    (flaws[0].line, flaws[0].column, flaws[0].message.clone())
 }
 
 fn loaded(source: Source) -> Scenario {
-    load(&[source]).unwrap_or_else(|faults| panic!("{}", faults[0]))
+    load(&[source]).unwrap_or_else(|flaws| panic!("{}", flaws[0]))
 }
 
 #[test]
@@ -53,23 +53,23 @@ fn what_is_exported_comes_back_equal_in_both_forms() {
 
 #[test]
 fn an_unknown_key_is_told_with_its_position_and_the_nearest_spelling() {
-    let (line, column, message) = only_fault("certmimic: 1\nsede: 7\n");
+    let (line, column, message) = only_flaw("certmimic: 1\nsede: 7\n");
     assert_eq!((line, column), (2, 1));
     assert!(message.starts_with("unknown key \"sede\": did you mean \"seed\"?"), "{message}");
 }
 
 #[test]
 fn the_same_holds_for_json() {
-    let (line, column, message) = only_fault("{\n  \"certmimic\": 1,\n  \"sede\": 7\n}");
+    let (line, column, message) = only_flaw("{\n  \"certmimic\": 1,\n  \"sede\": 7\n}");
     assert_eq!((line, column), (3, 3));
     assert!(message.contains("\"seed\""), "{message}");
 }
 
 #[test]
 fn the_version_of_the_format_must_be_there_and_known() {
-    assert!(only_fault("certmimic: one\nseed: 1\n").2.contains("whole number"));
-    assert!(only_fault("seed: 1\n").2.contains("\"certmimic\""));
-    let (line, column, message) = only_fault("name: a\ncertmimic: 2\n");
+    assert!(only_flaw("certmimic: one\nseed: 1\n").2.contains("whole number"));
+    assert!(only_flaw("seed: 1\n").2.contains("\"certmimic\""));
+    let (line, column, message) = only_flaw("name: a\ncertmimic: 2\n");
     assert_eq!((line, column), (2, 12));
     assert!(message.contains("version 1"), "{message}");
 }
@@ -77,21 +77,63 @@ fn the_version_of_the_format_must_be_there_and_known() {
 #[test]
 fn each_section_tells_its_fault_in_the_order_of_the_text() {
     let yaml = "certmimic: 1\napinizer: { users: [{ username: a }] }\nsede: 1\nclock: { mode: frosen }\n";
-    let faults = faults(&[text("bad.yaml", yaml)]);
-    assert_eq!(faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [2, 3, 4]);
+    let flaws = flaws(&[text("bad.yaml", yaml)]);
+    assert_eq!(flaws.iter().map(|flaw| flaw.line).collect::<Vec<_>>(), [2, 3, 4]);
 }
 
 #[test]
-fn faults_are_refused_as_long_as_they_are_not_honoured() {
-    let (line, _, message) = only_fault("certmimic: 1\nfaults: []\n");
-    assert_eq!(line, 2);
-    assert!(message.contains("faults"), "{message}");
+fn a_fault_that_could_never_do_what_it_says_is_refused() {
+    let wrong = |fault: &str| only_flaw(&format!("certmimic: 1\nfaults:\n  - {fault}\n"));
+    let (line, column, message) = wrong("{ on: { operation: ci.certificate.improt }, delay: 1s }");
+    assert_eq!((line, column), (3, 24));
+    assert!(message.contains("did you mean \"ci.certificate.import\"?"), "{message}");
+    let (line, column, message) = wrong("{ respond: { outcome: keystore_loked } }");
+    assert_eq!((line, column), (3, 27));
+    assert!(message.contains("did you mean \"keystore_locked\"?"), "{message}");
+    for (fault, expected) in [
+        ("{ times: 1 }", "no effect"),
+        ("{ delay: soon }", "no span of time"),
+        ("{ delay: -1s }", "cannot be waited"),
+        ("{ delay: 2h }", "cannot be waited"),
+        ("{ drop: later }", "mid_response"),
+        ("{ probability: 1.5, delay: 1s }", "from 0 to 1"),
+        ("{ on: { operation: \"apim.*\" }, respond: { outcome: keystore_locked } }", "no outcome"),
+        ("{ respond: { } }", "either outcome or status"),
+        ("{ respond: { outcome: keystore_locked, status: 503 } }", "either outcome or status"),
+        ("{ respond: { outcome: keystore_locked, body: x } }", "a body is for a status"),
+        ("{ respond: { outcome: certificate_not_found } }", "a value for {name}"),
+        ("{ respond: { outcome: certificate_not_found, values: { nmae: x } } }", "no blank {nmae}"),
+        ("{ respond: { status: 99 } }", "no HTTP status"),
+        ("{ respond: { status: 500, body: x, json: {} } }", "either body or json"),
+        ("{ respond: { status: 500, values: { name: x } } }", "for an outcome"),
+        ("{ respond: { status: 500, headers: { \"a b\": x } } }", "no HTTP header"),
+        ("{ deployment_fails: { moon: far } }", "no environment \"moon\""),
+    ] {
+        let (line, _, message) = wrong(fault);
+        assert_eq!(line, 3, "{fault}");
+        assert!(message.contains(expected), "{fault}: {message}");
+    }
+    let twice = "certmimic: 1\nfaults:\n  - { id: a, delay: 1s }\n  - { id: a, delay: 2s }\n";
+    assert_eq!(only_flaw(twice).0, 4);
+}
+
+#[test]
+fn faults_and_what_they_have_counted_are_exported() {
+    let faults = "certmimic: 1\nfaults: [{ on: { alias: a }, after: 1, times: 2, probability: 0.5, delay: 750ms, drop: mid_response, \
+                  truncate: 3, respond: { status: 500, headers: { A: b }, json: { a: [1] } }, seen: 5, struck: 1 }]";
+    let scenario = load(&[text("faults.yaml", faults)]).unwrap();
+    for form in [Form::Yaml, Form::Json] {
+        let exported = write(&export(&scenario), form).unwrap();
+        assert_eq!(load(&[text("again", &exported)]).unwrap().state.faults, scenario.state.faults, "{exported}");
+    }
+    let fault = scenario.state.faults.iter().next().unwrap();
+    assert_eq!((fault.id.as_str(), fault.seen, fault.struck), ("fault-1", 5, 1));
 }
 
 #[test]
 fn what_the_system_would_refuse_is_refused_with_its_line() {
     let yaml = "certmimic: 1\nsap_api_management:\n  certificate_store_references:\n    - { name: r, certificate_store_name: gone }\n";
-    let (line, _, message) = only_fault(yaml);
+    let (line, _, message) = only_flaw(yaml);
     assert_eq!(line, 4);
     assert!(message.starts_with("sap_api_management.certificate_store_references[0]"), "{message}");
 }
@@ -116,7 +158,7 @@ fn what_apinizer_would_refuse_is_refused_at_its_place() {
         ),
     ] {
         let (_, _, message) =
-            only_fault(&format!("certmimic: 1\napinizer:\n  {section}\n").replace("id: 12", "id: \"12\""));
+            only_flaw(&format!("certmimic: 1\napinizer:\n  {section}\n").replace("id: 12", "id: \"12\""));
         assert!(message.starts_with(&format!("apinizer.{place}")), "{message}");
     }
 }
@@ -126,31 +168,31 @@ fn a_composed_scenario_points_to_the_right_file() {
     let base = text("base.yaml", "certmimic: 1\nname: base\nseed: 1\n");
     let good = load(&[base.clone(), text("over.yaml", "seed: 2\nclock: { now: 2026-01-15, mode: frozen }\n")]).unwrap();
     assert_eq!((good.name.as_str(), good.state.ids.seed()), ("base", 2));
-    let faults = faults(&[base, text("over.yaml", "\nclients: [{ id: a, secrte: b }]\n")]);
-    assert_eq!((faults[0].file.as_str(), faults[0].line, faults[0].column), ("over.yaml", 2, 20));
+    let flaws = flaws(&[base, text("over.yaml", "\nclients: [{ id: a, secrte: b }]\n")]);
+    assert_eq!((flaws[0].file.as_str(), flaws[0].line, flaws[0].column), ("over.yaml", 2, 20));
 }
 
 #[test]
 fn a_clock_is_checked() {
-    let fault = |clock: &str| only_fault(&format!("certmimic: 1\nclock: {clock}\n"));
-    assert!(fault("{ now: yesterday }").2.contains("2026-01-15"));
-    assert!(fault("{ mode: running, step: 1s }").2.contains("stepping"));
-    assert!(fault("{ mode: frosen }").2.contains("did you mean \"frozen\"?"));
-    assert_eq!(fault("{ mode: stepping, step: 1 }").1, 32);
+    let flaw = |clock: &str| only_flaw(&format!("certmimic: 1\nclock: {clock}\n"));
+    assert!(flaw("{ now: yesterday }").2.contains("2026-01-15"));
+    assert!(flaw("{ mode: running, step: 1s }").2.contains("stepping"));
+    assert!(flaw("{ mode: frosen }").2.contains("did you mean \"frozen\"?"));
+    assert_eq!(flaw("{ mode: stepping, step: 1 }").1, 32);
 }
 
 #[test]
 fn a_missing_file_is_told_in_one_sentence() {
-    let faults = faults(&[Source::of_argument("no-such.yaml")]);
-    assert_eq!(faults[0].line, 0);
-    assert!(faults[0].to_string().contains("no-such.yaml") && faults[0].message.contains("quickstart"));
+    let flaws = flaws(&[Source::of_argument("no-such.yaml")]);
+    assert_eq!(flaws[0].line, 0);
+    assert!(flaws[0].to_string().contains("no-such.yaml") && flaws[0].message.contains("quickstart"));
 }
 
 #[test]
 fn a_document_that_is_sent_can_name_no_files() {
     let yaml = "certmimic: 1\nsap_api_management:\n  certificate_stores:\n    - name: ts\n      type: TRUSTSTORE\n      certificates: [{ name: a, file: /etc/passwd }]\n";
-    let faults = faults(&[Source::Sent { text: yaml.to_owned() }]);
-    assert!(faults[0].message.contains("can name no files"), "{}", faults[0]);
+    let flaws = flaws(&[Source::Sent { text: yaml.to_owned() }]);
+    assert!(flaws[0].message.contains("can name no files"), "{}", flaws[0]);
 }
 
 #[test]
@@ -160,7 +202,7 @@ fn the_documented_examples_load() {
     let mut count = 0;
     for example in examples.split("```yaml\n").skip(1).filter_map(|rest| rest.split_once("```")) {
         let sources = [Source::BuiltIn("quickstart".to_owned()), text("example", example.0)];
-        load(&sources).unwrap_or_else(|faults| panic!("{}", faults[0]));
+        load(&sources).unwrap_or_else(|flaws| panic!("{}", flaws[0]));
         if example.0.starts_with("certmimic:") {
             loaded(text("example", example.0));
         }

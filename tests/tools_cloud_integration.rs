@@ -36,7 +36,7 @@ impl Tenant {
     fn new() -> Self {
         let text = Source::Text { name: "tools".to_owned(), text: SCENARIO.to_owned() };
         let loaded = scenario::load(&[Source::BuiltIn("empty".to_owned()), text]);
-        Self(Worlds::new(loaded.unwrap_or_else(|faults| panic!("{}", faults[0]))))
+        Self(Worlds::new(loaded.unwrap_or_else(|flaws| panic!("{}", flaws[0]))))
     }
 
     fn call(&self, method: &str, target: &str, json: Option<&Value>) -> Response {

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::print;
-use crate::scenario::{self, Fault, Source};
+use crate::scenario::{self, Flaw, Source};
 
 /// Check scenario files: where something is wrong, what, and what was expected.
 #[derive(Debug, Args)]
@@ -19,13 +19,13 @@ pub struct Check {
 impl Check {
     /// Runs the command.
     pub fn run(self) -> Result<(), Failure> {
-        let mut faults: Vec<Fault> = Vec::new();
+        let mut flaws: Vec<Flaw> = Vec::new();
         for file in self.files {
             match scenario::load(&[Source::File(file.clone())]) {
                 Ok(_) => print(&format!("{}: ok", file.display()))?,
-                Err(found) => faults.extend(found),
+                Err(found) => flaws.extend(found),
             }
         }
-        if faults.is_empty() { Ok(()) } else { Err(Failure::faults(&faults)) }
+        if flaws.is_empty() { Ok(()) } else { Err(Failure::flaws(&flaws)) }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use crate::scenario::Fault;
+use crate::scenario::Flaw;
 use crate::server::StartError;
 
 /// A failed command.
@@ -26,8 +26,8 @@ impl Failure {
     }
 
     /// What is wrong with scenarios.
-    pub fn faults(faults: &[Fault]) -> Self {
-        Self::usage(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    pub fn flaws(flaws: &[Flaw]) -> Self {
+        Self::usage(flaws.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
     }
 
     /// Tells standard error, and gives the exit code.
@@ -41,7 +41,7 @@ impl Failure {
 impl From<StartError> for Failure {
     fn from(error: StartError) -> Self {
         match error {
-            StartError::Scenario(faults) => Self::faults(&faults),
+            StartError::Scenario(flaws) => Self::flaws(&flaws),
             StartError::Listen { .. } | StartError::Runtime(_) => Self::other(error),
         }
     }

@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 
 use super::failure::Failure;
 use super::print;
-use crate::contract::{Operation, Outcome};
-use crate::gateway::CSRF_TOKEN_REQUIRED;
+use crate::contract::{CSRF_TOKEN_REQUIRED, Operation, Outcome};
 use crate::odata;
 use crate::state::{APIS, Api};
 

@@ -17,4 +17,4 @@ pub(crate) use operation::edits;
 pub use operation::{Operation, Path, nearest, recognise};
 pub(crate) use outcome::fill;
 pub use outcome::{Evidence, Outcome, Refusal};
-pub use policy::{AuthMode, CsrfPolicy};
+pub use policy::{AuthMode, CSRF_TOKEN_REQUIRED, CsrfPolicy};

@@ -106,6 +106,16 @@ impl From<&'static Outcome> for Refusal {
     }
 }
 
+impl Outcome {
+    /// The names of the blanks in its text, in order.
+    pub fn blanks(&self) -> impl Iterator<Item = &'static str> {
+        let name = |piece: &'static str| Some(piece.split_once('}')?.0);
+        let is_name =
+            |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        self.text.split('{').skip(1).filter_map(name).filter(is_name)
+    }
+}
+
 /// Replaces each `{name}` that has a value, in one pass: a value that itself contains braces is left alone.
 pub(crate) fn fill(template: &str, blanks: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(template.len() + 32);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{CALLS, ROOT};
 use crate::http::Response;
-use crate::scenario::{BUILT_IN, Fault};
+use crate::scenario::{BUILT_IN, Flaw};
 
 /// Why a control call was turned down.
 #[derive(Debug)]
@@ -20,7 +20,11 @@ pub(super) enum Error {
     /// The body is not what the call takes; one sentence.
     BadBody(String),
     /// The document is no scenario, or one that a system would refuse.
-    Refused(Vec<Fault>),
+    Refused(Vec<Flaw>),
+    /// The faults could not be armed.
+    FaultsRefused(Vec<Flaw>),
+    /// No fault has this name.
+    UnknownFault { id: String },
     /// The state could not be written down.
     NotWritten(String),
 }
@@ -47,6 +51,8 @@ impl Error {
             Self::UnknownScenario { .. } => (StatusCode::NOT_FOUND, "unknown_scenario"),
             Self::BadBody(_) => (StatusCode::BAD_REQUEST, "bad_body"),
             Self::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "bad_scenario"),
+            Self::FaultsRefused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "bad_fault"),
+            Self::UnknownFault { .. } => (StatusCode::NOT_FOUND, "unknown_fault"),
             Self::NotWritten(_) => (StatusCode::INTERNAL_SERVER_ERROR, "not_written"),
         }
     }
@@ -61,13 +67,15 @@ impl Error {
             }
             Self::BadBody(sentence) | Self::NotWritten(sentence) => sentence.clone(),
             Self::Refused(_) => "The scenario was refused; the world is as it was.".to_owned(),
+            Self::FaultsRefused(_) => "No fault was armed.".to_owned(),
+            Self::UnknownFault { id } => format!("No fault is called \"{id}\"."),
         }
     }
 
     fn details(&self) -> Option<(&'static str, Value)> {
         match self {
             Self::UnknownPath => Some(("calls", calls())),
-            Self::Refused(faults) => Some(("faults", faults.iter().map(fault).collect())),
+            Self::Refused(flaws) | Self::FaultsRefused(flaws) => Some(("flaws", flaws.iter().map(flaw).collect())),
             _ => None,
         }
     }
@@ -78,6 +86,6 @@ fn calls() -> Value {
     CALLS.iter().map(|row| call(&row.method, row.path, row.does)).collect()
 }
 
-fn fault(fault: &Fault) -> Value {
-    json!({"line": fault.line, "column": fault.column, "message": fault.message, "text": fault.to_string()})
+fn flaw(flaw: &Flaw) -> Value {
+    json!({"line": flaw.line, "column": flaw.column, "message": flaw.message, "text": flaw.to_string()})
 }

@@ -2,6 +2,7 @@
 
 mod clock;
 mod error;
+mod faults;
 mod state;
 
 use ::http::{Method, StatusCode};
@@ -22,6 +23,16 @@ struct Call {
     path: &'static str,
     does: &'static str,
     answer: fn(&World, &Request) -> Result<Response, Error>,
+}
+
+impl Call {
+    /// True if a path is this call's, whose last segment may be a name.
+    fn is_at(&self, path: &str) -> bool {
+        match self.path.split_once("{id}") {
+            None => self.path == path,
+            Some((before, _)) => path.strip_prefix(before).is_some_and(|id| !id.is_empty() && !id.contains('/')),
+        }
+    }
 }
 
 const CALLS: &[Call] = &[
@@ -57,6 +68,20 @@ const CALLS: &[Call] = &[
         does: "moves the clock: {\"by\": \"90d\"}, or back: {\"by\": \"-90d\"}",
         answer: clock::advance,
     },
+    Call {
+        method: Method::GET,
+        path: "/faults",
+        does: "lists the armed faults and how often they struck",
+        answer: faults::list,
+    },
+    Call {
+        method: Method::POST,
+        path: "/faults",
+        does: "arms a fault, or a list of them, as scenarios write them",
+        answer: faults::arm,
+    },
+    Call { method: Method::DELETE, path: "/faults", does: "disarms all faults", answer: faults::disarm_all },
+    Call { method: Method::DELETE, path: "/faults/{id}", does: "disarms one fault", answer: faults::disarm },
 ];
 
 /// Answers a request below [`ROOT`].
@@ -68,7 +93,7 @@ pub fn answer(worlds: &Worlds, request: &Request) -> Response {
 fn call(request: &Request) -> Result<&'static Call, Error> {
     let path = request.path.strip_prefix(ROOT).unwrap_or_default().trim_end_matches('/');
     let method = if request.method == Method::HEAD { &Method::GET } else { &request.method };
-    let here: Vec<&Call> = CALLS.iter().filter(|call| call.path == path).collect();
+    let here: Vec<&Call> = CALLS.iter().filter(|call| call.is_at(path)).collect();
     match here.iter().find(|call| call.method == *method) {
         Some(call) => Ok(call),
         None if here.is_empty() => Err(Error::UnknownPath),

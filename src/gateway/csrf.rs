@@ -8,7 +8,7 @@ use ::http::header::{CACHE_CONTROL, COOKIE, EXPIRES, HeaderName, SET_COOKIE};
 use ::http::{Method, StatusCode};
 use sha2::{Digest, Sha256};
 
-use crate::contract::{Caller, Credentials, CsrfPolicy, Evidence, Outcome, Refusal};
+use crate::contract::{CSRF_TOKEN_REQUIRED as REQUIRED, Caller, Credentials, CsrfPolicy, Refusal};
 use crate::effects::Ids;
 use crate::http::{Request, Response};
 use crate::state::State;
@@ -16,19 +16,6 @@ use crate::worlds::World;
 
 const TOKEN: HeaderName = HeaderName::from_static("x-csrf-token");
 const SESSION: &str = "JSESSIONID";
-
-/// A write without a valid token. The status and the header are what clients in the field wait for; the text is that of
-/// SAP's filter elsewhere.
-pub const REQUIRED: Outcome = Outcome {
-    id: "csrf_token_required",
-    status: 403,
-    code: "",
-    text: "CSRF token validation failed",
-    evidence: Evidence::Observed(
-        "terraform-provider-sap-integration-suite retries on 403 with X-CSRF-Token: Required; the text is assumed",
-    ),
-    advice: "Fetch a token by a GET with `X-CSRF-Token: Fetch` and send it, with its cookies, in every write.",
-};
 
 /// Refuses a write that needs a token and has none that is valid.
 #[expect(clippy::result_large_err, reason = "a response is what a refused request gets; it is made once")]
@@ -89,7 +76,8 @@ pub fn offer(world: &World, request: &Request, policy: Option<CsrfPolicy>, respo
         .with(EXPIRES, "Thu, 01 Jan 1970 00:00:00 UTC")
 }
 
-fn required() -> Response {
+/// The answer to a write without a valid token.
+pub fn required() -> Response {
     Response::new(StatusCode::FORBIDDEN, "text/plain;charset=utf-8", REQUIRED.text)
         .with(TOKEN, "Required")
         .because(Refusal::from(&REQUIRED).diagnosis())

@@ -3,6 +3,7 @@
 mod authentication;
 mod csrf;
 mod diagnosis;
+mod fault;
 
 use ::http::header::DATE;
 use ::http::{Method, StatusCode};
@@ -14,7 +15,6 @@ use crate::http::{Request, Response};
 use crate::state::{APIS, Api, State};
 use crate::worlds::{World, Worlds};
 
-pub use csrf::REQUIRED as CSRF_TOKEN_REQUIRED;
 pub use diagnosis::{HEADER as DIAGNOSIS_HEADER, attach as with_diagnosis};
 
 /// Most bytes of a body that is read at all; APIs have their own, documented limits below it.
@@ -52,7 +52,7 @@ fn unread(view: &State, request: &Request, now: Timestamp) -> Response {
     let values = [("limit", limit.as_str())];
     let injection =
         Injection { outcome: api.body_too_large, values: &values, retry_after: None, validation_errors: &[] };
-    let exchange = Exchange { request, caller: &Caller::anonymous(), now };
+    let exchange = Exchange { request, caller: &Caller::anonymous(), now, undeployable: fault::undeployable(None) };
     (api.refuse)(view, &exchange, &injection)
 }
 
@@ -63,7 +63,8 @@ pub fn operation(request: &Request) -> Option<&'static Operation> {
     recognise(api.operations, method, &request.path, &request.query)
 }
 
-/// From authentication to the API's answer.
+/// From authentication to the API's answer. A fault strikes callers that were let in: what it does is the system's doing,
+/// not the doorkeeper's.
 fn emulated(world: &World, view: &State, request: &Request, now: Timestamp) -> Response {
     let Some(api) = api_of(&request.path) else {
         return csrf::offer(world, request, None, outside(request));
@@ -76,9 +77,16 @@ fn emulated(world: &World, view: &State, request: &Request, now: Timestamp) -> R
     if let Err(refused) = csrf::check(policy, view, request, &caller) {
         return refused;
     }
-    let response = (api.answer)(&world.store, &Exchange { request, caller: &caller, now });
-    let response = diagnosis::explain_unknown(api, request, response);
-    csrf::offer(world, request, policy, response)
+    let struck = fault::strike(world, api, request);
+    let exchange = Exchange { request, caller: &caller, now, undeployable: fault::undeployable(struck.as_ref()) };
+    let injected = struck.as_ref().and_then(|struck| struck.answer(api, view, &exchange));
+    let response =
+        injected.unwrap_or_else(|| diagnosis::explain_unknown(api, request, (api.answer)(&world.store, &exchange)));
+    let response = csrf::offer(world, request, policy, response);
+    match struck {
+        Some(struck) => struck.deliver(response),
+        None => response,
+    }
 }
 
 /// The answer where no API is. A host hands out tokens at its root, too, and a client that fetches one there takes any

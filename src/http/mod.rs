@@ -10,4 +10,4 @@ pub mod target;
 pub use media_type::{Accept, ContentType, MediaType, Offer};
 pub use multipart::Form;
 pub use request::Request;
-pub use response::{Diagnosis, Response};
+pub use response::{Delivery, Diagnosis, Extent, Response};

@@ -1,6 +1,7 @@
 //! A response, complete.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use ::http::header::CONTENT_TYPE;
 use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -15,6 +16,27 @@ pub struct Diagnosis {
     pub line: String,
 }
 
+/// How the server is to send a response, where a fault meddles with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Delivery {
+    /// How long it is held back.
+    pub delay: Duration,
+    /// How much of it is sent.
+    pub extent: Extent,
+}
+
+/// How much of a response is sent before the connection is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// All, and the connection stays open.
+    #[default]
+    Whole,
+    /// The head and half of the body.
+    Half,
+    /// Nothing.
+    Nothing,
+}
+
 /// A response with its body.
 #[derive(Debug, Clone)]
 pub struct Response {
@@ -26,12 +48,14 @@ pub struct Response {
     pub body: Bytes,
     /// Set where a request was refused.
     pub diagnosis: Option<Diagnosis>,
+    /// How it is sent.
+    pub delivery: Delivery,
 }
 
 impl Response {
     /// A response without a body.
     pub fn empty(status: StatusCode) -> Self {
-        Self { status, headers: HeaderMap::new(), body: Bytes::new(), diagnosis: None }
+        Self { status, headers: HeaderMap::new(), body: Bytes::new(), diagnosis: None, delivery: Delivery::default() }
     }
 
     /// A response with a body of the given media type.

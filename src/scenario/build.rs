@@ -1,8 +1,10 @@
 //! From a document to the state it describes, through each API's own rules.
 
+use super::faults;
 use super::schema::{Clock as ClockSection, ClockMode, Document};
 use crate::apis::{apinizer, sap_api_management, sap_cloud_integration, xsuaa};
 use crate::effects::{Clock, Ids, Mode, Timestamp};
+use crate::faults::Faults;
 use crate::seed::{Files, Place, Problem, Seeding, moment, span};
 use crate::state::State;
 
@@ -19,6 +21,7 @@ pub(super) fn build(document: &Document, files: &dyn Files, wall: Timestamp) -> 
         ids: Ids::new(document.seed),
         xsuaa: xsuaa::State::default(),
         sessions: document.resume.sessions,
+        faults: Faults::default(),
         sap_api_management: sap_api_management::State::default(),
         sap_cloud_integration: sap_cloud_integration::State::default(),
         apinizer: apinizer::State::default(),
@@ -51,7 +54,11 @@ pub(super) fn build(document: &Document, files: &dyn Files, wall: Timestamp) -> 
         )
         .map(|part| state.apinizer = part),
     ];
-    let problems: Vec<Problem> = built.into_iter().filter_map(Result::err).collect();
+    let mut problems: Vec<Problem> = built.into_iter().filter_map(Result::err).collect();
+    if problems.is_empty() {
+        // They name environments, which must be there by now.
+        problems.extend(faults::arm(&document.faults, &mut state, &top.member("faults")).err());
+    }
     if !problems.is_empty() {
         return Err(problems);
     }

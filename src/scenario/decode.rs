@@ -302,7 +302,7 @@ mod tests {
         decode(&parse_yaml(text, 0).unwrap())
     }
 
-    fn fault(text: &str) -> (usize, usize, String) {
+    fn flaw(text: &str) -> (usize, usize, String) {
         let error = read(text).unwrap_err();
         let at = error.at.unwrap();
         (at.line, at.column, error.message)
@@ -318,19 +318,19 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_told_with_its_position() {
-        let (line, column, message) = fault("name: a\nitems:\n  - name: b\n    cuont: 3\n");
+        let (line, column, message) = flaw("name: a\nitems:\n  - name: b\n    cuont: 3\n");
         assert_eq!((line, column), (4, 5));
         assert!(message.starts_with("unknown key \"cuont\": did you mean \"count\"?"), "{message}");
-        let (line, column, message) = fault("name: a\ncount: -3\n");
+        let (line, column, message) = flaw("name: a\ncount: -3\n");
         assert_eq!((line, column, message.as_str()), (2, 8, "expected a whole number from 0, found integer `-3`"));
-        let (line, column, message) = fault("name: a\nitems:\n  - count: 1\n");
+        let (line, column, message) = flaw("name: a\nitems:\n  - count: 1\n");
         assert_eq!((line, column, message.as_str()), (3, 5, "the key \"name\" is missing here"));
-        let (line, column, message) = fault("name: a\nmode: at_rest");
+        let (line, column, message) = flaw("name: a\nmode: at_rest");
         assert_eq!((line, column), (2, 7));
         assert!(message.contains("did you mean \"at-rest\"?"), "{message}");
-        let (line, column, message) = fault("name: [a]\n");
+        let (line, column, message) = flaw("name: [a]\n");
         assert_eq!((line, column, message.as_str()), (1, 7, "expected text, found a list"));
-        let (_, _, message) = fault("- a\n");
+        let (_, _, message) = flaw("- a\n");
         assert_eq!(message, "expected a mapping, found a list");
     }
 }

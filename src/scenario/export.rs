@@ -26,6 +26,7 @@ pub fn export(scenario: &Scenario) -> Document {
         sap_api_management: sap_api_management::scenario::export(&state.sap_api_management),
         sap_cloud_integration: sap_cloud_integration::scenario::export(&state.sap_cloud_integration),
         apinizer: apinizer::scenario::export(&state.apinizer),
+        faults: state.faults.iter().cloned().collect(),
         resume: Resume { drawn: Some(state.ids.drawn()), sessions: state.sessions },
     }
 }

@@ -8,7 +8,7 @@ use super::decode::{Error, decode};
 use super::schema::VERSION;
 use super::source::{Origin, OriginFiles};
 use super::tree::{Member, Node, Position, SyntaxError, Value, parse_json, parse_yaml};
-use super::{Document, Fault, Scenario, Source};
+use super::{Document, Flaw, Scenario, Source};
 use crate::effects::wall_clock;
 use crate::seed::{Place, Problem};
 
@@ -16,17 +16,17 @@ use crate::seed::{Place, Problem};
 ///
 /// # Errors
 /// Everything that is wrong, in the order of the text.
-pub fn load(sources: &[Source]) -> Result<Scenario, Vec<Fault>> {
+pub fn load(sources: &[Source]) -> Result<Scenario, Vec<Flaw>> {
     let origins = collect(sources.iter().map(Origin::read))?;
     let loaded = assemble(&origins, parse_quickly);
-    let faults = match loaded {
-        Err(faults) if faults.iter().any(|fault| fault.line == 0) => faults,
+    let flaws = match loaded {
+        Err(flaws) if flaws.iter().any(|flaw| flaw.line == 0) => flaws,
         other => return other,
     };
     // Some text was JSON, whose parser knows no positions; the one for YAML does.
     match assemble(&origins, parse_yaml) {
-        Err(located) if located.len() == faults.len() && located.iter().all(|fault| fault.line > 0) => Err(located),
-        _ => Err(faults),
+        Err(located) if located.len() == flaws.len() && located.iter().all(|flaw| flaw.line > 0) => Err(located),
+        _ => Err(flaws),
     }
 }
 
@@ -40,21 +40,21 @@ fn parse_quickly(text: &str, source: usize) -> Result<Node, SyntaxError> {
     }
 }
 
-fn assemble(origins: &[Origin], parse: fn(&str, usize) -> Result<Node, SyntaxError>) -> Result<Scenario, Vec<Fault>> {
+fn assemble(origins: &[Origin], parse: fn(&str, usize) -> Result<Node, SyntaxError>) -> Result<Scenario, Vec<Flaw>> {
     let trees =
         collect(origins.iter().enumerate().map(|(index, origin)| {
-            parse(&origin.text, index).map_err(|error| fault(origins, error.at, error.message))
+            parse(&origin.text, index).map_err(|error| flaw(origins, error.at, error.message))
         }))?;
     let tree = trees
         .into_iter()
         .map(at_least_empty)
         .reduce(compose)
-        .ok_or_else(|| vec![Fault::of_file("scenario", "none was given")])?;
-    let faults = |faults| in_order(origins, faults);
-    let document = document(&tree).map_err(faults)?;
+        .ok_or_else(|| vec![Flaw::of_file("scenario", "none was given")])?;
+    let flaws = |flaws| in_order(origins, flaws);
+    let document = document(&tree).map_err(flaws)?;
     let files = OriginFiles { origins, tree: &tree };
     let state = build(&document, &files, wall_clock())
-        .map_err(|problems| faults(problems.iter().map(|problem| located(&tree, problem)).collect()))?;
+        .map_err(|problems| flaws(problems.iter().map(|problem| located(&tree, problem)).collect()))?;
     let stem = origins.first().map(|origin| origin.stem.clone()).unwrap_or_default();
     let name = document.name.unwrap_or(stem);
     Ok(Scenario { name, description: document.description, state: Arc::new(state) })
@@ -69,11 +69,7 @@ fn at_least_empty(tree: Node) -> Node {
 }
 
 fn document(tree: &Node) -> Result<Document, Vec<(Position, String)>> {
-    if let Some(faults) = tree.member("faults") {
-        let message = "faults cannot be armed in this version of certmimic: leave the key out";
-        return Err(vec![(faults.at, message.to_owned())]);
-    }
-    let document: Document = decode(tree).map_err(|error| shape_faults(tree, error))?;
+    let document: Document = decode(tree).map_err(|error| shape_flaws(tree, error))?;
     if document.certmimic != VERSION {
         let at = tree.nearest(&Place::default().member("certmimic")).at;
         let message = format!("this program reads version {VERSION} of the format, not {}", document.certmimic);
@@ -82,8 +78,8 @@ fn document(tree: &Node) -> Result<Document, Vec<(Position, String)>> {
     Ok(document)
 }
 
-/// What does not fit, one fault for each member of the document that has any; at least the one that is known.
-fn shape_faults(tree: &Node, known: Error) -> Vec<(Position, String)> {
+/// What does not fit, one flaw for each member of the document that has any; at least the one that is known.
+fn shape_flaws(tree: &Node, known: Error) -> Vec<(Position, String)> {
     let Value::Mapping(members) = &tree.value else { return vec![(known.at.unwrap_or(tree.at), known.message)] };
     let version = members.iter().find(|member| member.key == "certmimic");
     let alone = |member: &Member| {
@@ -101,7 +97,7 @@ fn shape_faults(tree: &Node, known: Error) -> Vec<(Position, String)> {
     errors.into_iter().map(|error| (error.at.unwrap_or(tree.at), error.message)).collect()
 }
 
-fn located(tree: &Node, problem: &Problem) -> (Position, String) {
+pub(super) fn located(tree: &Node, problem: &Problem) -> (Position, String) {
     let at = tree.nearest(&problem.place).at;
     match problem.place.0.as_slice() {
         [] => (at, problem.message.clone()),
@@ -109,16 +105,16 @@ fn located(tree: &Node, problem: &Problem) -> (Position, String) {
     }
 }
 
-fn in_order(origins: &[Origin], mut faults: Vec<(Position, String)>) -> Vec<Fault> {
-    faults.sort();
-    faults.dedup();
-    faults.into_iter().map(|(at, message)| fault(origins, at, message)).collect()
+fn in_order(origins: &[Origin], mut flaws: Vec<(Position, String)>) -> Vec<Flaw> {
+    flaws.sort();
+    flaws.dedup();
+    flaws.into_iter().map(|(at, message)| flaw(origins, at, message)).collect()
 }
 
-fn fault(origins: &[Origin], at: Position, message: String) -> Fault {
+pub(super) fn flaw(origins: &[Origin], at: Position, message: String) -> Flaw {
     let origin = origins.get(at.source);
     let line = at.line.checked_sub(1).and_then(|index| origin?.text.lines().nth(index));
-    Fault {
+    Flaw {
         file: origin.map(|origin| origin.file.clone()).unwrap_or_default(),
         line: at.line,
         column: at.column,
@@ -127,14 +123,14 @@ fn fault(origins: &[Origin], at: Position, message: String) -> Fault {
     }
 }
 
-/// All values, or all faults.
-fn collect<T>(results: impl Iterator<Item = Result<T, Fault>>) -> Result<Vec<T>, Vec<Fault>> {
-    let (mut values, mut faults) = (Vec::new(), Vec::new());
+/// All values, or all flaws.
+fn collect<T>(results: impl Iterator<Item = Result<T, Flaw>>) -> Result<Vec<T>, Vec<Flaw>> {
+    let (mut values, mut flaws) = (Vec::new(), Vec::new());
     for result in results {
         match result {
             Ok(value) => values.push(value),
-            Err(fault) => faults.push(fault),
+            Err(flaw) => flaws.push(flaw),
         }
     }
-    if faults.is_empty() { Ok(values) } else { Err(faults) }
+    if flaws.is_empty() { Ok(values) } else { Err(flaws) }
 }

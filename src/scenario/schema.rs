@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::apis::xsuaa::scenario::{Auth, ClientSection};
 use crate::apis::{apinizer, sap_api_management, sap_cloud_integration};
+use crate::faults::Fault;
 
 /// The version of the format that this program reads.
 pub const VERSION: u32 = 1;
@@ -46,6 +47,9 @@ pub struct Document {
     /// Apinizer.
     #[serde(default, skip_serializing_if = "is_default")]
     pub apinizer: apinizer::scenario::Section,
+    /// Misbehaviour that is armed from the start.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Fault>,
     /// Where an exported world goes on; scenarios written by hand need none of it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub resume: Resume,

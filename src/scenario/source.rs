@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::Fault;
+use super::Flaw;
 use super::built_in::{BUILT_IN, FILES, FOLDER, built_in};
 use super::tree::Node;
 use crate::seed::{Files, Place};
@@ -16,7 +16,7 @@ pub enum Source {
     BuiltIn(String),
     /// Text that came some other way; what it names is relative to the working directory.
     Text {
-        /// What to call it in faults.
+        /// What to call it in flaws.
         name: String,
         /// YAML or JSON.
         text: String,
@@ -40,7 +40,7 @@ impl Source {
 
 /// A source that has been read.
 pub(super) struct Origin {
-    /// What faults call it.
+    /// What flaws call it.
     pub file: String,
     /// What a scenario without a name of its own is called.
     pub stem: String,
@@ -56,7 +56,7 @@ enum Base {
 }
 
 impl Origin {
-    pub(super) fn read(source: &Source) -> Result<Self, Fault> {
+    pub(super) fn read(source: &Source) -> Result<Self, Flaw> {
         match source {
             Source::File(path) => Self::from_file(path),
             Source::BuiltIn(name) => Self::from_built_in(name),
@@ -71,20 +71,20 @@ impl Origin {
         }
     }
 
-    fn from_file(path: &Path) -> Result<Self, Fault> {
+    fn from_file(path: &Path) -> Result<Self, Flaw> {
         let file = path.display().to_string();
-        let bytes = read(path).map_err(|reason| Fault::of_file(&file, format!("{reason}; {}", known_names())))?;
+        let bytes = read(path).map_err(|reason| Flaw::of_file(&file, format!("{reason}; {}", known_names())))?;
         let text = String::from_utf8(bytes).map_err(|error| {
-            Fault::of_file(&file, format!("it is not UTF-8 text, from byte {} on", error.utf8_error().valid_up_to()))
+            Flaw::of_file(&file, format!("it is not UTF-8 text, from byte {} on", error.utf8_error().valid_up_to()))
         })?;
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let directory = path.parent().map(Path::to_path_buf).unwrap_or_default();
         Ok(Self { file, stem, text, base: Base::Directory(directory) })
     }
 
-    fn from_built_in(name: &str) -> Result<Self, Fault> {
+    fn from_built_in(name: &str) -> Result<Self, Flaw> {
         let scenario = built_in(name)
-            .ok_or_else(|| Fault::of_file(name, format!("there is no such built-in scenario; {}", known_names())))?;
+            .ok_or_else(|| Flaw::of_file(name, format!("there is no such built-in scenario; {}", known_names())))?;
         let file = format!("{FOLDER}/{name}.yaml");
         Ok(Self { file, stem: name.to_owned(), text: scenario.yaml.to_owned(), base: Base::Embedded })
     }

@@ -120,7 +120,7 @@ impl Node {
     }
 }
 
-/// The parsers end their messages with ` at line 3 column 7`, which a fault says in its own way.
+/// The parsers end their messages with ` at line 3 column 7`, which a flaw says in its own way.
 fn without_location(message: &str) -> String {
     let first = message.lines().next().unwrap_or_default();
     let end = first.rfind(" at line ").unwrap_or(first.len());

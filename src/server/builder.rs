@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use super::origin::Origin;
 use super::service::Shared;
 use super::{Server, accept};
-use crate::scenario::{self, Fault, Scenario, Source};
+use crate::scenario::{self, Flaw, Scenario, Source};
 use crate::worlds::Worlds;
 
 /// How long the server waits for what.
@@ -114,7 +114,7 @@ impl Builder {
     /// Starts. When this returns, connections are accepted.
     ///
     /// # Errors
-    /// A scenario with faults, or an address that cannot be listened on. Nothing is running then.
+    /// A scenario with flaws, or an address that cannot be listened on. Nothing is running then.
     pub async fn start(self) -> Result<Server, StartError> {
         let runtime = runtime().map_err(StartError::Runtime)?;
         // Loading may open keystores: not on the caller's runtime.
@@ -192,8 +192,8 @@ fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
 /// Why a server did not start.
 #[derive(Debug)]
 pub enum StartError {
-    /// The scenario has faults.
-    Scenario(Vec<Fault>),
+    /// The scenario has flaws.
+    Scenario(Vec<Flaw>),
     /// An address cannot be listened on.
     Listen {
         /// The address.
@@ -208,8 +208,8 @@ pub enum StartError {
 impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Scenario(faults) => {
-                let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            Self::Scenario(flaws) => {
+                let lines: Vec<String> = flaws.iter().map(ToString::to_string).collect();
                 f.write_str(&lines.join("\n"))
             }
             Self::Listen { address, error } if error.kind() == io::ErrorKind::AddrInUse => {

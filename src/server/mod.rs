@@ -16,6 +16,7 @@ mod access_log;
 mod body;
 mod builder;
 mod origin;
+mod outgoing;
 mod refusal;
 mod service;
 mod signals;

@@ -1,6 +1,5 @@
 //! One exchange: hyper's request to ours, through the gateway, and back.
 
-use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -8,17 +7,17 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::header::{CONNECTION, HeaderValue};
 use http::{Method, request};
-use http_body_util::Full;
 use hyper::body::Incoming;
 use tokio::task::spawn_blocking;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 
 use super::body::{self, BodyError};
 use super::builder::Timeouts;
 use super::origin::Origin;
+use super::outgoing::{Broken, Outgoing};
 use super::{access_log, refusal};
 use crate::gateway;
-use crate::http::{Request, Response};
+use crate::http::{Extent, Request, Response};
 use crate::worlds::Worlds;
 
 /// What every connection shares.
@@ -30,12 +29,12 @@ pub struct Shared {
     pub timeouts: Timeouts,
 }
 
-/// Answers one request.
+/// Answers one request, unless a fault closes the connection.
 pub async fn answer(
     shared: Arc<Shared>,
     local: SocketAddr,
     request: hyper::Request<Incoming>,
-) -> Result<hyper::Response<Full<Bytes>>, Infallible> {
+) -> Result<hyper::Response<Outgoing>, Broken> {
     let started = Instant::now();
     let (head, body) = request.into_parts();
     let body = body::collect(body, &head.headers, shared.timeouts.body).await;
@@ -54,7 +53,11 @@ pub async fn answer(
     if let Some(entry) = log {
         entry.write(started);
     }
-    Ok(sent(&shared, response, reusable))
+    // Creating a timer costs more than most answers do.
+    if !response.delivery.delay.is_zero() {
+        sleep(response.delivery.delay).await;
+    }
+    sent(&shared, response, reusable)
 }
 
 /// Reads run where they are: they take microseconds. Others may generate keys or open keystores, which take longer than
@@ -98,8 +101,13 @@ fn owned(shared: &Shared, local: SocketAddr, head: request::Parts) -> Request {
     }
 }
 
-fn sent(shared: &Shared, response: Response, reusable: bool) -> hyper::Response<Full<Bytes>> {
-    let mut message = hyper::Response::new(Full::new(response.body));
+fn sent(shared: &Shared, response: Response, reusable: bool) -> Result<hyper::Response<Outgoing>, Broken> {
+    let body = match response.delivery.extent {
+        Extent::Whole => Outgoing::whole(response.body),
+        Extent::Half => Outgoing::half(response.body),
+        Extent::Nothing => return Err(Broken),
+    };
+    let mut message = hyper::Response::new(body);
     *message.status_mut() = response.status;
     *message.headers_mut() = response.headers;
     if !shared.diagnosis {
@@ -108,7 +116,7 @@ fn sent(shared: &Shared, response: Response, reusable: bool) -> hyper::Response<
     if !reusable {
         message.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
-    message
+    Ok(message)
 }
 
 #[cfg(test)]

@@ -141,8 +141,8 @@ impl Case {
             document.insert("certmimic".to_owned(), 1.into());
             sources.push(Source::Text { name: "with".to_owned(), text: Value::Object(document).to_string() });
         }
-        scenario::load(&sources).map_err(|faults| {
-            let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        scenario::load(&sources).map_err(|flaws| {
+            let lines: Vec<String> = flaws.iter().map(ToString::to_string).collect();
             format!("the scenario does not load: {}", lines.join("\n"))
         })
     }

@@ -1,5 +1,7 @@
 //! One call of an operation: what its path, query, body and token say.
 
+use std::collections::BTreeMap;
+
 use serde::de::DeserializeOwned;
 
 use super::behaviour::{Behaviour, Dialect};
@@ -25,6 +27,8 @@ pub struct Call<'a> {
     pub parameters: Parameters,
     /// The query.
     pub query: Pairs,
+    /// Environments that a fault keeps from being deployed to, each with the reason.
+    pub undeployable: &'a BTreeMap<String, String>,
     /// What a URL answered that was fetched before the state is edited.
     pub fetched: Option<Result<Vec<u8>, String>>,
 }

@@ -80,7 +80,7 @@ pub fn delete(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response,
     let old = Arc::clone(found(draft.state, call)?);
     draft.state.remove_certificate(&old.id);
     action.apply(draft.state, &old.id);
-    let deployment = Deployment::from(draft.state, old.entries.iter().map(|entry| &entry.environment));
+    let deployment = Deployment::from(call, draft.state, old.entries.iter().map(|entry| &entry.environment));
     Ok(wire::deployed(&call.behaviour, None, &deployment))
 }
 
@@ -184,7 +184,7 @@ fn first_pem_certificate(bytes: &[u8]) -> Result<Arc<X509>, Error> {
 }
 
 fn store(draft: &mut Draft<'_, State>, call: &Call<'_>, certificate: Certificate) -> Result<Response, Error> {
-    let deployment = Deployment::to(draft.state, certificate.entries.iter().map(|entry| &entry.environment));
+    let deployment = Deployment::to(call, draft.state, certificate.entries.iter().map(|entry| &entry.environment));
     draft.state.put_certificate(certificate)?;
     Ok(wire::deployed(&call.behaviour, Some("Certificate"), &deployment))
 }

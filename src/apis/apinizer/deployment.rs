@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::behaviour::{Behaviour, DeploymentShape};
+use super::call::Call;
 use super::error::Error;
 use super::state::{Project, State};
 use crate::store::Text;
@@ -28,30 +29,32 @@ struct Environment {
 
 impl Deployment {
     /// Deploys to environments, in this order, once to each.
-    pub fn to<'n>(state: &State, environments: impl IntoIterator<Item = &'n Text>) -> Self {
-        Self::run(state, Action::Deploy, environments)
+    pub fn to<'n>(call: &Call<'_>, state: &State, environments: impl IntoIterator<Item = &'n Text>) -> Self {
+        Self::run(call, state, Action::Deploy, environments)
     }
 
     /// Takes back from environments, in this order.
-    pub fn from<'n>(state: &State, environments: impl IntoIterator<Item = &'n Text>) -> Self {
-        Self::run(state, Action::Undeploy, environments)
+    pub fn from<'n>(call: &Call<'_>, state: &State, environments: impl IntoIterator<Item = &'n Text>) -> Self {
+        Self::run(call, state, Action::Undeploy, environments)
     }
 
     /// Deploys to all environments of a project, as every write of a JWK does.
-    pub fn everywhere(state: &State, project: &Project) -> Self {
-        Self::to(state, state.environments_of(project).map(|environment| &environment.name))
+    pub fn everywhere(call: &Call<'_>, state: &State, project: &Project) -> Self {
+        Self::to(call, state, state.environments_of(project).map(|environment| &environment.name))
     }
 
     /// Takes back from all environments of a project.
-    pub fn nowhere(state: &State, project: &Project) -> Self {
-        Self::from(state, state.environments_of(project).map(|environment| &environment.name))
+    pub fn nowhere(call: &Call<'_>, state: &State, project: &Project) -> Self {
+        Self::from(call, state, state.environments_of(project).map(|environment| &environment.name))
     }
 
-    fn run<'n>(state: &State, action: Action, environments: impl IntoIterator<Item = &'n Text>) -> Self {
-        let result = |name: &Text| Environment {
-            name: name.clone(),
-            failure: state.environment(name).and_then(|environment| environment.deployment_fails.clone()),
-        };
+    fn run<'n>(
+        call: &Call<'_>,
+        state: &State,
+        action: Action,
+        environments: impl IntoIterator<Item = &'n Text>,
+    ) -> Self {
+        let result = |name: &Text| Environment { name: name.clone(), failure: failure(call, state, name) };
         let mut results: Vec<Environment> = Vec::new();
         for name in environments {
             if !results.iter().any(|known| known.name == *name) {
@@ -129,6 +132,12 @@ impl Deployment {
             (None, Action::Undeploy) => "Undeployed successfully",
         }
     }
+}
+
+/// Why deploying to an environment fails: a fault says so, or the scenario.
+fn failure(call: &Call<'_>, state: &State, environment: &str) -> Option<Text> {
+    let by_fault = call.undeployable.get(environment).map(|reason| Text::from(reason.clone()));
+    by_fault.or_else(|| state.environment(environment)?.deployment_fails.clone())
 }
 
 /// Checks that a project reaches all these environments.

@@ -116,7 +116,7 @@ pub fn delete(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response,
     let old = Arc::clone(found(draft.state, call)?);
     draft.state.keys.remove(&old.id);
     action.apply(draft.state, &old.id);
-    let deployment = Deployment::from(draft.state, old.entries.iter().map(|entry| &entry.environment));
+    let deployment = Deployment::from(call, draft.state, old.entries.iter().map(|entry| &entry.environment));
     Ok(wire::deployed(&call.behaviour, None, &deployment))
 }
 
@@ -204,7 +204,7 @@ pub fn place_content(entry: &mut KeyEntry, key_type: KeyType, content: Text) {
 }
 
 fn store(draft: &mut Draft<'_, State>, call: &Call<'_>, key: Key) -> Response {
-    let deployment = Deployment::to(draft.state, key.entries.iter().map(|entry| &entry.environment));
+    let deployment = Deployment::to(call, draft.state, key.entries.iter().map(|entry| &entry.environment));
     draft.state.keys.put(key);
     wire::deployed(&call.behaviour, Some("Key"), &deployment)
 }

@@ -115,7 +115,7 @@ pub fn delete(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response,
     let old = Arc::clone(found(draft.state, call)?);
     draft.state.keystores.remove(&old.id);
     action.apply(draft.state, &old.id);
-    let deployment = Deployment::from(draft.state, old.entries.iter().map(|entry| &entry.environment));
+    let deployment = Deployment::from(call, draft.state, old.entries.iter().map(|entry| &entry.environment));
     Ok(wire::deployed(&call.behaviour, None, &deployment))
 }
 
@@ -171,7 +171,7 @@ pub fn decode(file: &str) -> Result<Arc<[u8]>, Error> {
 }
 
 fn store(draft: &mut Draft<'_, State>, call: &Call<'_>, keystore: Keystore) -> Response {
-    let deployment = Deployment::to(draft.state, keystore.entries.iter().map(|entry| &entry.environment));
+    let deployment = Deployment::to(call, draft.state, keystore.entries.iter().map(|entry| &entry.environment));
     draft.state.keystores.put(keystore);
     wire::deployed(&call.behaviour, Some("Keystore"), &deployment)
 }

@@ -36,7 +36,7 @@ pub use behaviour::Behaviour;
 use behaviour::Dialect;
 use call::Call;
 use error::Error;
-pub use error::{BODY_TOO_LARGE, OUTCOMES, OUTCOMES_OF_FAULTS};
+pub use error::{BODY_TOO_LARGE, OUTCOMES};
 pub use operations::OPERATIONS;
 use routes::{Answer, Route, route};
 pub use state::State;
@@ -98,6 +98,7 @@ fn admitted<'a>(
         behaviour: behaviour.clone(),
         parameters,
         query: Pairs::parse(exchange.request.query.as_bytes()),
+        undeployable: exchange.undeployable,
         fetched: None,
     };
     // A blank project is none to enter: it is refused as the blank name that it is.

@@ -107,16 +107,16 @@ pub fn told(dialect: Dialect, injection: &Injection<'_>) -> Response {
 /// The envelope with the members that only the page on errors in general has (section 2.4).
 fn first_generation(injection: &Injection<'_>) -> Value {
     let text = fill(injection.outcome.text, injection.values);
-    let mut body = json!({ "error": injection.outcome.code, "error_description": text });
+    let mut body = Map::new();
+    body.insert("error".to_owned(), injection.outcome.code.into());
+    body.insert("error_description".to_owned(), text.into());
     if let Some(seconds) = retry_after(injection) {
-        body["retry_after"] = seconds.into();
+        body.insert("retry_after".to_owned(), seconds.into());
     }
     if !injection.validation_errors.is_empty() {
-        let errors = injection.validation_errors.iter();
-        body["validation_errors"] =
-            errors.map(|error| json!({ "field": error.field, "message": error.message })).collect();
+        body.insert("validation_errors".to_owned(), json!(injection.validation_errors));
     }
-    body
+    Value::Object(body)
 }
 
 /// Seconds that the example on the page waits, unless told otherwise.

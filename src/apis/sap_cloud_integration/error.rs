@@ -79,9 +79,6 @@ pub static SERVICE_UNAVAILABLE: Outcome = Outcome {
     advice: "Only a fault answers this. Repeat later.",
 };
 
-/// Rows that only a fault answers.
-pub const OUTCOMES_OF_FAULTS: &[&Outcome] = &[&UNAUTHORIZED, &RATE_LIMITED, &INTERNAL_ERROR, &SERVICE_UNAVAILABLE];
-
 macro_rules! catalogue {
     ($(
         $(#[$doc:meta])*
@@ -102,7 +99,11 @@ macro_rules! catalogue {
         )*
 
         /// Every row.
-        pub const OUTCOMES: &[&Outcome] = &[&ROLE_MISSING, $(&$row),*];
+        pub const OUTCOMES: &[&Outcome] = &[
+            &ROLE_MISSING, $(&$row,)*
+            // Only faults answer with the rows from here on.
+            &UNAUTHORIZED, &RATE_LIMITED, &INTERNAL_ERROR, &SERVICE_UNAVAILABLE,
+        ];
 
         impl From<Error> for Refusal {
             fn from(error: Error) -> Self {

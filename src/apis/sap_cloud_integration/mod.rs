@@ -46,7 +46,7 @@ use crate::odata::{Dialect, EntitySet, Service, Verb};
 use crate::store::{Holds, Store};
 
 pub use behaviour::Behaviour;
-pub use error::{BODY_TOO_LARGE, OUTCOMES, OUTCOMES_OF_FAULTS};
+pub use error::{BODY_TOO_LARGE, OUTCOMES};
 pub use operations::OPERATIONS;
 pub use state::State;
 
@@ -152,45 +152,5 @@ fn unsupported(verb: Verb, set: &'static Set) -> Refusal {
     match (set.name, verb) {
         ("CertificateResources" | "CertificateChainResources", Verb::List | Verb::Read) => Error::WriteOnly.into(),
         _ => Error::NotImplemented.into(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::contract::Caller;
-    use crate::effects::Timestamp;
-    use crate::http::Request;
-
-    fn refused(outcome: &'static crate::contract::Outcome, retry_after: Option<u32>) -> Response {
-        let mut headers = ::http::HeaderMap::new();
-        headers.insert("accept", ::http::HeaderValue::from_static("application/json"));
-        let request = Request {
-            method: ::http::Method::GET,
-            path: "/api/v1/KeystoreEntries".to_owned(),
-            query: String::new(),
-            headers,
-            body: bytes::Bytes::new(),
-            origin: "http://h".to_owned(),
-        };
-        let exchange = Exchange { request: &request, caller: &Caller::anonymous(), now: Timestamp(0) };
-        refuse(&State::default(), &exchange, &Injection { outcome, values: &[], retry_after, validation_errors: &[] })
-    }
-
-    #[test]
-    fn what_stands_in_front_of_the_service_writes_no_body() {
-        let limited = refused(&error::RATE_LIMITED, None);
-        assert_eq!(
-            (limited.status.as_u16(), &limited.headers[RETRY_AFTER], &limited.body[..]),
-            (429, &"1".parse().unwrap(), &b""[..])
-        );
-        assert_eq!(refused(&error::RATE_LIMITED, Some(7)).headers[RETRY_AFTER], "7");
-        let rejected = refused(&error::UNAUTHORIZED, None);
-        assert_eq!((&rejected.headers[WWW_AUTHENTICATE], rejected.body.len()), (&"Bearer".parse().unwrap(), 0));
-        assert_eq!(refused(&error::SERVICE_UNAVAILABLE, None).body.len(), 0);
-        let failed = refused(&error::INTERNAL_ERROR, None);
-        let text =
-            r#"{"error":{"code":"Internal Server Error","message":{"lang":"en","value":"Internal Server Error"}}}"#;
-        assert_eq!(&failed.body[..], text.as_bytes());
     }
 }

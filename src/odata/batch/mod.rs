@@ -39,7 +39,7 @@ pub(super) fn respond<S: 'static, W: Holds<S>>(
 /// The answer to one part.
 enum Answered {
     /// To a query, or to a change set that was refused.
-    One(Labelled),
+    One(Box<Labelled>),
     ChangeSet(Vec<Labelled>),
 }
 
@@ -70,11 +70,11 @@ fn answer<S: 'static, W: Holds<S>>(session: &Session<'_, S>, part: &Part, store:
             let whole = store.view();
             let response =
                 session.answer(&operation.incoming(&operation.tail), &mut Access::Store { store, whole: &whole });
-            Answered::One(label(operation, response))
+            Answered::One(Box::new(label(operation, response)))
         }
         Part::ChangeSet(operations) => match change_set(session, operations, store) {
             Ok(responses) => Answered::ChangeSet(responses),
-            Err(refused) => Answered::One(*refused),
+            Err(refused) => Answered::One(refused),
         },
     }
 }

@@ -5,6 +5,7 @@
 mod properties;
 mod tests;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ::http::{HeaderMap, HeaderName, HeaderValue, Method};
@@ -306,7 +307,8 @@ pub(crate) fn send(store: &Store<World>, line: &str, headers: &[&str], body: imp
         origin: "http://h".to_owned(),
     };
     let caller = Caller::anonymous();
-    SERVICE.answer(store, &Exchange { request: &request, caller: &caller, now: Timestamp(1_768_464_000_000) })
+    let (now, undeployable) = (Timestamp(1_768_464_000_000), BTreeMap::new());
+    SERVICE.answer(store, &Exchange { request: &request, caller: &caller, now, undeployable: &undeployable })
 }
 
 pub(crate) fn text(response: &Response) -> &str {

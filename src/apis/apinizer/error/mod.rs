@@ -82,11 +82,13 @@ pub const OUTCOMES: &[&Outcome] = &[
     &KEYSTORE_NOT_OVERRIDDEN,
     &KEY_NOT_OVERRIDDEN,
     &JWK_WITHOUT_MATERIAL,
+    // Only faults answer with the rows from here on.
+    &INTERNAL_ERROR,
+    &RATE_LIMIT_EXCEEDED,
+    &VALIDATION_FAILED,
+    &TOKEN_SERVER_ERROR,
+    &TRUSTSTORE_WITHOUT_MATERIAL,
 ];
-
-/// Rows that only a fault answers.
-pub const OUTCOMES_OF_FAULTS: &[&Outcome] =
-    &[&INTERNAL_ERROR, &RATE_LIMIT_EXCEEDED, &VALIDATION_FAILED, &TOKEN_SERVER_ERROR, &TRUSTSTORE_WITHOUT_MATERIAL];
 
 /// Why a request is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]

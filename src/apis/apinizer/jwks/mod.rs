@@ -76,13 +76,13 @@ pub fn update(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response,
 pub fn delete(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response, Error> {
     let id = found(draft.state, call)?.id.clone();
     draft.state.jwks.remove(&id);
-    let deployment = Deployment::nowhere(draft.state, project_of(draft.state, call)?);
+    let deployment = Deployment::nowhere(call, draft.state, project_of(draft.state, call)?);
     Ok(wire::deployed(&call.behaviour, None, &deployment))
 }
 
 /// Stores a JWK and deploys it to all environments of the project.
 pub fn store(draft: &mut Draft<'_, State>, call: &Call<'_>, jwk: Jwk) -> Result<Response, Error> {
-    let deployment = Deployment::everywhere(draft.state, project_of(draft.state, call)?);
+    let deployment = Deployment::everywhere(call, draft.state, project_of(draft.state, call)?);
     draft.state.jwks.put(jwk);
     Ok(wire::deployed(&call.behaviour, Some("JWK"), &deployment))
 }

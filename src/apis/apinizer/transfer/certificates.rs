@@ -43,7 +43,7 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
     }
     let description = form.text("certificateDescription")?.map(|text| Text::from(text.into_owned()));
     merge(draft, call, &name, description, &entries)?;
-    let deployment = Deployment::to(draft.state, entries.iter().map(|entry| &entry.environment));
+    let deployment = Deployment::to(call, draft.state, entries.iter().map(|entry| &entry.environment));
     Ok(imported(&call.behaviour, "Certificate", &deployment, &pieces.unresolved))
 }
 

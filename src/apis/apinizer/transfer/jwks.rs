@@ -42,7 +42,7 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
     let id = new_id(&mut draft.effects);
     let description = form.text("jwkDescription")?.unwrap_or_default().into_owned();
     let jwk = Jwk { description: description.into(), ..origin.into_jwk(id, project, name.into()) };
-    let deployment = Deployment::everywhere(draft.state, project_of(draft.state, call)?);
+    let deployment = Deployment::everywhere(call, draft.state, project_of(draft.state, call)?);
     draft.state.jwks.put(jwk);
     Ok(super::imported(&call.behaviour, "JWK", &deployment, &[]))
 }

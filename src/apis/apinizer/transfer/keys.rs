@@ -89,7 +89,7 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
         put_entry(&mut key, entry(call, key_type, piece, alias.clone())?);
     }
     let environments: Vec<Text> = pieces.environments().into_iter().map(Text::from).collect();
-    let deployment = Deployment::to(draft.state, &environments);
+    let deployment = Deployment::to(call, draft.state, &environments);
     draft.state.keys.put(key);
     Ok(imported(&call.behaviour, "Key", &deployment, &pieces.unresolved))
 }

@@ -72,7 +72,7 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
         put_entry(&mut keystore, entry(piece, declared, password.as_deref(), alias.clone()));
     }
     let environments: Vec<Text> = pieces.environments().into_iter().map(Text::from).collect();
-    let deployment = Deployment::to(draft.state, &environments);
+    let deployment = Deployment::to(call, draft.state, &environments);
     draft.state.keystores.put(keystore);
     Ok(imported(&call.behaviour, "Keystore", &deployment, &pieces.unresolved))
 }

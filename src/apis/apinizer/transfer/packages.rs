@@ -159,7 +159,7 @@ pub fn import_keystore(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<
             entries: arrived,
         }
     };
-    let deployment = Deployment::to(draft.state, keystore.entries.iter().map(|entry| &entry.environment));
+    let deployment = Deployment::to(call, draft.state, keystore.entries.iter().map(|entry| &entry.environment));
     draft.state.keystores.put(keystore);
     Ok(imported(&call.behaviour, "Keystore", &deployment, &[]))
 }
@@ -207,7 +207,7 @@ pub fn import_key(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Respo
     key.description = package.description.into();
     key.key_type = key_type;
     key.algorithm = algorithm(key_type, package.algorithm.as_deref(), None)?;
-    let deployment = Deployment::to(draft.state, key.entries.iter().map(|entry| &entry.environment));
+    let deployment = Deployment::to(call, draft.state, key.entries.iter().map(|entry| &entry.environment));
     draft.state.keys.put(key);
     Ok(imported(&call.behaviour, "Key", &deployment, &[]))
 }

@@ -2,23 +2,23 @@
 
 use std::fmt;
 
-/// One fault of a scenario.
+/// One flaw of a scenario.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct Flaw {
     /// The file, or what the text is called.
     pub file: String,
-    /// Line, from 1; 0 if the fault belongs to no line.
+    /// Line, from 1; 0 if the flaw belongs to no line.
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
     /// What is wrong and what was expected.
     pub message: String,
-    /// The line that the fault is in; empty if it belongs to none.
+    /// The line that the flaw is in; empty if it belongs to none.
     pub snippet: String,
 }
 
-impl Fault {
-    /// A fault of a whole file.
+impl Flaw {
+    /// A flaw of a whole file.
     pub(super) fn of_file(file: &str, message: impl Into<String>) -> Self {
         Self { file: file.to_owned(), line: 0, column: 0, message: message.into(), snippet: String::new() }
     }
@@ -28,7 +28,7 @@ impl Fault {
 const WIDTH: usize = 120;
 
 /// `file:line:column: message`, then the line with a caret below the column.
-impl fmt::Display for Fault {
+impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.line == 0 {
             return write!(f, "{}: {}", self.file, self.message);
@@ -51,13 +51,13 @@ mod tests {
 
     #[test]
     fn a_fault_shows_its_line_and_points_at_its_column() {
-        let fault = Fault {
+        let flaw = Flaw {
             file: "a.yaml".to_owned(),
             line: 3,
             column: 3,
             message: "no such key".to_owned(),
             snippet: "  sede: 7".to_owned(),
         };
-        assert_eq!(fault.to_string(), "a.yaml:3:3: no such key\n      sede: 7\n      ^");
+        assert_eq!(flaw.to_string(), "a.yaml:3:3: no such key\n      sede: 7\n      ^");
     }
 }

@@ -1,0 +1,125 @@
+//! Armed faults: which one strikes a request, and what it makes of the exchange.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ::http::header::{CONTENT_TYPE, HeaderName, RETRY_AFTER};
+use ::http::{HeaderValue, StatusCode};
+
+use super::csrf;
+use crate::apis::xsuaa;
+use crate::contract::{Exchange, Injection, Refusal};
+use crate::faults::{Cut, Fault, Respond, Subject};
+use crate::http::{Diagnosis, Extent, Request, Response};
+use crate::state::{Api, Row, State};
+use crate::worlds::World;
+
+/// No environment, whatever the request.
+const NONE: &BTreeMap<String, String> = &BTreeMap::new();
+
+/// The fault that strikes a request to an API, if any does. Faults that are meant for it count it.
+pub fn strike(world: &World, api: &Api, request: &Request) -> Option<Struck> {
+    if world.store.view().faults.is_empty() {
+        return None;
+    }
+    let operation = super::operation(request).map_or("", |operation| operation.id);
+    let subject = Subject { request, operation };
+    if !world.store.view().faults.concern(&subject) {
+        return None;
+    }
+    let struck: Result<_, std::convert::Infallible> =
+        world.store.edit(|state| Ok(state.faults.strike(&subject, &mut state.ids)));
+    let fault = struck.unwrap_or_else(|never| match never {})?;
+    // Patterns may reach several systems, of which not all have the outcome.
+    let row = fault.respond.as_ref().and_then(|respond| api.row(respond.outcome.as_deref()?));
+    Some(Struck { fault, row })
+}
+
+/// A fault that strikes.
+pub struct Struck {
+    fault: Arc<Fault>,
+    row: Option<Row>,
+}
+
+/// Environments that cannot be deployed to in an exchange.
+pub fn undeployable(struck: Option<&Struck>) -> &BTreeMap<String, String> {
+    struck.map_or(NONE, |struck| &struck.fault.deployment_fails)
+}
+
+impl Struck {
+    /// What is answered in place of the system.
+    pub fn answer(&self, api: &Api, state: &State, exchange: &Exchange<'_>) -> Option<Response> {
+        if self.fault.drop == Some(Cut::BeforeHandling) {
+            return Some(Response::empty(StatusCode::SERVICE_UNAVAILABLE).because(self.diagnosis("fault", "")));
+        }
+        let respond = self.fault.respond.as_ref()?;
+        let mut response = match (self.row, respond.status) {
+            (Some(row), _) => self.refuse(row, respond, api, state, exchange),
+            (None, Some(status)) => self.plain(status, respond),
+            (None, None) => return None,
+        };
+        for (name, value) in &respond.headers {
+            if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+                response.headers.insert(name, value);
+            }
+        }
+        if let (Some(seconds), false) = (respond.retry_after, response.headers.contains_key(RETRY_AFTER)) {
+            response = response.with(RETRY_AFTER, seconds.to_string());
+        }
+        Some(response)
+    }
+
+    /// A documented refusal, from whoever tells it.
+    fn refuse(&self, row: Row, respond: &Respond, api: &Api, state: &State, exchange: &Exchange<'_>) -> Response {
+        let values: Vec<(&str, &str)> =
+            respond.values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let injection = Injection {
+            outcome: row.outcome(),
+            values: &values,
+            retry_after: respond.retry_after,
+            validation_errors: &respond.validation_errors,
+        };
+        let refusal = Refusal::from(&injection);
+        let response = match row {
+            Row::Api(_) => (api.refuse)(state, exchange, &injection),
+            Row::TokenService(_) => xsuaa::reject(&refusal),
+            Row::CsrfFilter(_) => csrf::required(),
+        };
+        response.because(self.diagnosis(row.outcome().id, &refusal.text))
+    }
+
+    fn plain(&self, status: u16, respond: &Respond) -> Response {
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = Response::empty(status).because(self.diagnosis("fault", ""));
+        if let Some(text) = &respond.body {
+            response.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain;charset=utf-8"));
+            response.body = text.clone().into();
+        }
+        if let Some(json) = &respond.json {
+            response.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            response.body = json.to_string().into();
+        }
+        response
+    }
+
+    fn diagnosis(&self, code: &'static str, text: &str) -> Diagnosis {
+        let line = format!("The fault \"{}\" struck, not a rule of the system. {text}", self.fault.id);
+        Diagnosis { code, line: line.trim_end().to_owned() }
+    }
+
+    /// Does to an answer what the fault does to its delivery.
+    pub fn deliver(&self, mut response: Response) -> Response {
+        let fault = &self.fault;
+        if let Some(length) = fault.truncate {
+            response.body.truncate(length);
+        }
+        response.delivery.delay = fault.delay.map(crate::faults::Delay::length).unwrap_or_default();
+        response.delivery.extent = match fault.drop {
+            None => Extent::Whole,
+            // Of nothing there is no half.
+            Some(Cut::MidResponse) if !response.body.is_empty() => Extent::Half,
+            Some(_) => Extent::Nothing,
+        };
+        response
+    }
+}

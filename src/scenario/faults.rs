@@ -1,0 +1,145 @@
+//! `faults:`, armed after the question whether they could ever do what they say.
+
+use std::collections::BTreeSet;
+
+use ::http::{HeaderName, HeaderValue, StatusCode};
+
+use super::decode::decode;
+use super::load::{flaw, located};
+use super::source::Origin;
+use super::tree::{Node, Value, parse_json, parse_yaml};
+use super::{Flaw, Source};
+use crate::contract::edits;
+use crate::faults::{Fault, On, Respond};
+use crate::seed::{Place, Problem};
+use crate::state::{APIS, Api, Row, State};
+
+/// Arms the faults of a scenario.
+pub(super) fn arm(faults: &[Fault], state: &mut State, place: &Place) -> Result<(), Problem> {
+    let mut ids = BTreeSet::new();
+    for (index, fault) in faults.iter().enumerate() {
+        let place = place.item(index);
+        if !fault.id.is_empty() && !ids.insert(&fault.id) {
+            return Err(Problem::new(place.member("id"), format!("another fault is called \"{}\"", fault.id)));
+        }
+        check(fault, state, &place)?;
+        state.faults.arm(fault.clone());
+    }
+    Ok(())
+}
+
+/// Reads one fault, or a list of them, in JSON or YAML.
+///
+/// # Errors
+/// What is wrong with them, by line and column.
+pub fn read_faults(text: &str, state: &State) -> Result<Vec<Fault>, Vec<Flaw>> {
+    let origins = [Origin::read(&Source::Sent { text: text.to_owned() }).map_err(|flaw| vec![flaw])?];
+    let told = |at, message| vec![flaw(&origins, at, message)];
+    let tree = parse_yaml(text, 0).or_else(|_| parse_json(text, 0)).map_err(|error| told(error.at, error.message))?;
+    let top = Place::default();
+    let read = |node: &Node, place: &Place| {
+        let fault = decode(node).map_err(|error| told(error.at.unwrap_or(node.at), error.message))?;
+        check(&fault, state, place).map_err(|problem| {
+            let (at, message) = located(&tree, &problem);
+            told(at, message)
+        })?;
+        Ok(fault)
+    };
+    match &tree.value {
+        Value::Sequence(items) => items.iter().enumerate().map(|(index, item)| read(item, &top.item(index))).collect(),
+        _ => Ok(vec![read(&tree, &top)?]),
+    }
+}
+
+/// Refuses a fault that could strike nothing, or that has no effect or an impossible one.
+fn check(fault: &Fault, state: &State, place: &Place) -> Result<(), Problem> {
+    if !fault.has_effect() {
+        let expected = "it has no effect: expected respond, delay, drop, truncate or deployment_fails";
+        return Err(Problem::new(place.clone(), expected));
+    }
+    let apis = apis(&fault.on, &place.member("on"))?;
+    if let Some(respond) = &fault.respond {
+        check_respond(respond, &apis, &place.member("respond"))?;
+    }
+    let unknown = |name: &&String| state.apinizer.environment(name).is_none();
+    match fault.deployment_fails.keys().find(unknown) {
+        Some(name) => {
+            let place = place.member("deployment_fails").member(name);
+            Err(Problem::new(place, format!("Apinizer has no environment \"{name}\" here")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The APIs that a fault can strike.
+fn apis(on: &On, place: &Place) -> Result<Vec<&'static Api>, Problem> {
+    let Some(pattern) = &on.operation else { return Ok(APIS.iter().collect()) };
+    let has_it = |api: &&Api| api.operations.iter().any(|operation| pattern.matches_word(operation.id));
+    let apis: Vec<&Api> = APIS.iter().filter(has_it).collect();
+    if apis.is_empty() {
+        let known = APIS.iter().flat_map(|api| api.operations).map(|operation| operation.id);
+        let message = unknown("operation", pattern.as_str(), known);
+        return Err(Problem::new(place.member("operation"), message));
+    }
+    Ok(apis)
+}
+
+fn check_respond(respond: &Respond, apis: &[&Api], place: &Place) -> Result<(), Problem> {
+    match (&respond.outcome, respond.status) {
+        (Some(id), None) => check_outcome(respond, id, apis, place)?,
+        (None, Some(status)) => check_status(respond, status, place)?,
+        _ => return Err(Problem::new(place.clone(), "expected either outcome or status")),
+    }
+    for (name, value) in &respond.headers {
+        if HeaderName::from_bytes(name.as_bytes()).is_err() || HeaderValue::from_str(value).is_err() {
+            return Err(Problem::new(place.member("headers").member(name), "no HTTP header can be this"));
+        }
+    }
+    Ok(())
+}
+
+/// Each API that may be struck has the outcome, and no blank of its text stays empty.
+fn check_outcome(respond: &Respond, id: &str, apis: &[&Api], place: &Place) -> Result<(), Problem> {
+    let rows: Vec<Row> = apis.iter().filter_map(|api| api.row(id)).collect();
+    if rows.is_empty() {
+        let known = apis.iter().flat_map(|api| api.rows()).map(|row| row.outcome().id);
+        return Err(Problem::new(place.member("outcome"), unknown("outcome", id, known)));
+    }
+    if respond.body.is_some() || respond.json.is_some() {
+        return Err(Problem::new(place.clone(), "a body is for a status: an outcome has its own"));
+    }
+    let blanks = || rows.iter().flat_map(|row| row.outcome().blanks());
+    if let Some(name) = respond.values.keys().find(|name| !blanks().any(|blank| blank == *name)) {
+        let message = format!("the text of \"{id}\" has no blank {{{name}}}");
+        return Err(Problem::new(place.member("values").member(name), message));
+    }
+    match blanks().find(|blank| !respond.values.contains_key(*blank)) {
+        Some(blank) => {
+            let text = rows.first().map_or("", |row| row.outcome().text);
+            Err(Problem::new(place.member("values"), format!("expected a value for {{{blank}}} in \"{text}\"")))
+        }
+        None => Ok(()),
+    }
+}
+
+fn check_status(respond: &Respond, status: u16, place: &Place) -> Result<(), Problem> {
+    let is_final = StatusCode::from_u16(status).is_ok_and(|status| !status.is_informational());
+    if !is_final {
+        let message = format!("{status} is no HTTP status that ends an exchange: expected 200 to 999");
+        return Err(Problem::new(place.member("status"), message));
+    }
+    if respond.body.is_some() && respond.json.is_some() {
+        return Err(Problem::new(place.clone(), "expected either body or json"));
+    }
+    if !respond.values.is_empty() || !respond.validation_errors.is_empty() {
+        return Err(Problem::new(place.clone(), "values and validation_errors are for an outcome"));
+    }
+    Ok(())
+}
+
+/// That there is no such thing, and what comes nearest.
+fn unknown(kind: &str, word: &str, known: impl Iterator<Item = &'static str>) -> String {
+    let letters = |text: &str| text.chars().take(80).collect::<Vec<_>>();
+    let nearest = known.min_by_key(|candidate| edits(&letters(candidate), &letters(word))).unwrap_or_default();
+    format!("there is no {kind} \"{word}\": did you mean \"{nearest}\"? See certmimic operations")
+}
