@@ -208,5 +208,5 @@ fn the_documented_examples_load() {
         }
         count += 1;
     }
-    assert_eq!(count, 3);
+    assert_eq!(count, 4);
 }
