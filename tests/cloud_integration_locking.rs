@@ -105,6 +105,14 @@ fn the_same_user_and_other_services_hold_nobody_up() {
 }
 
 #[test]
+fn with_locking_off_users_hold_nobody_up() {
+    let worlds = worlds("cloud-foundry, locking: \"off\"");
+    let world = worlds.default_world();
+    let _theirs = world.store.turn(ANOTHER);
+    assert_eq!(import(&worlds, "61", "Bearer anybody").status, 204);
+}
+
+#[test]
 fn another_world_is_another_keystore() {
     let (worlds, others) = (worlds("cloud-foundry"), worlds("cloud-foundry"));
     let world = others.default_world();

@@ -18,6 +18,8 @@ pub struct Dialect {
     pub query_options: fn(&'static Set) -> QueryOptions,
     /// The refusal for an operation that a set does not have.
     pub unsupported: fn(Verb, &'static Set) -> Refusal,
+    /// Whether a property can be written by itself. Where it cannot, that is an operation that the set does not have.
+    pub writes_properties: bool,
     /// The refusal for a set that the service does not serve, whatever its model says.
     pub left_out: fn(&str) -> Option<Refusal>,
     /// Whether users write to a set in turns: [`Context::contended`](super::Context) then says if one came too early.
@@ -41,6 +43,7 @@ impl Default for Dialect {
             json_date_offset: false,
             query_options: |_| QueryOptions::All,
             unsupported: |_, _| Refusal::from(&error::NOT_IMPLEMENTED),
+            writes_properties: true,
             left_out: |_| None,
             in_turns: |_| false,
             alone_in_change_set: |_| None,

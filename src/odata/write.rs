@@ -35,7 +35,7 @@ enum Action {
     Delete,
     PutMedia(Bytes),
     DeleteMedia,
-    /// Of links: no service here has it.
+    /// Of links, which no service here has, or of a property.
     Unsupported(Verb),
 }
 
@@ -52,6 +52,7 @@ pub(super) fn prepare<S>(session: &Session<'_, S>, plan: &Plan, incoming: &Incom
             let entry = body::entry(incoming.body, plan.body, address.start, session.service.schema)?;
             Action::Update { entry, merge: method == Method::Merge }
         }
+        (Target::Property { .. }, _) if !session.dialect.writes_properties => Action::Unsupported(Verb::Update),
         (Target::Property { path, value }, method) => {
             let entry = property_entry(plan, path, *value, method, incoming.body)?;
             Action::Update { entry, merge: true }

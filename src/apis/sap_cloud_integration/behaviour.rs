@@ -47,6 +47,8 @@ pub struct Behaviour {
     pub keygen: Keygen,
     /// Whether `$metadata` shows inheritance, or gives every type its own key and properties.
     pub metadata: Metadata,
+    /// Whether a user's write to a keystore is refused while another user's is under way.
+    pub locking: Locking,
     /// Whether another user holds the keystore's lock: every write is then refused.
     #[serde(alias = "locked-by-other-user")]
     pub locked_by_other_user: bool,
@@ -188,6 +190,16 @@ switch! {
         Pool,
         /// Generated: slow for long RSA keys.
         Real
+    }
+}
+
+switch! {
+    /// Whether users lock each other out of the keystores.
+    Locking {
+        /// They do while they write, as documented.
+        ByUser,
+        /// They do not: for suites in which many users write at once.
+        Off
     }
 }
 

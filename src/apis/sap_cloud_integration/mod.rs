@@ -36,7 +36,7 @@ mod state;
 mod trust;
 
 use ::http::StatusCode;
-use ::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+use ::http::header::{RETRY_AFTER, SERVER, WWW_AUTHENTICATE};
 
 use crate::contract::{Exchange, Injection, Refusal};
 use crate::http::Response;
@@ -85,12 +85,12 @@ const NOT_EMULATED: &[&str] = &[
 
 /// Answers a request below one of this API's roots.
 pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Response {
-    SERVICE.answer(store, exchange)
+    SERVICE.answer(store, exchange).with(SERVER, "SAP")
 }
 
 /// Answers with a row of the catalogue, and with the header that belongs to its status.
 pub fn refuse(state: &State, exchange: &Exchange<'_>, injection: &Injection<'_>) -> Response {
-    let response = SERVICE.refuse(state, exchange, &injection.into());
+    let response = SERVICE.refuse(state, exchange, &injection.into()).with(SERVER, "SAP");
     match response.status {
         StatusCode::UNAUTHORIZED => response.with(WWW_AUTHENTICATE, "Bearer"),
         StatusCode::TOO_MANY_REQUESTS => response.with(RETRY_AFTER, injection.retry_after.unwrap_or(1).to_string()),
@@ -107,6 +107,7 @@ fn dialect(state: &State) -> Dialect {
         json_date_offset: behaviour.json_date_offset == behaviour::DateOffset::Zero,
         query_options: if behaviour.query_options == behaviour::Query::Strict { strict } else { lenient },
         unsupported,
+        writes_properties: false,
         left_out: if neo { left_out } else { left_out_on_cloud_foundry },
         in_turns: |set| set.name != edm::CERTIFICATE_USER_MAPPINGS.name,
         alone_in_change_set: alone,

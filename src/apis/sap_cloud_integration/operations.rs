@@ -120,7 +120,7 @@ operations! {
         "make a key pair of an SSH key", "creating-a-key-pair-ssh-key-pair-b8a8601", [200],
         [ROLE_MISSING, COMMON_NAME_EMPTY, COUNTRY_INVALID, SUBJECT_INVALID, SSH_FILE_INVALID, WRONG_PASSWORD,
          ALIAS_INVALID, ALIAS_RESERVED, ALIAS_EXISTS, ENTRY_MISSING, SAP_OWNED, SIGNATURE_ALGORITHM_UNSUPPORTED,
-         VALIDITY_REVERSED, KEYSTORE_FULL, KEYSTORE_LOCKED];
+         KEY_TOO_SHORT, VALIDITY_REVERSED, KEYSTORE_FULL, KEYSTORE_LOCKED];
     "history.list": "GET" "/HistoryKeystoreEntries"
         "list SAP's replaced key pairs", "SecurityContent: GET /HistoryKeystoreEntries", [200], [ROLE_MISSING];
     "history.read": "GET" "/HistoryKeystoreEntries({Hexalias})"

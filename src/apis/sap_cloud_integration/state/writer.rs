@@ -1,6 +1,7 @@
 //! Who writes to the keystores: one user at a time.
 
 use super::{Stamp, State};
+use crate::apis::sap_cloud_integration::behaviour::Locking;
 use crate::apis::sap_cloud_integration::error::Error;
 
 /// Somebody who writes.
@@ -15,6 +16,7 @@ pub struct Writer {
 impl State {
     /// Refuses a writer while another user holds the lock.
     pub fn refuse_if_locked(&self, writer: &Writer) -> Result<(), Error> {
-        if writer.came_second || self.behaviour.locked_by_other_user { Err(Error::KeystoreLocked) } else { Ok(()) }
+        let came_second = writer.came_second && self.behaviour.locking == Locking::ByUser;
+        if came_second || self.behaviour.locked_by_other_user { Err(Error::KeystoreLocked) } else { Ok(()) }
     }
 }
