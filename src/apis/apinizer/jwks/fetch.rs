@@ -1,10 +1,13 @@
-//! A real GET for a JWK's URL: `http` to this machine's own loopback only, with a limit for each of its waits.
+//! A real GET for a JWK's URL: `http` to this machine's own loopback only, with a limit for each of its waits and for all.
 //!
-//! certmimic needs no network, and reaches into none: a test may serve a JWK Set beside it, and that is all.
+//! certmimic needs no network, and reaches into none: a test may serve a JWK Set beside it, and that is all. For the same
+//! reason a redirection is not followed.
 
-use std::io::{Read, Write};
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
+use std::io::{ErrorKind, Read, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
 use std::time::Duration;
+
+use crate::effects::wall_clock;
 
 /// Bounds of a fetch, in milliseconds and bytes.
 #[derive(Debug, Clone, Copy)]
@@ -24,23 +27,25 @@ impl Default for Options {
     }
 }
 
-/// Nobody waits longer, whatever was asked for.
+/// Nobody waits longer, whatever was asked for: neither for one answer of the other side, nor for all of them together,
+/// since a sender of single bytes must not hold a thread for ever.
 const LONGEST_WAIT: u64 = 30_000;
-/// A sender of single bytes cannot hold a thread for ever.
-const MOST_READS: usize = 10_000;
+/// Nor does anybody read more, whatever was asked for.
+const MOST_BYTES: u64 = 16 * 1024 * 1024;
 /// Head of the answer.
 const MOST_HEAD: u64 = 64 * 1024;
 
 /// The body that the URL answers, or why there is none.
 pub fn fetch(url: &str, options: Options) -> Result<Vec<u8>, String> {
     let target = Target::parse(url)?;
+    let options = Options { size_limit: options.size_limit.min(MOST_BYTES), ..options };
     let answer = exchange(&target, options)?;
     body(&answer, options.size_limit)
 }
 
 struct Target<'u> {
     authority: &'u str,
-    address: SocketAddr,
+    addresses: Vec<SocketAddr>,
     path: &'u str,
 }
 
@@ -57,34 +62,27 @@ impl<'u> Target<'u> {
         if url.contains(|c: char| c.is_control() || c == ' ') {
             return Err("it is no URL".to_owned());
         }
-        let address = loopback(authority).ok_or(REFUSAL)?;
-        Ok(Self { authority, address, path: if path.is_empty() { "/" } else { path } })
+        let addresses = loopback(authority).ok_or(REFUSAL)?;
+        Ok(Self { authority, addresses, path: if path.is_empty() { "/" } else { path } })
     }
 }
 
-/// The address of a host that is this machine; names are not looked up.
-fn loopback(authority: &str) -> Option<SocketAddr> {
-    let with_port = |text: &str| text.parse::<SocketAddr>().ok();
+/// The addresses of a host that is this machine; names are not looked up.
+fn loopback(authority: &str) -> Option<Vec<SocketAddr>> {
     let host = authority.strip_prefix("localhost").filter(|rest| rest.is_empty() || rest.starts_with(':'));
-    let address = if let Some(port) = host {
+    if let Some(port) = host {
         let port = port.strip_prefix(':').map_or(Some(80), |port| port.parse().ok())?;
-        SocketAddr::from((Ipv4Addr::LOCALHOST, port))
-    } else if let Some(address) = with_port(authority) {
-        address
-    } else {
-        let bare = authority.trim_start_matches('[').trim_end_matches(']');
-        let host =
-            bare.parse::<Ipv4Addr>().map(Into::into).or_else(|_| bare.parse::<Ipv6Addr>().map(Into::into)).ok()?;
-        SocketAddr::new(host, 80)
-    };
-    address.ip().is_loopback().then_some(address)
+        return Some(vec![(Ipv4Addr::LOCALHOST, port).into(), (Ipv6Addr::LOCALHOST, port).into()]);
+    }
+    let bare = || authority.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().ok();
+    let address = authority.parse().ok().or_else(|| Some(SocketAddr::new(bare()?, 80)))?;
+    address.ip().is_loopback().then(|| vec![address])
 }
 
 /// Sends the request and reads all that comes. HTTP/1.0, so that the answer ends with the connection and has no chunks.
 fn exchange(target: &Target<'_>, options: Options) -> Result<Vec<u8>, String> {
     let wait = |millis: u64| Duration::from_millis(millis.clamp(1, LONGEST_WAIT));
-    let failed = |error: std::io::Error| error.to_string();
-    let mut stream = TcpStream::connect_timeout(&target.address, wait(options.connect_timeout)).map_err(failed)?;
+    let mut stream = connected(&target.addresses, wait(options.connect_timeout))?;
     stream.set_read_timeout(Some(wait(options.read_timeout))).map_err(failed)?;
     stream.set_write_timeout(Some(wait(options.read_timeout))).map_err(failed)?;
     let request = format!(
@@ -92,22 +90,36 @@ fn exchange(target: &Target<'_>, options: Options) -> Result<Vec<u8>, String> {
         target.path, target.authority
     );
     stream.write_all(request.as_bytes()).map_err(failed)?;
+    let end = wall_clock().plus_millis(LONGEST_WAIT.cast_signed());
     let limit = options.size_limit.saturating_add(MOST_HEAD);
     let (mut answer, mut buffer) = (Vec::new(), vec![0; 16 * 1024]);
-    for _ in 0..MOST_READS {
+    while wall_clock() < end {
         let count = stream.read(&mut buffer).map_err(failed)?;
-        if count == 0 || is_complete(&answer) {
-            return Ok(answer);
-        }
         answer.extend_from_slice(buffer.get(..count).unwrap_or_default());
         if answer.len() as u64 > limit {
             return Err(too_large(options.size_limit));
         }
-        if is_complete(&answer) {
+        if count == 0 || is_complete(&answer) {
             return Ok(answer);
         }
     }
     Err("the answer does not end".to_owned())
+}
+
+/// A connection to the first address that has somebody listening.
+fn connected(addresses: &[SocketAddr], patience: Duration) -> Result<TcpStream, String> {
+    let mut tried = addresses.iter().map(|address| TcpStream::connect_timeout(address, patience).map_err(failed));
+    let first = tried.next().unwrap_or_else(|| Err("it has no address".to_owned()));
+    first.or_else(|error| tried.find_map(Result::ok).ok_or(error))
+}
+
+/// What the system says, but for a timeout, which it words after its own calls.
+#[expect(clippy::needless_pass_by_value, reason = "fits map_err")]
+fn failed(error: std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::WouldBlock | ErrorKind::TimedOut => "it did not answer in time".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 /// True if the body is as long as the answer says that it is.
@@ -184,10 +196,30 @@ mod tests {
     }
 
     #[test]
+    fn redirections_are_not_followed() {
+        let answer = b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n";
+        assert_eq!(served(answer).unwrap_err(), "the answer has status 302");
+    }
+
+    #[test]
+    fn a_server_that_says_nothing_is_not_waited_for() {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let url = format!("http://localhost:{}/", listener.local_addr().unwrap().port());
+        let options = Options { read_timeout: 50, ..Options::default() };
+        assert_eq!(fetch(&url, options).unwrap_err(), "it did not answer in time");
+    }
+
+    #[test]
     fn nothing_but_loopback_is_asked() {
-        for url in
-            ["https://127.0.0.1/", "http://example.com/", "http://10.0.0.1:80/", "http://localhost.example/", "x"]
-        {
+        for url in [
+            "https://127.0.0.1/",
+            "http://example.com/",
+            "http://10.0.0.1:80/",
+            "http://localhost.example/",
+            "http://127.0.0.1.example/",
+            "http://127.0.0.1@example.com/",
+            "x",
+        ] {
             assert!(Target::parse(url).is_err(), "{url}");
         }
         for url in ["http://localhost", "http://localhost:99?a", "http://127.0.0.9/x", "http://[::1]:80/"] {
