@@ -46,6 +46,7 @@ macro_rules! holds {
 holds!(xsuaa, sap_api_management, sap_cloud_integration, apinizer);
 
 /// An emulated API: a face turned to the state.
+#[derive(Debug)]
 pub struct Api {
     /// Its name in scenarios, switches and operation identifiers.
     pub name: &'static str,

@@ -1,8 +1,6 @@
 //! What an API is given of one request besides the state.
 
-use std::collections::BTreeMap;
-
-use super::Caller;
+use super::{Caller, Interference};
 use crate::effects::Timestamp;
 use crate::http::Request;
 
@@ -15,6 +13,6 @@ pub struct Exchange<'a> {
     pub caller: &'a Caller,
     /// The world's time on arrival.
     pub now: Timestamp,
-    /// Environments that cannot be deployed to while this request is handled, each with the reason: a fault's doing.
-    pub undeployable: &'a BTreeMap<String, String>,
+    /// What faults do to it.
+    pub interference: &'a dyn Interference,
 }

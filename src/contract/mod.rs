@@ -6,6 +6,7 @@
 mod caller;
 mod exchange;
 mod injection;
+mod interference;
 mod operation;
 mod outcome;
 mod policy;
@@ -13,6 +14,7 @@ mod policy;
 pub use caller::{Caller, Credentials};
 pub use exchange::Exchange;
 pub use injection::{Injection, Invalid};
+pub use interference::{Calm, Interference};
 pub(crate) use operation::edits;
 pub use operation::{Operation, Path, nearest, recognise};
 pub(crate) use outcome::fill;

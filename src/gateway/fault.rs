@@ -1,6 +1,5 @@
 //! Armed faults: which one strikes a request, and what it makes of the exchange.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ::http::header::{CONTENT_TYPE, HeaderName, RETRY_AFTER};
@@ -8,17 +7,15 @@ use ::http::{HeaderValue, StatusCode};
 
 use super::csrf;
 use crate::apis::xsuaa;
-use crate::contract::{Exchange, Injection, Refusal};
+use crate::contract::{Caller, Calm, Exchange, Injection, Interference, Refusal};
+use crate::effects::Timestamp;
 use crate::faults::{Cut, Fault, Respond, Subject};
 use crate::http::{Diagnosis, Extent, Request, Response};
 use crate::state::{Api, Row, State};
 use crate::worlds::World;
 
-/// No environment, whatever the request.
-const NONE: &BTreeMap<String, String> = &BTreeMap::new();
-
 /// The fault that strikes a request to an API, if any does. Faults that are meant for it count it.
-pub fn strike(world: &World, api: &Api, request: &Request) -> Option<Struck> {
+pub fn strike(world: &World, api: &'static Api, request: &Request) -> Option<Struck> {
     if world.store.view().faults.is_empty() {
         return None;
     }
@@ -36,14 +33,33 @@ pub fn strike(world: &World, api: &Api, request: &Request) -> Option<Struck> {
 }
 
 /// A fault that strikes.
+#[derive(Debug)]
 pub struct Struck {
     fault: Arc<Fault>,
     row: Option<Row>,
 }
 
-/// Environments that cannot be deployed to in an exchange.
-pub fn undeployable(struck: Option<&Struck>) -> &BTreeMap<String, String> {
-    struck.map_or(NONE, |struck| &struck.fault.deployment_fails)
+/// What faults do to one exchange on its way through an API.
+#[derive(Debug)]
+pub struct Meddling<'a> {
+    pub world: &'a World,
+    pub api: &'static Api,
+    pub caller: &'a Caller,
+    pub now: Timestamp,
+    /// The fault that strikes the exchange itself.
+    pub struck: Option<&'a Struck>,
+}
+
+impl Interference for Meddling<'_> {
+    fn undeployable(&self, environment: &str) -> Option<&str> {
+        self.struck?.fault.deployment_fails.get(environment).map(String::as_str)
+    }
+
+    fn part(&self, part: &Request) -> Option<Response> {
+        let struck = strike(self.world, self.api, part)?;
+        let exchange = Exchange { request: part, caller: self.caller, now: self.now, interference: &Calm };
+        struck.answer(self.api, &self.world.store.view(), &exchange)
+    }
 }
 
 impl Struck {

@@ -8,7 +8,7 @@ mod fault;
 use ::http::header::DATE;
 use ::http::{Method, StatusCode};
 
-use crate::contract::{Caller, Exchange, Injection, Operation, recognise};
+use crate::contract::{Caller, Calm, Exchange, Injection, Operation, recognise};
 use crate::control;
 use crate::effects::{Clock, Mode, Timestamp, wall_clock};
 use crate::http::{Request, Response};
@@ -52,7 +52,7 @@ fn unread(view: &State, request: &Request, now: Timestamp) -> Response {
     let values = [("limit", limit.as_str())];
     let injection =
         Injection { outcome: api.body_too_large, values: &values, retry_after: None, validation_errors: &[] };
-    let exchange = Exchange { request, caller: &Caller::anonymous(), now, undeployable: fault::undeployable(None) };
+    let exchange = Exchange { request, caller: &Caller::anonymous(), now, interference: &Calm };
     (api.refuse)(view, &exchange, &injection)
 }
 
@@ -78,7 +78,8 @@ fn emulated(world: &World, view: &State, request: &Request, now: Timestamp) -> R
         return refused;
     }
     let struck = fault::strike(world, api, request);
-    let exchange = Exchange { request, caller: &caller, now, undeployable: fault::undeployable(struck.as_ref()) };
+    let meddling = fault::Meddling { world, api, caller: &caller, now, struck: struck.as_ref() };
+    let exchange = Exchange { request, caller: &caller, now, interference: &meddling };
     let injected = struck.as_ref().and_then(|struck| struck.answer(api, view, &exchange));
     let response =
         injected.unwrap_or_else(|| diagnosis::explain_unknown(api, request, (api.answer)(&world.store, &exchange)));

@@ -1,13 +1,11 @@
 //! One call of an operation: what its path, query, body and token say.
 
-use std::collections::BTreeMap;
-
 use serde::de::DeserializeOwned;
 
 use super::behaviour::{Behaviour, Dialect};
 use super::error::Error;
 use super::form::Form;
-use crate::contract::Caller;
+use crate::contract::{Caller, Interference};
 use crate::effects::Timestamp;
 use crate::http::Request;
 use crate::rest::{Pairs, Parameters, json};
@@ -27,8 +25,8 @@ pub struct Call<'a> {
     pub parameters: Parameters,
     /// The query.
     pub query: Pairs,
-    /// Environments that a fault keeps from being deployed to, each with the reason.
-    pub undeployable: &'a BTreeMap<String, String>,
+    /// What faults do to the exchange.
+    pub interference: &'a dyn Interference,
     /// What a URL answered that was fetched before the state is edited.
     pub fetched: Option<Result<Vec<u8>, String>>,
 }

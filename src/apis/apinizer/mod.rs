@@ -98,7 +98,7 @@ fn admitted<'a>(
         behaviour: behaviour.clone(),
         parameters,
         query: Pairs::parse(exchange.request.query.as_bytes()),
-        undeployable: exchange.undeployable,
+        interference: exchange.interference,
         fetched: None,
     };
     // A blank project is none to enter: it is refused as the blank name that it is.

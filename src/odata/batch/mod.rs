@@ -67,6 +67,9 @@ fn boundaries<S: 'static, W: Holds<S>>(
 fn answer<S: 'static, W: Holds<S>>(session: &Session<'_, S>, part: &Part, store: &Store<W>) -> Answered {
     match part {
         Part::Query(operation) => {
+            if let Some(response) = intercepted(session, operation) {
+                return Answered::One(Box::new(label(operation, response)));
+            }
             let whole = store.view();
             let response =
                 session.answer(&operation.incoming(&operation.tail), &mut Access::Store { store, whole: &whole });
@@ -88,6 +91,10 @@ fn change_set<S: 'static, W: Holds<S>>(
     if let Some(refused) = company(session, operations) {
         return Err(Box::new(refused));
     }
+    // Before the edit begins: what counts faults is an edit, too.
+    if let Some(response) = operations.iter().find_map(|operation| intercepted(session, operation)) {
+        return Err(Box::new(unlabelled(response)));
+    }
     let turn = operations.iter().find_map(|operation| session.turn(store, &operation.tail));
     let contended = turn.as_ref().is_some_and(Turn::is_contended);
     store.edit(|whole| {
@@ -104,6 +111,12 @@ fn change_set<S: 'static, W: Holds<S>>(
         }
         Ok(responses)
     })
+}
+
+/// The answer of a fault to one request.
+fn intercepted<S>(session: &Session<'_, S>, operation: &Operation) -> Option<Response> {
+    let exchange = session.exchange;
+    exchange.interference.part(&operation.alone(session.service.root, &exchange.request.origin))
 }
 
 /// The answer to a change set with a request that must be alone in it.

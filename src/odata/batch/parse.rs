@@ -7,6 +7,7 @@ use super::super::error::{self, refuse, refuse_both};
 use super::super::request::{Incoming, query};
 use super::lines::{Line, joined, lines};
 use crate::contract::Refusal;
+use crate::http::Request;
 
 /// Requests that one batch may hold.
 const MOST: usize = 2_000;
@@ -35,6 +36,18 @@ impl Operation {
     /// As the protocol takes requests, at the given path.
     pub(super) fn incoming<'r>(&'r self, tail: &'r str) -> Incoming<'r> {
         Incoming { method: &self.method, tail, query: query(&self.query), headers: &self.headers, body: &self.body }
+    }
+
+    /// As it would have come by itself, to the service whose root has this path.
+    pub(super) fn alone(&self, root: &str, origin: &str) -> Request {
+        Request {
+            method: self.method.parse().unwrap_or_default(),
+            path: format!("{root}/{}", self.tail.trim_start_matches('/')),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            origin: origin.to_owned(),
+        }
     }
 }
 

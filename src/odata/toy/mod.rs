@@ -5,7 +5,6 @@
 mod properties;
 mod tests;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ::http::{HeaderMap, HeaderName, HeaderValue, Method};
@@ -15,7 +14,7 @@ use super::dialect::{Dialect, ErrorCode};
 use super::edm::{Association, ComplexType, End, EntityType, Kind, Navigation, Property, Schema, Set};
 use super::error;
 use super::*;
-use crate::contract::{Caller, Evidence, Exchange, Outcome, Refusal};
+use crate::contract::{Caller, Calm, Evidence, Exchange, Outcome, Refusal};
 use crate::effects::{Effects, Ids, Timestamp};
 use crate::http::{Request, Response};
 use crate::store::{Draft, Holds, Store, Table};
@@ -307,8 +306,8 @@ pub(crate) fn send(store: &Store<World>, line: &str, headers: &[&str], body: imp
         origin: "http://h".to_owned(),
     };
     let caller = Caller::anonymous();
-    let (now, undeployable) = (Timestamp(1_768_464_000_000), BTreeMap::new());
-    SERVICE.answer(store, &Exchange { request: &request, caller: &caller, now, undeployable: &undeployable })
+    let now = Timestamp(1_768_464_000_000);
+    SERVICE.answer(store, &Exchange { request: &request, caller: &caller, now, interference: &Calm })
 }
 
 pub(crate) fn text(response: &Response) -> &str {
