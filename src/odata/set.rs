@@ -110,8 +110,8 @@ pub trait EntitySet<S>: Sync {
     ///
     /// # Errors
     /// The refusal for a caller without the role.
-    fn authorise(&self, _cx: &Context<'_>, _verb: Verb) -> Result<(), Refusal> {
-        Ok(())
+    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
+        (cx.dialect.authorise)(cx, verb)
     }
 
     /// `GET /Set`, in the set's default order.

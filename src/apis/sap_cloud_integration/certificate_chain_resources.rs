@@ -6,10 +6,10 @@ use super::error::Error;
 use super::key_pair_resources::RESOURCE_LIMIT;
 use super::request::{alias, refuse_if_longer};
 use super::state::{Content, Entry, State, StoreName};
-use super::{access, edm, entities, request, trust};
+use super::{edm, entities, request, trust};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
-use crate::odata::{Answer, Context, EntitySet, Key, Verb};
+use crate::odata::{Answer, Context, EntitySet, Key};
 use crate::pki::{Certificate, PrivateKey, build_chain, pkcs7};
 use crate::store::Draft;
 
@@ -19,10 +19,6 @@ pub struct CertificateChainResources;
 impl EntitySet<State> for CertificateChainResources {
     fn set(&self) -> &'static Set {
         &edm::CERTIFICATE_CHAIN_RESOURCES
-    }
-
-    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
-        access::authorise(cx, verb)
     }
 
     fn put_media(

@@ -7,10 +7,10 @@ use super::behaviour::ExistsMessage;
 use super::error::Error;
 use super::request::{alias, refuse_if_longer};
 use super::state::{Content, State};
-use super::{access, edm, entities, request, trust};
+use super::{edm, entities, request, trust};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
-use crate::odata::{Answer, Context, EntitySet, Key, Verb};
+use crate::odata::{Answer, Context, EntitySet, Key};
 use crate::pki::{Certificate, pem};
 use crate::store::Draft;
 
@@ -23,10 +23,6 @@ pub struct CertificateResources;
 impl EntitySet<State> for CertificateResources {
     fn set(&self) -> &'static Set {
         &edm::CERTIFICATE_RESOURCES
-    }
-
-    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
-        access::authorise(cx, verb)
     }
 
     /// The order of the checks is that of the answers seen on tenants: an alias in use is told before a missing trust

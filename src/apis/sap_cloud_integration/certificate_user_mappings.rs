@@ -1,14 +1,14 @@
 //! `CertificateUserMappings` (Neo only): which user a client certificate stands for.
 
 use super::behaviour::Landscape;
+use super::edm;
 use super::error::Error;
 use super::request::{self, binary, present};
 use super::state::{Mapping, State};
-use super::{access, edm};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
 use crate::odata::error::BODY_VALUE_INVALID;
-use crate::odata::{Answer, Context, Entity, EntitySet, Entry as Body, Key, Rows, Value, Verb};
+use crate::odata::{Answer, Context, Entity, EntitySet, Entry as Body, Key, Rows, Value};
 use crate::pki::pem;
 use crate::store::Draft;
 
@@ -21,10 +21,6 @@ pub struct CertificateUserMappings;
 impl EntitySet<State> for CertificateUserMappings {
     fn set(&self) -> &'static Set {
         &edm::CERTIFICATE_USER_MAPPINGS
-    }
-
-    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
-        access::authorise(cx, verb)
     }
 
     fn is_listed(&self, state: &State) -> bool {

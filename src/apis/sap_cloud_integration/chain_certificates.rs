@@ -3,10 +3,10 @@
 use super::error::Error;
 use super::request::{EXPORTED, alias, keystore_name};
 use super::state::{State, Status};
-use super::{access, edm, entities};
+use super::{edm, entities};
 use crate::contract::Refusal;
 use crate::odata::edm::{Navigation, Set};
-use crate::odata::{Context, Entity, EntitySet, Key, Related, Verb};
+use crate::odata::{Context, Entity, EntitySet, Key, Related};
 
 /// Certificates of key pairs' chains. The set itself is not documented; its rows' addresses are, so they can be read.
 pub struct ChainCertificates;
@@ -14,10 +14,6 @@ pub struct ChainCertificates;
 impl EntitySet<State> for ChainCertificates {
     fn set(&self) -> &'static Set {
         &edm::CHAIN_CERTIFICATES
-    }
-
-    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
-        access::authorise(cx, verb)
     }
 
     fn read(&self, cx: &Context<'_>, state: &State, key: &Key) -> Result<Entity, Refusal> {

@@ -3,10 +3,10 @@
 use super::error::Error;
 use super::request::{self, alias, refuse_unless_null_status};
 use super::state::{State, StoreName};
-use super::{access, edm, entities, keystore_entries};
+use super::{edm, entities, keystore_entries};
 use crate::contract::Refusal;
 use crate::odata::edm::{Navigation, Set};
-use crate::odata::{Answer, Context, Entity, EntitySet, Entry as Body, Key, Media, Related, Rows, Verb};
+use crate::odata::{Answer, Context, Entity, EntitySet, Entry as Body, Key, Media, Related, Rows};
 use crate::store::Draft;
 
 /// The history of SAP's keys.
@@ -15,10 +15,6 @@ pub struct HistoryKeystoreEntries;
 impl EntitySet<State> for HistoryKeystoreEntries {
     fn set(&self) -> &'static Set {
         &edm::HISTORY_KEYSTORE_ENTRIES
-    }
-
-    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
-        access::authorise(cx, verb)
     }
 
     fn list<'a>(&self, _cx: &'a Context<'a>, state: &'a State) -> Result<Rows<'a>, Refusal> {

@@ -5,10 +5,10 @@ use super::error::Error;
 use super::key_generation::{self, Signature};
 use super::request::{self, present};
 use super::state::State;
-use super::{access, edm, elliptic_curves, entities};
+use super::{edm, elliptic_curves, entities};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
-use crate::odata::{Answer, Context, EntitySet, Entry as Body, Value, Verb};
+use crate::odata::{Answer, Context, EntitySet, Entry as Body, Value};
 use crate::pki::KeyType;
 use crate::pki::generate::{KeySpec, private_key};
 use crate::store::Draft;
@@ -22,10 +22,6 @@ pub struct KeyPairGenerationRequests;
 impl EntitySet<State> for KeyPairGenerationRequests {
     fn set(&self) -> &'static Set {
         &edm::KEY_PAIR_GENERATION_REQUESTS
-    }
-
-    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
-        access::authorise(cx, verb)
     }
 
     fn create(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, body: &Body) -> Result<Answer, Refusal> {

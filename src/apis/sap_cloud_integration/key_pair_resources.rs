@@ -6,10 +6,10 @@ use super::alias::Alias;
 use super::error::Error;
 use super::request::{binary, refuse_if_longer};
 use super::state::{Content, State};
-use super::{access, edm, entities, request, trust};
+use super::{edm, entities, request, trust};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
-use crate::odata::{Answer, Context, EntitySet, Entry as Body, Verb};
+use crate::odata::{Answer, Context, EntitySet, Entry as Body};
 use crate::pki::{self, Certificate, PrivateKey, pkcs12};
 use crate::store::Draft;
 
@@ -22,10 +22,6 @@ pub struct KeyPairResources;
 impl EntitySet<State> for KeyPairResources {
     fn set(&self) -> &'static Set {
         &edm::KEY_PAIR_RESOURCES
-    }
-
-    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
-        access::authorise(cx, verb)
     }
 
     fn create(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, body: &Body) -> Result<Answer, Refusal> {

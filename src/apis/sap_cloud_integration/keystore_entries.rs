@@ -4,10 +4,10 @@ use super::alias::Alias;
 use super::error::Error;
 use super::request::{EXPORTED, LISTED, alias, keystore_name, refuse_unless_null_status};
 use super::state::{Entry, State, Status, StoreName};
-use super::{access, edm, entities, export, request};
+use super::{edm, entities, export, request};
 use crate::contract::Refusal;
 use crate::odata::edm::{Navigation, Set};
-use crate::odata::{Answer, Context, EntitySet, Entry as Body, Key, Media, Related, Rows, Verb};
+use crate::odata::{Answer, Context, EntitySet, Entry as Body, Key, Media, Related, Rows};
 use crate::store::Draft;
 
 /// Entries of the keystores `system`, `backup_admin_system` and `KeyRenewal`.
@@ -16,10 +16,6 @@ pub struct KeystoreEntries;
 impl EntitySet<State> for KeystoreEntries {
     fn set(&self) -> &'static Set {
         &edm::KEYSTORE_ENTRIES
-    }
-
-    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
-        access::authorise(cx, verb)
     }
 
     fn list<'a>(&self, cx: &'a Context<'a>, state: &'a State) -> Result<Rows<'a>, Refusal> {

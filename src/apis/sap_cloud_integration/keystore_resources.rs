@@ -9,10 +9,10 @@ use super::alias::Alias;
 use super::error::Error;
 use super::request::{binary, keystore, one_of, refuse_if_longer};
 use super::state::{Candidate, Content, Entry, ImportOption, Imported, Keystore, State, StoreName};
-use super::{access, edm, entities, request};
+use super::{edm, entities, request};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
-use crate::odata::{Answer, Context, Entity, EntitySet, Entry as Body, Key, Value, Verb};
+use crate::odata::{Answer, Context, Entity, EntitySet, Entry as Body, Key, Value};
 use crate::pki::{self, jks};
 use crate::store::Draft;
 
@@ -25,10 +25,6 @@ pub struct KeystoreResources;
 impl EntitySet<State> for KeystoreResources {
     fn set(&self) -> &'static Set {
         &edm::KEYSTORE_RESOURCES
-    }
-
-    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
-        access::authorise(cx, verb)
     }
 
     /// Export of everything public.

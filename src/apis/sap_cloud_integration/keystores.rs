@@ -3,10 +3,10 @@
 use super::error::Error;
 use super::request::{keystore, one_of};
 use super::state::{State, StoreName};
-use super::{access, edm, entities};
+use super::{edm, entities};
 use crate::contract::Refusal;
 use crate::odata::edm::{Navigation, Property, Set};
-use crate::odata::{Context, Entity, EntitySet, Key, Related, Rows, Verb};
+use crate::odata::{Context, Entity, EntitySet, Key, Related, Rows};
 
 /// Keystores that can be read whole.
 const WHOLE: [StoreName; 2] = [StoreName::System, StoreName::Backup];
@@ -20,10 +20,6 @@ pub struct Keystores;
 impl EntitySet<State> for Keystores {
     fn set(&self) -> &'static Set {
         &edm::KEYSTORES
-    }
-
-    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
-        access::authorise(cx, verb)
     }
 
     /// Not documented: those that can be read.

@@ -102,6 +102,7 @@ fn dialect(state: &State) -> Dialect {
     let behaviour = &state.behaviour;
     let neo = behaviour.landscape == behaviour::Landscape::Neo;
     Dialect {
+        authorise: access::authorise,
         error_code: ErrorCode::ReasonPhrase,
         metadata: behaviour.metadata.into(),
         json_date_offset: behaviour.json_date_offset == behaviour::DateOffset::Zero,

@@ -1,10 +1,9 @@
 //! Sets that are only reached by navigation: signing requests, SSH keys, runtimes.
 
+use super::edm;
 use super::state::State;
-use super::{access, edm};
-use crate::contract::Refusal;
+use crate::odata::EntitySet;
 use crate::odata::edm::Set;
-use crate::odata::{Context, EntitySet, Verb};
 
 /// A set without operations of its own.
 pub struct Navigated(pub &'static Set);
@@ -25,9 +24,5 @@ impl EntitySet<State> for Navigated {
 
     fn is_listed(&self, _state: &State) -> bool {
         false
-    }
-
-    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
-        access::authorise(cx, verb)
     }
 }

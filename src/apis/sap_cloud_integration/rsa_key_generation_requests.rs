@@ -4,10 +4,10 @@ use super::error::Error;
 use super::key_generation::{self, Signature};
 use super::request::{self, binary};
 use super::state::State;
-use super::{access, edm, entities};
+use super::{edm, entities};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
-use crate::odata::{Answer, Context, EntitySet, Entry as Body, Verb};
+use crate::odata::{Answer, Context, EntitySet, Entry as Body};
 use crate::pki::{KeyType, PrivateKey};
 use crate::store::Draft;
 
@@ -20,10 +20,6 @@ pub struct RsaKeyGenerationRequests;
 impl EntitySet<State> for RsaKeyGenerationRequests {
     fn set(&self) -> &'static Set {
         &edm::RSA_KEY_GENERATION_REQUESTS
-    }
-
-    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
-        access::authorise(cx, verb)
     }
 
     fn create(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, body: &Body) -> Result<Answer, Refusal> {

@@ -8,10 +8,10 @@ use super::error::Error;
 use super::key_generation::{self, Signature};
 use super::request::{self, present};
 use super::state::State;
-use super::{access, edm, entities};
+use super::{edm, entities};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
-use crate::odata::{Answer, Context, EntitySet, Entry as Body, Verb};
+use crate::odata::{Answer, Context, EntitySet, Entry as Body};
 use crate::pki::{self, KeyType, PrivateKey, ssh};
 use crate::store::Draft;
 
@@ -21,10 +21,6 @@ pub struct SshKeyGenerationRequests;
 impl EntitySet<State> for SshKeyGenerationRequests {
     fn set(&self) -> &'static Set {
         &edm::SSH_KEY_GENERATION_REQUESTS
-    }
-
-    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
-        access::authorise(cx, verb)
     }
 
     fn create(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, body: &Body) -> Result<Answer, Refusal> {
