@@ -100,6 +100,8 @@ catalogue! {
         "Name the navigation property after $links.";
     EMPTY_SEGMENT = "odata_empty_segment", 400, "No empty segment allowed.", MESSAGES,
         "Remove the doubled slash or comma.";
+    URI_SYNTAX = "odata_uri_syntax", 400, "Invalid URI syntax.", MESSAGES,
+        "A percent sign stands before two hexadecimal digits; encode the sign itself as %25.";
     INVALID_SEGMENT = "odata_invalid_segment", 400, "Invalid segment: '{value}'.", MESSAGES,
         "The segment does not fit what precedes it.";
     UNKNOWN_OPTION = "odata_unknown_option", 400, "Invalid system query option: '{value}'. ", MESSAGES,

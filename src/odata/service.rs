@@ -228,6 +228,9 @@ impl<S: 'static> Session<'_, S> {
     }
 
     fn check_path(&self, incoming: &Incoming<'_>) -> Result<(), Refusal> {
+        if uri::has_broken_escape(incoming.tail) {
+            return Err(Refusal::from(&error::URI_SYNTAX));
+        }
         let escapes = |path: &str| ["%2F", "%2f", "%5C", "%5c"].iter().any(|escape| path.contains(escape));
         match self.dialect.escaped_slash {
             EscapedSlash::Refused if escapes(incoming.tail) => Err(Refusal::from(&error::ESCAPED_SLASH)),

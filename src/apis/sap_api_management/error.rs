@@ -1,7 +1,7 @@
 //! The catalogue: every code and text of this API, with its evidence. Placeholders, where SAP's own are not public, are
 //! marked as assumed.
 
-use crate::contract::Evidence::{Assumed, Documented, Library, Observed};
+use crate::contract::Evidence::{Assumed, Documented, Library, Observed, Specified};
 use crate::contract::{Evidence, Outcome, Refusal};
 use crate::odata::Verb;
 use crate::odata::edm::Set;
@@ -385,8 +385,8 @@ catalogue! {
     PROVIDER_EXISTS = "provider_exists", 400, "API_PROVIDER_NAME_DUPLICATION_ERROR",
         "An API provider already exists with the same name.",
         Assumed("no code is public for providers: a placeholder"), "Choose another name, or update the existing provider.";
-    /// 400 for an unknown provider.
-    NO_SUCH_PROVIDER = "no_such_provider", 400, "NO_SUCH_API_PROVIDER_EXISTS",
-        "No such API provider exists.",
-        Assumed("no code is public for providers: a placeholder"), "Names are case-sensitive.";
+    /// 404 for an unknown provider.
+    NO_SUCH_PROVIDER = "no_such_provider", 404, "NO_SUCH_API_PROVIDER_EXISTS",
+        "The specified API provider does not exist or has been deleted. Please provide a valid API provider and try again.",
+        Specified("SAP Business Accelerator Hub, APIPortal_CF 1.0; the code is a placeholder"), "Names are case-sensitive.";
 }

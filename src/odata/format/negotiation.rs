@@ -127,8 +127,19 @@ fn by_accept(list: &str, supported: &[&'static str]) -> Result<Chosen, Refusal> 
 /// The members of an `Accept` header, the most wanted first; of equals those without wildcards first.
 fn ranges(list: &str) -> Result<Vec<Range<'_>>, Refusal> {
     let members = list.split(',').map(str::trim).filter(|member| !member.is_empty());
-    let parsed = members.map(|member| Range::parse(member).ok_or_else(|| refuse(&error::MALFORMED_ACCEPT, member)));
-    let mut ranges = parsed.collect::<Result<Vec<_>, _>>()?;
+    let mut ranges = Vec::new();
+    let mut malformed = None;
+    for member in members {
+        match Range::parse(member) {
+            Some(range) => ranges.push(range),
+            None if member.contains('/') => return Err(refuse(&error::MALFORMED_ACCEPT, member)),
+            // The library passes over what has no slash (`RestUtil.extractAcceptHeaders`); RestSharp sends `*+json`.
+            None => malformed = Some(member),
+        }
+    }
+    if let (true, Some(member)) = (ranges.is_empty(), malformed) {
+        return Err(refuse(&error::MALFORMED_ACCEPT, member));
+    }
     ranges.sort_by_key(|range| (std::cmp::Reverse(range.quality), range.is_wildcard()));
     Ok(ranges)
 }
@@ -269,6 +280,7 @@ mod tests {
         assert_eq!(pick("application/json;odata=verbose"), Ok("application/json;odata=verbose"));
         assert_eq!(pick("application/json; charset=UTF-8"), Ok("application/json;charset=utf-8"));
         assert_eq!(pick("application/xml"), Ok("application/xml;charset=utf-8"));
+        assert_eq!(pick("application/json, text/json, *+json, application/xml, *+xml, *"), Ok("application/json"));
         assert_eq!(
             pick("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
             Ok("application/xml;charset=utf-8")
@@ -284,6 +296,10 @@ mod tests {
         assert_eq!(
             pick("nonsense"),
             Err("The request contains an invalid header parameter 'Accept' with value 'nonsense'.".to_owned())
+        );
+        assert_eq!(
+            pick("*/json, application/json"),
+            Err("The request contains an invalid header parameter 'Accept' with value '*/json'.".to_owned())
         );
         let format = choose(Kind::Set, false, Some("yaml"), None).map(|chosen| chosen.content_type);
         assert_eq!(format.map_err(|refusal| refusal.text), Err("Content type 'yaml' is not supported.".to_owned()));

@@ -10,7 +10,7 @@ use super::error::{self, refuse};
 use super::{Key, Value};
 use crate::contract::Refusal;
 
-pub use segment::{decode, encode_from};
+pub use segment::{decode, encode_from, has_broken_escape};
 
 /// What a path leads to.
 #[derive(Debug)]

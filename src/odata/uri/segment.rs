@@ -26,6 +26,14 @@ pub fn decode(text: &str) -> Cow<'_, str> {
     if text.contains('%') { percent_decode_str(text).decode_utf8_lossy() } else { Cow::Borrowed(text) }
 }
 
+/// True for a percent sign that two hexadecimal digits do not follow.
+pub fn has_broken_escape(text: &str) -> bool {
+    text.split('%').skip(1).any(|rest| {
+        let mut digits = rest.bytes();
+        !matches!((digits.next(), digits.next()), (Some(one), Some(other)) if one.is_ascii_hexdigit() && other.is_ascii_hexdigit())
+    })
+}
+
 /// One segment.
 pub(super) struct Segment<'u> {
     /// As it came.
