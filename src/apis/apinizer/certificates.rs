@@ -14,8 +14,7 @@ use super::deployment::{Deployment, check_environments};
 use super::error::Error;
 use super::follow::{OnDelete, OnUpdate};
 use super::form::Form;
-use super::jwks::no_material;
-use super::state::{ADMIN_PROJECT, Certificate, CertificateEntry, Project, State, new_id};
+use super::state::{ADMIN_PROJECT, Certificate, CertificateEntry, Entries, Project, State, new_id};
 use super::transfer::zipped;
 use super::wire::{self, Page};
 use crate::effects::Timestamp;
@@ -27,7 +26,11 @@ use crate::store::{Draft, Text};
 /// Lists the certificates of a project; those of all projects for `admin`.
 pub fn list(state: &State, call: &Call<'_>) -> Response {
     let content = call.behaviour.list_includes_content;
-    let items = owned(state, call.project()).into_iter().map(|one| certificate_json(&call.behaviour, one, content));
+    let items = state
+        .certificates
+        .shown_in(call.project())
+        .into_iter()
+        .map(|one| certificate_json(&call.behaviour, one, content));
     wire::list(&call.behaviour, Page::Usual, items.collect())
 }
 
@@ -80,7 +83,7 @@ pub fn delete(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response,
     let old = Arc::clone(found(draft.state, call)?);
     draft.state.remove_certificate(&old.id);
     action.apply(draft.state, &old.id);
-    let deployment = Deployment::from(call, draft.state, old.entries.iter().map(|entry| &entry.environment));
+    let deployment = Deployment::from(call, draft.state, old.entries.environments());
     Ok(wire::deployed(&call.behaviour, None, &deployment))
 }
 
@@ -96,9 +99,7 @@ pub fn export_file(state: &State, call: &Call<'_>) -> Result<Response, Error> {
     let Some(environment) = given(call.query.first("environmentName")) else {
         return archive(call, certificate, &certificate.entries);
     };
-    let available = || certificate.entries.iter().map(|entry| &entry.environment);
-    let entry = certificate.entry(environment);
-    let entry = entry.ok_or_else(|| no_material(&certificate.name, environment, available()))?;
+    let entry = certificate.entries.of(&certificate.name, environment)?;
     archive(call, certificate, std::slice::from_ref(entry))
 }
 
@@ -117,8 +118,8 @@ pub fn list_truststore(state: &State, call: &Call<'_>) -> Result<Response, Error
 /// The certificates that an environment trusts, each with its entry there only.
 pub fn truststore(state: &State, environment: &str) -> Vec<Certificate> {
     let deployed = state.certificates.all().filter_map(|certificate| {
-        let entry = certificate.entry(environment)?;
-        Some(Certificate { entries: vec![entry.clone()], ..Certificate::clone(certificate) })
+        let entry = certificate.entries.find(environment)?;
+        Some(Certificate { entries: Entries::from_iter([entry.clone()]), ..Certificate::clone(certificate) })
     });
     let own = state.ca_certificates(environment).iter().map(|certificate| {
         let name: Text = certificate.subject().attribute("CN").unwrap_or_default().into();
@@ -128,7 +129,11 @@ pub fn truststore(state: &State, environment: &str) -> Vec<Certificate> {
             project: ADMIN_PROJECT.into(),
             name: name.clone(),
             description: Text::default(),
-            entries: vec![CertificateEntry { environment, alias: name, certificate: Arc::clone(certificate) }],
+            entries: Entries::from_iter([CertificateEntry {
+                environment,
+                alias: name,
+                certificate: Arc::clone(certificate),
+            }]),
         }
     });
     deployed.chain(own).collect()
@@ -154,7 +159,7 @@ impl Fields {
     }
 
     /// An entry for each environment. `own` is the certificate that already has the aliases, if any.
-    fn entries(&self, state: &State, project: &Project, own: &str) -> Result<Vec<CertificateEntry>, Error> {
+    fn entries(&self, state: &State, project: &Project, own: &str) -> Result<Entries<CertificateEntry>, Error> {
         check_environments(state, project, &self.environments)?;
         for environment in &self.environments {
             state.check_alias(own, environment, &self.alias)?;
@@ -184,13 +189,9 @@ fn first_pem_certificate(bytes: &[u8]) -> Result<Arc<X509>, Error> {
 }
 
 fn store(draft: &mut Draft<'_, State>, call: &Call<'_>, certificate: Certificate) -> Result<Response, Error> {
-    let deployment = Deployment::to(call, draft.state, certificate.entries.iter().map(|entry| &entry.environment));
+    let deployment = Deployment::to(call, draft.state, certificate.entries.environments());
     draft.state.put_certificate(certificate)?;
     Ok(wire::deployed(&call.behaviour, Some("Certificate"), &deployment))
-}
-
-fn owned<'s>(state: &'s State, project: &str) -> Vec<&'s Arc<Certificate>> {
-    if project == ADMIN_PROJECT { state.certificates.all().collect() } else { state.certificates.of_project(project) }
 }
 
 fn found<'s>(state: &'s State, call: &Call<'_>) -> Result<&'s Arc<Certificate>, Error> {

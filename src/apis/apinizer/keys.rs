@@ -12,7 +12,7 @@ use super::deployment::{Deployment, check_environments};
 use super::error::Error;
 use super::follow::{OnDelete, OnUpdate};
 use super::key_material::is_readable;
-use super::state::{ADMIN_PROJECT, Algorithm, Key, KeyEntry, KeyType, Project, State, new_id, one_an_environment};
+use super::state::{Algorithm, Entries, Key, KeyEntry, KeyType, Project, State, new_id};
 use super::wire::{self, Page};
 use crate::http::Response;
 use crate::store::{Draft, Text};
@@ -40,11 +40,7 @@ struct EntryBody {
 
 /// Lists the keys of a project; those of all projects for `admin`.
 pub fn list(state: &State, call: &Call<'_>) -> Response {
-    let keys: Vec<&Arc<Key>> = if call.project() == ADMIN_PROJECT {
-        state.keys.all().collect()
-    } else {
-        state.keys.of_project(call.project())
-    };
+    let keys = state.keys.shown_in(call.project());
     let items = keys.into_iter().map(|key| key_json(state, call.dialect(), key)).collect();
     wire::list(&call.behaviour, Page::Usual, items)
 }
@@ -116,7 +112,7 @@ pub fn delete(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response,
     let old = Arc::clone(found(draft.state, call)?);
     draft.state.keys.remove(&old.id);
     action.apply(draft.state, &old.id);
-    let deployment = Deployment::from(call, draft.state, old.entries.iter().map(|entry| &entry.environment));
+    let deployment = Deployment::from(call, draft.state, old.entries.environments());
     Ok(wire::deployed(&call.behaviour, None, &deployment))
 }
 
@@ -163,11 +159,10 @@ fn read_entries(
     project: &Project,
     key_type: KeyType,
     bodies: &[EntryBody],
-) -> Result<Vec<KeyEntry>, Error> {
+) -> Result<Entries<KeyEntry>, Error> {
     let names: Vec<String> = bodies.iter().filter_map(|body| body.environment_name.clone()).collect();
     check_environments(state, project, &names)?;
-    let entries = bodies.iter().map(|body| read_entry(call, key_type, body)).collect::<Result<_, _>>()?;
-    Ok(one_an_environment(entries, |entry: &KeyEntry| &entry.environment))
+    bodies.iter().map(|body| read_entry(call, key_type, body)).collect()
 }
 
 fn read_entry(call: &Call<'_>, key_type: KeyType, body: &EntryBody) -> Result<KeyEntry, Error> {
@@ -204,7 +199,7 @@ pub fn place_content(entry: &mut KeyEntry, key_type: KeyType, content: Text) {
 }
 
 fn store(draft: &mut Draft<'_, State>, call: &Call<'_>, key: Key) -> Response {
-    let deployment = Deployment::to(call, draft.state, key.entries.iter().map(|entry| &entry.environment));
+    let deployment = Deployment::to(call, draft.state, key.entries.environments());
     draft.state.keys.put(key);
     wire::deployed(&call.behaviour, Some("Key"), &deployment)
 }

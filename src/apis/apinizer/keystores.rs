@@ -14,7 +14,7 @@ use super::call::{Call, given, required, unknown};
 use super::deployment::{Deployment, check_environments};
 use super::error::Error;
 use super::follow::{OnDelete, OnUpdate};
-use super::state::{ADMIN_PROJECT, Keystore, KeystoreEntry, KeystoreType, Project, State, new_id, one_an_environment};
+use super::state::{Entries, Keystore, KeystoreEntry, KeystoreType, Project, State, new_id};
 use super::wire::{self, Page};
 use crate::http::Response;
 use crate::store::{Draft, Text};
@@ -48,11 +48,7 @@ impl EntryBody {
 
 /// Lists the keystores of a project; those of all projects for `admin`.
 pub fn list(state: &State, call: &Call<'_>) -> Response {
-    let keystores: Vec<&Arc<Keystore>> = if call.project() == ADMIN_PROJECT {
-        state.keystores.all().collect()
-    } else {
-        state.keystores.of_project(call.project())
-    };
+    let keystores = state.keystores.shown_in(call.project());
     let items = keystores.into_iter().map(|keystore| keystore_json(state, call.dialect(), keystore)).collect();
     wire::list(&call.behaviour, Page::Usual, items)
 }
@@ -115,7 +111,7 @@ pub fn delete(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response,
     let old = Arc::clone(found(draft.state, call)?);
     draft.state.keystores.remove(&old.id);
     action.apply(draft.state, &old.id);
-    let deployment = Deployment::from(call, draft.state, old.entries.iter().map(|entry| &entry.environment));
+    let deployment = Deployment::from(call, draft.state, old.entries.environments());
     Ok(wire::deployed(&call.behaviour, None, &deployment))
 }
 
@@ -135,11 +131,10 @@ fn check_entries(dialect: Dialect, bodies: &[EntryBody]) -> Result<(), Error> {
 }
 
 /// Entries that were checked: their environments, and only then their files.
-fn read_entries(state: &State, project: &Project, bodies: &[EntryBody]) -> Result<Vec<KeystoreEntry>, Error> {
+fn read_entries(state: &State, project: &Project, bodies: &[EntryBody]) -> Result<Entries<KeystoreEntry>, Error> {
     let names: Vec<String> = bodies.iter().filter_map(|body| body.environment_name.clone()).collect();
     check_environments(state, project, &names)?;
-    let entries = bodies.iter().map(read_entry).collect::<Result<_, _>>()?;
-    Ok(one_an_environment(entries, |entry: &KeystoreEntry| &entry.environment))
+    bodies.iter().map(read_entry).collect()
 }
 
 fn read_entry(body: &EntryBody) -> Result<KeystoreEntry, Error> {
@@ -171,7 +166,7 @@ pub fn decode(file: &str) -> Result<Arc<[u8]>, Error> {
 }
 
 fn store(draft: &mut Draft<'_, State>, call: &Call<'_>, keystore: Keystore) -> Response {
-    let deployment = Deployment::to(call, draft.state, keystore.entries.iter().map(|entry| &entry.environment));
+    let deployment = Deployment::to(call, draft.state, keystore.entries.environments());
     draft.state.keystores.put(keystore);
     wire::deployed(&call.behaviour, Some("Keystore"), &deployment)
 }

@@ -4,9 +4,7 @@ use super::algorithms::{Family, jose};
 use crate::apis::apinizer::call::listed;
 use crate::apis::apinizer::error::Error;
 use crate::apis::apinizer::key_material::{private_key, public_key};
-use crate::apis::apinizer::state::{
-    Certificate, Jwk, Key, KeyEntry, Keystore, KeystoreEntry, Source, SourceType, State,
-};
+use crate::apis::apinizer::state::{Certificate, Jwk, Key, Keystore, KeystoreEntry, Source, SourceType, State};
 use crate::pki::jwk::{self, Material};
 use crate::pki::{Content, Entry, jks, pkcs12};
 use crate::store::Text;
@@ -21,16 +19,14 @@ pub struct Made {
 
 /// From a certificate: its public key, and its serial number for `kid`.
 pub fn of_certificate(certificate: &Certificate, environment: &str) -> Result<Made, Error> {
-    let entry = certificate.entry(environment).ok_or_else(|| {
-        no_material(&certificate.name, environment, certificate.entries.iter().map(|entry| &entry.environment))
-    })?;
+    let entry = certificate.entries.of(&certificate.name, environment)?;
     let material = from_jwk(jwk::Jwk::from_public_key(entry.certificate.public_key()))?;
     Ok(Made { material, kid: Some(entry.certificate.serial_decimal().to_owned().into()) })
 }
 
 /// Which half of a key a JWK would be made from, if nobody says: the private one where there is one.
 pub fn half_of_key(key: &Key, environment: &str) -> Result<SourceType, Error> {
-    let entry = key_entry(key, environment)?;
+    let entry = key.entries.of(&key.name, environment)?;
     match (&entry.private_key, &entry.public_key) {
         (Some(_), _) => Ok(SourceType::PrivateKey),
         (None, Some(_)) => Ok(SourceType::PublicKey),
@@ -40,7 +36,7 @@ pub fn half_of_key(key: &Key, environment: &str) -> Result<SourceType, Error> {
 
 /// From a key: its private half, or its public one, which may have to be derived. It gives no `kid`.
 pub fn of_key(key: &Key, environment: &str, half: SourceType) -> Result<Made, Error> {
-    let entry = key_entry(key, environment)?;
+    let entry = key.entries.of(&key.name, environment)?;
     let private = entry.private_key.as_deref().and_then(private_key);
     let made = if half == SourceType::PrivateKey {
         jwk::Jwk::from_private_key(&private.ok_or(Error::NoPemKeys)?)
@@ -54,9 +50,7 @@ pub fn of_key(key: &Key, environment: &str, half: SourceType) -> Result<Made, Er
 
 /// From an entry of a keystore: its private key, or its certificate's public one. The alias is the `kid`.
 pub fn of_keystore(keystore: &Keystore, environment: &str, alias: &str) -> Result<Made, Error> {
-    let entry = keystore.entry(environment).ok_or_else(|| {
-        no_material(&keystore.name, environment, keystore.entries.iter().map(|entry| &entry.environment))
-    })?;
+    let entry = keystore.entries.of(&keystore.name, environment)?;
     let unopenable = |reason: String| Error::KeystoreUnopenable { name: keystore.name.to_string(), reason };
     let entries = open(entry).map_err(|error| unopenable(error.to_string()))?;
     let exact = entries.iter().find(|entry| entry.alias == alias);
@@ -110,20 +104,6 @@ pub fn remake(state: &State, jwk: &Jwk) -> Result<Option<Jwk>, Error> {
             }
             Ok(Some(Jwk { material: made.material, kid: made.kid, ..jwk.clone() }))
         }
-    }
-}
-
-fn key_entry<'k>(key: &'k Key, environment: &str) -> Result<&'k KeyEntry, Error> {
-    key.entry(environment)
-        .ok_or_else(|| no_material(&key.name, environment, key.entries.iter().map(|entry| &entry.environment)))
-}
-
-/// The refusal where an object has no entry for an environment.
-pub fn no_material<'n>(name: &str, environment: &str, available: impl Iterator<Item = &'n Text>) -> Error {
-    Error::MaterialNotInEnvironment {
-        name: name.to_owned(),
-        environment: environment.to_owned(),
-        available: listed(available.map(Text::as_str)),
     }
 }
 

@@ -16,14 +16,14 @@ use super::behaviour::Dialect;
 use super::call::Call;
 use super::deployment::Deployment;
 use super::error::Error;
-use super::state::{ADMIN_PROJECT, Jwk, State};
+use super::state::{Jwk, State};
 use super::wire::{self, Page};
 use crate::http::Response;
 use crate::pki::jwk::Material;
 use crate::store::{Draft, Text};
 
 pub use generate::generate;
-pub use material::{no_material, remake};
+pub use material::remake;
 pub use sources::{
     create, fetch_first, parse_from_certificate, parse_from_clipboard, parse_from_key, parse_from_keystore,
     parse_from_url, pasted,
@@ -31,11 +31,7 @@ pub use sources::{
 
 /// Lists the JWKs of a project; those of all projects for `admin`. Without material.
 pub fn list(state: &State, call: &Call<'_>) -> Response {
-    let jwks: Vec<&Arc<Jwk>> = if call.project() == ADMIN_PROJECT {
-        state.jwks.all().collect()
-    } else {
-        state.jwks.of_project(call.project())
-    };
+    let jwks = state.jwks.shown_in(call.project());
     let items = jwks.into_iter().map(|jwk| Value::Object(members(state, call.dialect(), jwk))).collect();
     wire::list(&call.behaviour, Page::Usual, items)
 }

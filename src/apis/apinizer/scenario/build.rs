@@ -17,8 +17,8 @@ use crate::apis::apinizer::error::Error;
 use crate::apis::apinizer::key_material::is_readable;
 use crate::apis::apinizer::keystores::{decode, store_type};
 use crate::apis::apinizer::state::{
-    ADMIN_PROJECT, Algorithm, Certificate, CertificateEntry, Environment, Key, KeyEntry, KeyType, Keystore,
-    KeystoreEntry, Project, State, Token, User, draw_id, one_an_environment,
+    ADMIN_PROJECT, Algorithm, Certificate, CertificateEntry, Entries, Environment, Key, KeyEntry, KeyType, Keystore,
+    KeystoreEntry, Project, State, Token, User, draw_id,
 };
 use crate::contract::{AuthMode, Refusal};
 use crate::effects::Ids;
@@ -189,7 +189,7 @@ impl Builder<'_, '_> {
             return Err(refused(&Error::CertificateExists { name: name.to_owned() }, place));
         }
         let entries = self.certificate_entries(project, section, place)?;
-        self.reaches(project, entries.iter().map(|entry| &entry.environment), place)?;
+        self.reaches(project, entries.environments(), place)?;
         let certificate = Certificate {
             id: identifier(self.seeding, section.id.as_deref(), &format!("{project}/certificate/{name}")),
             project: project.to_owned().into(),
@@ -205,7 +205,7 @@ impl Builder<'_, '_> {
         project: &str,
         section: &CertificateSection,
         place: &Place,
-    ) -> Result<Vec<CertificateEntry>, Problem> {
+    ) -> Result<Entries<CertificateEntry>, Problem> {
         let identity = format!("apinizer/{project}/{}", section.name);
         let mut entries = Vec::new();
         if section.entries.is_empty() {
@@ -226,7 +226,7 @@ impl Builder<'_, '_> {
             entries.push(CertificateEntry { environment, alias, certificate });
             Ok(())
         })?;
-        Ok(one_an_environment(entries, |entry: &CertificateEntry| &entry.environment))
+        Ok(Entries::from_iter(entries))
     }
 
     fn keystore(&mut self, project: &str, section: &KeystoreSection, place: &Place) -> Result<(), Problem> {
@@ -242,8 +242,8 @@ impl Builder<'_, '_> {
             entries.push(self.keystore_entry(entry, at)?);
             Ok(())
         })?;
-        let entries = one_an_environment(entries, |entry: &KeystoreEntry| &entry.environment);
-        self.reaches(project, entries.iter().map(|entry| &entry.environment), place)?;
+        let entries = Entries::from_iter(entries);
+        self.reaches(project, entries.environments(), place)?;
         self.state.keystores.put(Keystore {
             id: identifier(self.seeding, section.id.as_deref(), &format!("{project}/keystore/{name}")),
             project: project.to_owned().into(),
@@ -293,8 +293,8 @@ impl Builder<'_, '_> {
             entries.extend(self.key_entries(entry, key_type, &identity, at)?);
             Ok(())
         })?;
-        let entries = one_an_environment(entries, |entry: &KeyEntry| &entry.environment);
-        self.reaches(project, entries.iter().map(|entry| &entry.environment), place)?;
+        let entries = Entries::from_iter(entries);
+        self.reaches(project, entries.environments(), place)?;
         self.state.keys.put(Key {
             id: identifier(self.seeding, section.id.as_deref(), &format!("{project}/key/{name}")),
             project: project.to_owned().into(),

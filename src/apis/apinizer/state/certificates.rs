@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Item, State};
+use super::{Entries, Entry, State};
 use crate::apis::apinizer::error::Error;
 use crate::pki::Certificate as X509;
 use crate::store::Text;
@@ -19,7 +19,7 @@ pub struct Certificate {
     /// What it is for.
     pub description: Text,
     /// Its entries, one an environment, in the order of the request.
-    pub entries: Vec<CertificateEntry>,
+    pub entries: Entries<CertificateEntry>,
 }
 
 /// What a certificate object is in one environment.
@@ -33,22 +33,13 @@ pub struct CertificateEntry {
     pub certificate: Arc<X509>,
 }
 
-impl Item for Certificate {
-    fn id(&self) -> &Text {
-        &self.id
+impl Entry for CertificateEntry {
+    fn environment(&self) -> &Text {
+        &self.environment
     }
-    fn project(&self) -> &Text {
-        &self.project
-    }
-    fn name(&self) -> &Text {
-        &self.name
-    }
-}
 
-impl Certificate {
-    /// The entry of an environment.
-    pub fn entry(&self, environment: &str) -> Option<&CertificateEntry> {
-        self.entries.iter().find(|entry| entry.environment == *environment)
+    fn moved(self, environment: Text) -> Self {
+        Self { environment, ..self }
     }
 }
 
@@ -58,11 +49,11 @@ impl State {
     /// # Errors
     /// An alias that another certificate of any project has in the same environment.
     pub fn put_certificate(&mut self, certificate: Certificate) -> Result<(), Error> {
-        for entry in &certificate.entries {
+        for entry in certificate.entries.iter() {
             self.check_alias(&certificate.id, &entry.environment, &entry.alias)?;
         }
         self.release_aliases(&certificate.id);
-        for entry in &certificate.entries {
+        for entry in certificate.entries.iter() {
             let mut aliases = self.aliases.get(&entry.environment).cloned().unwrap_or_default();
             aliases.insert(entry.alias.clone(), certificate.id.clone());
             self.aliases.insert(entry.environment.clone(), aliases);
@@ -91,7 +82,7 @@ impl State {
 
     fn release_aliases(&mut self, id: &str) {
         let Some(old) = self.certificates.with_id(id).cloned() else { return };
-        for entry in &old.entries {
+        for entry in old.entries.iter() {
             if let Some(mut aliases) = self.aliases.get(&entry.environment).cloned() {
                 aliases.remove(entry.alias.as_str());
                 self.aliases.insert(entry.environment.clone(), aliases);

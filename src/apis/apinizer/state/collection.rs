@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::{ADMIN_PROJECT, Certificate, Jwk, Key, Keystore};
 use crate::store::{Table, Text};
 
 /// What a collection needs to know of its objects.
@@ -13,6 +14,24 @@ pub trait Item {
     /// Name, unique in the project and its kind.
     fn name(&self) -> &Text;
 }
+
+macro_rules! items {
+    ($($item:ty),+) => {$(
+        impl Item for $item {
+            fn id(&self) -> &Text {
+                &self.id
+            }
+            fn project(&self) -> &Text {
+                &self.project
+            }
+            fn name(&self) -> &Text {
+                &self.name
+            }
+        }
+    )+};
+}
+
+items!(Certificate, Keystore, Key, Jwk);
 
 /// Objects of one kind. The place of an object in the order stays its own when it is replaced or renamed.
 #[derive(Debug, Clone)]
@@ -46,6 +65,11 @@ impl<T: Item> Collection<T> {
         let mut places: Vec<u64> = names.values().copied().collect();
         places.sort_unstable();
         places.iter().filter_map(|place| self.rows.get(place)).collect()
+    }
+
+    /// What a list of the project shows: its own objects, but those of all projects for `admin`.
+    pub fn shown_in(&self, project: &str) -> Vec<&Arc<T>> {
+        if project == ADMIN_PROJECT { self.all().collect() } else { self.of_project(project) }
     }
 
     /// All objects, in the order of their creation.

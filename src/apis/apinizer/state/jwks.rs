@@ -1,6 +1,5 @@
 //! JWKs, and what they were made from.
 
-use super::Item;
 use crate::pki::jwk::Material;
 use crate::store::Text;
 
@@ -128,17 +127,5 @@ impl Use {
     /// By its name here.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-}
-
-impl Item for Jwk {
-    fn id(&self) -> &Text {
-        &self.id
-    }
-    fn project(&self) -> &Text {
-        &self.project
-    }
-    fn name(&self) -> &Text {
-        &self.name
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Item;
+use super::{Entries, Entry};
 use crate::store::Text;
 
 /// A key object: one key per environment.
@@ -22,7 +22,7 @@ pub struct Key {
     /// The algorithm of a secret key.
     pub algorithm: Option<Algorithm>,
     /// Its entries, one an environment, in the order of the request.
-    pub entries: Vec<KeyEntry>,
+    pub entries: Entries<KeyEntry>,
 }
 
 /// What a key object is in one environment.
@@ -120,24 +120,21 @@ impl fmt::Debug for KeyEntry {
     }
 }
 
-impl Item for Key {
-    fn id(&self) -> &Text {
-        &self.id
+impl Entry for KeyEntry {
+    fn environment(&self) -> &Text {
+        &self.environment
     }
-    fn project(&self) -> &Text {
-        &self.project
+
+    fn moved(self, environment: Text) -> Self {
+        Self { environment, ..self }
     }
-    fn name(&self) -> &Text {
-        &self.name
+
+    fn inherit(&mut self, replaced: &Self) {
+        self.alias = self.alias.take().or_else(|| replaced.alias.clone());
     }
 }
 
 impl Key {
-    /// The entry of an environment.
-    pub fn entry(&self, environment: &str) -> Option<&KeyEntry> {
-        self.entries.iter().find(|entry| entry.environment == *environment)
-    }
-
     /// The type as the second generation names it: of a key made in the terms of the first, what its entries hold.
     pub fn second_generation_type(&self) -> KeyType {
         match self.key_type {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::Item;
+use super::{Entries, Entry};
 use crate::store::Text;
 
 /// A keystore object: one file per environment.
@@ -18,7 +18,7 @@ pub struct Keystore {
     /// What it is for.
     pub description: Text,
     /// Its entries, one an environment, in the order of the request.
-    pub entries: Vec<KeystoreEntry>,
+    pub entries: Entries<KeystoreEntry>,
 }
 
 /// What a keystore object is in one environment.
@@ -73,21 +73,17 @@ impl fmt::Debug for KeystoreEntry {
     }
 }
 
-impl Item for Keystore {
-    fn id(&self) -> &Text {
-        &self.id
+impl Entry for KeystoreEntry {
+    fn environment(&self) -> &Text {
+        &self.environment
     }
-    fn project(&self) -> &Text {
-        &self.project
-    }
-    fn name(&self) -> &Text {
-        &self.name
-    }
-}
 
-impl Keystore {
-    /// The entry of an environment.
-    pub fn entry(&self, environment: &str) -> Option<&KeystoreEntry> {
-        self.entries.iter().find(|entry| entry.environment == *environment)
+    fn moved(self, environment: Text) -> Self {
+        Self { environment, ..self }
+    }
+
+    fn inherit(&mut self, replaced: &Self) {
+        self.password = self.password.take().or_else(|| replaced.password.clone());
+        self.alias = self.alias.take().or_else(|| replaced.alias.clone());
     }
 }

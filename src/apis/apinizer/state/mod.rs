@@ -3,6 +3,7 @@
 mod access;
 mod certificates;
 mod collection;
+mod entries;
 mod jwks;
 mod keys;
 mod keystores;
@@ -19,10 +20,11 @@ use crate::store::{Table, Text};
 pub use access::{Token, User};
 pub use certificates::{Certificate, CertificateEntry};
 pub use collection::{Collection, Item};
+pub use entries::{Entries, Entry};
 pub use jwks::{Jwk, Source, SourceType, Use};
 pub use keys::{Algorithm, Key, KeyEntry, KeyType};
 pub use keystores::{Keystore, KeystoreEntry, KeystoreType};
-pub use places::{Environment, EnvironmentStatus, EnvironmentType, Project, one_an_environment};
+pub use places::{Environment, EnvironmentStatus, EnvironmentType, Project};
 
 /// The project whose objects are everybody's.
 pub const ADMIN_PROJECT: &str = "admin";

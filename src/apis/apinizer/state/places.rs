@@ -51,18 +51,6 @@ pub struct Environment {
     pub ca_certificates: Vec<Arc<Certificate>>,
 }
 
-/// Entries as an object holds them, one an environment: of several for the same one, the last in the place of the first.
-pub fn one_an_environment<T>(entries: Vec<T>, environment: fn(&T) -> &Text) -> Vec<T> {
-    let mut kept: Vec<T> = Vec::new();
-    for entry in entries {
-        match kept.iter_mut().find(|known| environment(known) == environment(&entry)) {
-            Some(known) => *known = entry,
-            None => kept.push(entry),
-        }
-    }
-    kept
-}
-
 /// Types of environments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

@@ -10,7 +10,7 @@ use crate::apis::apinizer::call::{Call, given};
 use crate::apis::apinizer::certificates::truststore;
 use crate::apis::apinizer::deployment::{Deployment, check_environments};
 use crate::apis::apinizer::error::Error;
-use crate::apis::apinizer::state::{Certificate, CertificateEntry, State, new_id};
+use crate::apis::apinizer::state::{Certificate, CertificateEntry, Entries, State, new_id};
 use crate::apis::apinizer::wire::{self, Page};
 use crate::contract::Refusal;
 use crate::http::Response;
@@ -140,14 +140,9 @@ fn merge(
         project,
         name: name.to_owned().into(),
         description: Text::default(),
-        entries: Vec::new(),
+        entries: Entries::default(),
     });
     certificate.description = description.unwrap_or(certificate.description);
-    for entry in entries {
-        match certificate.entries.iter_mut().find(|known| known.environment == entry.environment) {
-            Some(known) => *known = entry.clone(),
-            None => certificate.entries.push(entry.clone()),
-        }
-    }
+    entries.iter().for_each(|entry| certificate.entries.merge(entry.clone()));
     draft.state.put_certificate(certificate)
 }

@@ -11,10 +11,9 @@ use crate::apis::apinizer::behaviour::Dialect;
 use crate::apis::apinizer::call::{Call, given};
 use crate::apis::apinizer::deployment::{Deployment, check_environments};
 use crate::apis::apinizer::error::Error;
-use crate::apis::apinizer::jwks::no_material;
 use crate::apis::apinizer::key_material::{as_pem, bytes, is_readable};
 use crate::apis::apinizer::keys::{algorithm, found, key_type, place_content};
-use crate::apis::apinizer::state::{Algorithm, Key, KeyEntry, KeyType, State, new_id};
+use crate::apis::apinizer::state::{Algorithm, Entries, Key, KeyEntry, KeyType, State, new_id};
 use crate::apis::apinizer::wire;
 use crate::http::Response;
 use crate::pki::pem;
@@ -31,8 +30,7 @@ pub fn export_file(state: &State, call: &Call<'_>) -> Result<Response, Error> {
     }
     let name = |entry: &KeyEntry| format!("{}-{}.pem", key.name, entry.environment);
     if let Some(environment) = given(call.query.first("environmentName")) {
-        let available = || key.entries.iter().map(|entry| &entry.environment);
-        let entry = key.entry(environment).ok_or_else(|| no_material(&key.name, environment, available()))?;
+        let entry = key.entries.of(&key.name, environment)?;
         return Ok(wire::file("application/x-pem-file", &name(entry), content(entry)));
     }
     let files = key.entries.iter().map(|entry| File { name: name(entry), content: content(entry) });
@@ -76,7 +74,7 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
             description: Text::default(),
             key_type,
             algorithm,
-            entries: Vec::new(),
+            entries: Entries::default(),
         },
     };
     check_environments(draft.state, &project, &pieces.environments())?;
@@ -86,7 +84,7 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
     }
     let alias = form.text("alias")?.map(|alias| Text::from(alias.into_owned()));
     for piece in &pieces.pieces {
-        put_entry(&mut key, entry(call, key_type, piece, alias.clone())?);
+        key.entries.merge(entry(call, key_type, piece, alias.clone())?);
     }
     let environments: Vec<Text> = pieces.environments().into_iter().map(Text::from).collect();
     let deployment = Deployment::to(call, draft.state, &environments);
@@ -116,15 +114,4 @@ fn entry(call: &Call<'_>, key_type: KeyType, piece: &Piece, alias: Option<Text>)
     };
     place_content(&mut entry, key_type, text.into());
     Ok(entry)
-}
-
-/// Replaces the entry of its environment, or adds it.
-pub(super) fn put_entry(key: &mut Key, mut entry: KeyEntry) {
-    match key.entries.iter_mut().find(|known| known.environment == entry.environment) {
-        Some(known) => {
-            entry.alias = entry.alias.or_else(|| known.alias.clone());
-            *known = entry;
-        }
-        None => key.entries.push(entry),
-    }
 }

@@ -10,9 +10,8 @@ use crate::apis::apinizer::access::project_of;
 use crate::apis::apinizer::call::{Call, given};
 use crate::apis::apinizer::deployment::{Deployment, check_environments};
 use crate::apis::apinizer::error::Error;
-use crate::apis::apinizer::jwks::no_material;
 use crate::apis::apinizer::keystores::{found, store_type};
-use crate::apis::apinizer::state::{Keystore, KeystoreEntry, KeystoreType, State, new_id};
+use crate::apis::apinizer::state::{Entries, Keystore, KeystoreEntry, KeystoreType, State, new_id};
 use crate::apis::apinizer::wire;
 use crate::http::Response;
 use crate::rest::archive::{self, File};
@@ -28,9 +27,7 @@ pub fn export_file(state: &State, call: &Call<'_>) -> Result<Response, Error> {
     }
     let name = |entry: &KeystoreEntry| format!("{}-{}.{}", keystore.name, entry.environment, extension(entry));
     if let Some(environment) = given(call.query.first("environmentName")) {
-        let available = || keystore.entries.iter().map(|entry| &entry.environment);
-        let entry = keystore.entry(environment);
-        let entry = entry.ok_or_else(|| no_material(&keystore.name, environment, available()))?;
+        let entry = keystore.entries.of(&keystore.name, environment)?;
         return Ok(wire::file("application/octet-stream", &name(entry), entry.bytes.to_vec()));
     }
     let files = keystore.entries.iter().map(|entry| File { name: name(entry), content: entry.bytes.to_vec() });
@@ -60,7 +57,7 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
             project: project.name.clone(),
             name: name.into(),
             description: Text::default(),
-            entries: Vec::new(),
+            entries: Entries::default(),
         },
     };
     check_environments(draft.state, &project, &pieces.environments())?;
@@ -69,7 +66,7 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
     }
     let alias = form.text("alias")?.map(|alias| Text::from(alias.into_owned()));
     for piece in &pieces.pieces {
-        put_entry(&mut keystore, entry(piece, declared, password.as_deref(), alias.clone()));
+        keystore.entries.merge(entry(piece, declared, password.as_deref(), alias.clone()));
     }
     let environments: Vec<Text> = pieces.environments().into_iter().map(Text::from).collect();
     let deployment = Deployment::to(call, draft.state, &environments);
@@ -86,18 +83,6 @@ fn entry(piece: &Piece, declared: Option<KeystoreType>, password: Option<&str>, 
         password: password.map(|password| password.to_owned().into()),
         alias,
         file_name: Some(piece.file_name.clone().into()),
-    }
-}
-
-/// Replaces the entry of its environment, or adds it. What the new one does not say stays.
-pub(super) fn put_entry(keystore: &mut Keystore, mut entry: KeystoreEntry) {
-    match keystore.entries.iter_mut().find(|known| known.environment == entry.environment) {
-        Some(known) => {
-            entry.password = entry.password.or_else(|| known.password.clone());
-            entry.alias = entry.alias.or_else(|| known.alias.clone());
-            *known = entry;
-        }
-        None => keystore.entries.push(entry),
     }
 }
 

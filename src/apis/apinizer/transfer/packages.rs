@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Mapping, imported, keys, keystores, sealing, zipped};
+use super::{Mapping, imported, sealing, zipped};
 use crate::apis::apinizer::access::project_of;
 use crate::apis::apinizer::call::{Call, unknown};
 use crate::apis::apinizer::deployment::Deployment;
@@ -15,7 +15,7 @@ use crate::apis::apinizer::form::Form;
 use crate::apis::apinizer::keys::{algorithm, found as found_key};
 use crate::apis::apinizer::keystores::{decode, found as found_keystore};
 use crate::apis::apinizer::state::{
-    Key, KeyEntry, KeyType, Keystore, KeystoreEntry, KeystoreType, Project, State, new_id,
+    Entries, Entry, Key, KeyEntry, KeyType, Keystore, KeystoreEntry, KeystoreType, Project, State, new_id,
 };
 use crate::apis::apinizer::wire;
 use crate::http::Response;
@@ -123,9 +123,8 @@ pub fn import_keystore(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<
     let form = call.form();
     let package: Package<StoreEntry> = read(call, &form, "keystoreExportFile", KEYSTORE)?;
     let broken = |reason: &str| Error::PackageUnreadable { reason: reason.to_owned() };
-    let mut entries = Vec::new();
-    for entry in &package.entries {
-        entries.push(KeystoreEntry {
+    let entry = |entry: &StoreEntry| {
+        Ok(KeystoreEntry {
             environment: entry.environment_name.clone().into(),
             store_type: KeystoreType::from_name(&entry.key_store_type).ok_or_else(|| broken("its type is unknown"))?,
             bytes: decode(&entry.file).map_err(|_| broken("its file is not base64"))?,
@@ -133,23 +132,16 @@ pub fn import_keystore(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<
             password: entry.password.clone().map(Text::from),
             alias: entry.alias.clone().map(Text::from),
             file_name: None,
-        });
-    }
+        })
+    };
+    let entries: Entries<KeystoreEntry> = package.entries.iter().map(entry).collect::<Result<_, _>>()?;
     let project = Arc::clone(project_of(draft.state, call)?);
     let stored = draft.state.keystores.find(&project.name, &package.name).map(|found| Keystore::clone(found));
     let keystore = if let (Some(mut target), true) = (stored, call.flag("override")?.unwrap_or(false)) {
-        let merge = Merge::read(&form)?;
-        let named = names(target.entries.iter().map(|entry| &entry.environment));
-        let plan =
-            merge.plan(KEYSTORE, &package.name, &named, &names(entries.iter().map(|entry| &entry.environment)))?;
-        target.entries.retain(|entry| !plan.dropped.iter().any(|name| entry.environment == **name));
-        for (environment, index) in plan.written {
-            let Some(entry) = entries.get(index) else { continue };
-            keystores::put_entry(&mut target, KeystoreEntry { environment: environment.into(), ..entry.clone() });
-        }
+        Merge::read(&form)?.lay(KEYSTORE, &package.name, &mut target.entries, &entries)?;
         Keystore { description: package.description.into(), ..target }
     } else {
-        let arrived = arriving(draft.state, &project, &form, entries, |entry| &mut entry.environment)?;
+        let arrived = arriving(draft.state, &project, &form, &entries)?;
         let taken = |name: &str| draft.state.keystores.find(&project.name, name).is_some();
         Keystore {
             name: free_name(package.name, taken).into(),
@@ -159,7 +151,7 @@ pub fn import_keystore(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<
             entries: arrived,
         }
     };
-    let deployment = Deployment::to(call, draft.state, keystore.entries.iter().map(|entry| &entry.environment));
+    let deployment = Deployment::to(call, draft.state, keystore.entries.environments());
     draft.state.keystores.put(keystore);
     Ok(imported(&call.behaviour, "Keystore", &deployment, &[]))
 }
@@ -178,21 +170,14 @@ pub fn import_key(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Respo
         alias: entry.alias.clone().map(Text::from),
         file_name: None,
     };
-    let entries: Vec<KeyEntry> = package.entries.iter().map(entry).collect();
+    let entries: Entries<KeyEntry> = package.entries.iter().map(entry).collect();
     let project = Arc::clone(project_of(draft.state, call)?);
     let stored = draft.state.keys.find(&project.name, &package.name).map(|found| Key::clone(found));
     let mut key = if let (Some(mut target), true) = (stored, call.flag("override")?.unwrap_or(false)) {
-        let merge = Merge::read(&form)?;
-        let named = names(target.entries.iter().map(|entry| &entry.environment));
-        let plan = merge.plan(KEY, &package.name, &named, &names(entries.iter().map(|entry| &entry.environment)))?;
-        target.entries.retain(|entry| !plan.dropped.iter().any(|name| entry.environment == **name));
-        for (environment, index) in plan.written {
-            let Some(entry) = entries.get(index) else { continue };
-            keys::put_entry(&mut target, KeyEntry { environment: environment.into(), ..entry.clone() });
-        }
+        Merge::read(&form)?.lay(KEY, &package.name, &mut target.entries, &entries)?;
         target
     } else {
-        let arrived = arriving(draft.state, &project, &form, entries, |entry| &mut entry.environment)?;
+        let arrived = arriving(draft.state, &project, &form, &entries)?;
         let taken = |name: &str| draft.state.keys.find(&project.name, name).is_some();
         Key {
             name: free_name(package.name, taken).into(),
@@ -207,7 +192,7 @@ pub fn import_key(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Respo
     key.description = package.description.into();
     key.key_type = key_type;
     key.algorithm = algorithm(key_type, package.algorithm.as_deref(), None)?;
-    let deployment = Deployment::to(call, draft.state, key.entries.iter().map(|entry| &entry.environment));
+    let deployment = Deployment::to(call, draft.state, key.entries.environments());
     draft.state.keys.put(key);
     Ok(imported(&call.behaviour, "Key", &deployment, &[]))
 }
@@ -240,21 +225,19 @@ fn read<E: for<'de> Deserialize<'de>>(
 }
 
 /// The entries of a package that is imported as new: mapped, and those left out whose environment is not here.
-fn arriving<E>(
+fn arriving<E: Entry>(
     state: &State,
     project: &Project,
     form: &Form<'_>,
-    entries: Vec<E>,
-    environment: impl Fn(&mut E) -> &mut Text,
-) -> Result<Vec<E>, Error> {
+    entries: &Entries<E>,
+) -> Result<Entries<E>, Error> {
     let mapping = Mapping::read(form)?;
-    let arrive = |mut entry: E| {
-        let target = mapping.target(environment(&mut entry))?;
+    let arrive = |entry: &E| {
+        let target = mapping.target(entry.environment())?;
         let known = state.environment(&target).is_some() && project.reaches(&target);
-        *environment(&mut entry) = target.into();
-        known.then_some(entry)
+        known.then(|| entry.clone().moved(target.into()))
     };
-    Ok(entries.into_iter().filter_map(arrive).collect())
+    Ok(entries.iter().filter_map(arrive).collect())
 }
 
 /// A name that is free: with `-imported` behind it if it has to be.
@@ -308,6 +291,23 @@ impl Merge {
             }
         };
         Ok(Self { first_everywhere, uncovered })
+    }
+
+    /// Lays the entries of a package over those of the object that is there.
+    fn lay<E: Entry>(
+        &self,
+        kind: &'static str,
+        name: &str,
+        target: &mut Entries<E>,
+        package: &Entries<E>,
+    ) -> Result<(), Error> {
+        let plan = self.plan(kind, name, &names(target.environments()), &names(package.environments()))?;
+        plan.dropped.iter().for_each(|environment| target.remove(environment));
+        for (environment, index) in plan.written {
+            let Some(entry) = package.get(index) else { continue };
+            target.merge(entry.clone().moved(environment.into()));
+        }
+        Ok(())
     }
 
     fn plan(&self, kind: &'static str, name: &str, target: &[String], package: &[String]) -> Result<Plan, Error> {
