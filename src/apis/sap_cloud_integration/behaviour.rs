@@ -47,6 +47,10 @@ pub struct Behaviour {
     pub keygen: Keygen,
     /// Whether `$metadata` shows inheritance, or gives every type its own key and properties.
     pub metadata: Metadata,
+    /// Whether keystore `system` starts with what SAP installs in every tenant, a key pair and a root certificate, if the
+    /// scenario does not list them itself.
+    #[serde(alias = "seed")]
+    pub preinstalled: bool,
     /// Whether a user's write to a keystore is refused while another user's is under way.
     pub locking: Locking,
     /// Whether another user holds the keystore's lock: every write is then refused.

@@ -1,5 +1,7 @@
 //! The `sap_cloud_integration` section of a scenario.
 
+mod preinstalled;
+
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -164,9 +166,14 @@ pub fn build(section: &Section, behaviour: &Behaviour, seeding: &Seeding<'_>, pl
     let builder = Builder { seeding, limit: behaviour.keystore_limit() };
     let keystores = place.member("keystores");
     let keystore = |name: StoreName, section| builder.keystore(name, section, &keystores.member(name.as_str()));
+    let mut system = section.keystores.system.clone();
+    if behaviour.preinstalled {
+        let listed = |entry: &EntrySection| section.keystores.system.entries.iter().any(|one| one.alias == entry.alias);
+        system.entries.extend(preinstalled::entries().into_iter().filter(|entry| !listed(entry)));
+    }
     let mut state = State {
         behaviour: Arc::new(behaviour.clone()),
-        system: keystore(StoreName::System, &section.keystores.system)?,
+        system: keystore(StoreName::System, &system)?,
         backup: keystore(StoreName::Backup, &section.keystores.backup_admin_system)?,
         renewal: keystore(StoreName::Renewal, &section.keystores.key_renewal)?,
         ..State::default()
