@@ -86,7 +86,7 @@ const CALLS: &[Call] = &[
 
 /// Answers a request below [`ROOT`].
 pub fn answer(worlds: &Worlds, request: &Request) -> Response {
-    let result = call(request).and_then(|call| (call.answer)(&worlds.default_world(), request));
+    let result = call(request).and_then(|call| (call.answer)(worlds.default_world(), request));
     result.unwrap_or_else(|error| error.response())
 }
 

@@ -27,9 +27,9 @@ pub fn answer(worlds: &Worlds, request: &Request) -> Response {
     }
     let world = worlds.default_world();
     let view = world.store.view();
-    let now = arrival(&world, view.clock);
+    let now = arrival(world, view.clock);
     let too_large = request.body.len() > BODY_LIMIT;
-    let response = if too_large { unread(&view, request, now) } else { emulated(&world, &view, request, now) };
+    let response = if too_large { unread(&view, request, now) } else { emulated(world, &view, request, now) };
     let response = diagnosis::attach(response);
     dated(view.clock, response, now)
 }
@@ -38,7 +38,7 @@ pub fn answer(worlds: &Worlds, request: &Request) -> Response {
 pub fn too_large(worlds: &Worlds, request: &Request) -> Response {
     let world = worlds.default_world();
     let view = world.store.view();
-    let now = arrival(&world, view.clock);
+    let now = arrival(world, view.clock);
     let response = diagnosis::attach(unread(&view, request, now));
     dated(view.clock, response, now)
 }

@@ -2,6 +2,8 @@
 //!
 //! Parsing, rendering and `$metadata` are all driven by it.
 
+use std::sync::OnceLock;
+
 /// A service's model.
 #[derive(Debug)]
 pub struct Schema {
@@ -33,6 +35,51 @@ pub struct Set {
     pub name: &'static str,
     /// The type of its entities.
     pub entity_type: &'static EntityType,
+    layout: OnceLock<Layout>,
+}
+
+impl Set {
+    /// A set of entities of a type.
+    pub const fn new(name: &'static str, entity_type: &'static EntityType) -> Self {
+        Self { name, entity_type, layout: OnceLock::new() }
+    }
+
+    /// What its entities are made of, found out once.
+    pub fn layout(&self) -> &Layout {
+        self.layout.get_or_init(|| Layout::of(self.entity_type))
+    }
+}
+
+/// A type with those that it derives from, laid flat to be written quickly.
+#[derive(Debug)]
+pub struct Layout {
+    /// All properties in wire order.
+    pub members: Vec<Member>,
+    /// All navigation properties.
+    pub navigation: Vec<&'static Navigation>,
+    /// Names of the key properties, and where among the members they stand.
+    pub key: Vec<(&'static str, usize)>,
+}
+
+/// A property in its place.
+#[derive(Debug)]
+pub struct Member {
+    /// The property.
+    pub property: &'static Property,
+    /// What stands before its value in JSON: `,"name":`
+    pub opening: String,
+}
+
+impl Layout {
+    fn of(entity_type: &EntityType) -> Self {
+        let member = |property: &'static Property| Member { property, opening: format!(",\"{}\":", property.name) };
+        let key = entity_type.key_names().iter();
+        Self {
+            members: entity_type.wire_properties().map(member).collect(),
+            navigation: entity_type.wire_navigation().collect(),
+            key: key.filter_map(|name| Some((*name, entity_type.position(name)?))).collect(),
+        }
+    }
 }
 
 /// The type of an entity.

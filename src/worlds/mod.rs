@@ -21,7 +21,7 @@ impl Worlds {
     }
 
     /// The world of requests that name none.
-    pub fn default_world(&self) -> Arc<World> {
-        Arc::clone(&self.default)
+    pub const fn default_world(&self) -> &Arc<World> {
+        &self.default
     }
 }

@@ -26,18 +26,17 @@ pub static CONFIGURATION: Schema = Schema {
 };
 
 /// Backends of proxies.
-pub static API_PROVIDERS: Set = Set { name: "APIProviders", entity_type: &API_PROVIDER };
+pub static API_PROVIDERS: Set = Set::new("APIProviders", &API_PROVIDER);
 /// The contents of stores.
-pub static CERTIFICATES: Set = Set { name: "Certificates", entity_type: &CERTIFICATE };
+pub static CERTIFICATES: Set = Set::new("Certificates", &CERTIFICATE);
 /// Key stores and trust stores.
-pub static CERTIFICATE_STORES: Set = Set { name: "CertificateStores", entity_type: &CERTIFICATE_STORE };
+pub static CERTIFICATE_STORES: Set = Set::new("CertificateStores", &CERTIFICATE_STORE);
 /// Names that point to stores.
-pub static CERTIFICATE_STORE_REFERENCES: Set =
-    Set { name: "CertificateStoreReferences", entity_type: &CERTIFICATE_STORE_REFERENCE };
+pub static CERTIFICATE_STORE_REFERENCES: Set = Set::new("CertificateStoreReferences", &CERTIFICATE_STORE_REFERENCE);
 /// Virtual hosts, to read.
-pub static VIRTUAL_HOSTS: Set = Set { name: "VirtualHosts", entity_type: &VIRTUAL_HOST };
+pub static VIRTUAL_HOSTS: Set = Set::new("VirtualHosts", &VIRTUAL_HOST);
 /// Virtual hosts, to change.
-pub static VIRTUAL_HOST_REQUESTS: Set = Set { name: "VirtualHostRequests", entity_type: &VIRTUAL_HOST_REQUEST };
+pub static VIRTUAL_HOST_REQUESTS: Set = Set::new("VirtualHostRequests", &VIRTUAL_HOST_REQUEST);
 
 /// `CertificateStore/certificates`
 pub const CONTENTS: &str = "certificates";

@@ -135,7 +135,7 @@ impl<'a> Atom<'a> {
     }
 
     fn links(&mut self, entity: &Entity, shape: &Shape, own: &str) {
-        for (position, navigation) in entity.set.entity_type.wire_navigation().enumerate() {
+        for (position, navigation) in entity.set.layout().navigation.iter().enumerate() {
             let link = shape.link(position);
             if matches!(link, Link::Omitted) {
                 continue;

@@ -60,10 +60,10 @@ impl<'a> Json<'a> {
 
     fn entity(&mut self, entity: &Entity, shape: &Shape) {
         let location = self.metadata(entity);
-        for (position, (property, value)) in entity.set.entity_type.wire_properties().zip(&entity.values).enumerate() {
+        for (position, (member, value)) in entity.set.layout().members.iter().zip(&entity.values).enumerate() {
             if shape.shows(position) {
-                self.out.push(',');
-                self.member(property, value);
+                self.out.push_str(&member.opening);
+                self.value(member.property.kind, value);
             }
         }
         self.links(entity, shape, &location);
@@ -105,14 +105,14 @@ impl<'a> Json<'a> {
     }
 
     fn links(&mut self, entity: &Entity, shape: &Shape, location: &Range<usize>) {
-        for (position, navigation) in entity.set.entity_type.wire_navigation().enumerate() {
+        for (position, navigation) in entity.set.layout().navigation.iter().enumerate() {
             let link = shape.link(position);
             if matches!(link, Link::Omitted) {
                 continue;
             }
-            self.out.push_str(",\"");
-            self.out.push_str(navigation.name);
-            self.out.push_str("\":");
+            for part in [",\"", navigation.name, "\":"] {
+                self.out.push_str(part);
+            }
             let inline = entity.inline.iter().find(|(expanded, _)| expanded.name == navigation.name);
             if let (Link::Expanded(shape), Some((_, inline))) = (link, inline) {
                 self.inline(inline, shape);
@@ -263,53 +263,43 @@ pub(crate) fn write_string(out: &mut String, text: &str) {
 
 /// Only quotes, backslashes and control characters are escaped.
 fn push_escaped(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = first_special(rest) {
-        let (plain, after) = rest.split_at(at);
-        out.push_str(plain);
-        let mut characters = after.chars();
-        match characters.next().unwrap_or_default() {
+    if is_plain(text) {
+        return out.push_str(text);
+    }
+    for character in text.chars() {
+        match character {
             '\u{8}' => out.push_str("\\b"),
             '\t' => out.push_str("\\t"),
             '\n' => out.push_str("\\n"),
             '\u{c}' => out.push_str("\\f"),
             '\r' => out.push_str("\\r"),
-            character @ ('"' | '\\') => {
-                out.push('\\');
-                out.push(character);
+            '"' | '\\' => out.extend(['\\', character]),
+            '\0'..='\u{1f}' => {
+                let _ = write!(out, "\\u{:04X}", u32::from(character));
             }
-            control => {
-                let _ = write!(out, "\\u{:04X}", u32::from(control));
-            }
+            _ => out.push(character),
         }
-        rest = characters.as_str();
     }
-    out.push_str(rest);
 }
 
-/// Where the first character stands that must be escaped. Eight at a time, for most texts have none.
-fn first_special(text: &str) -> Option<usize> {
+/// Bytes that are looked at together.
+const BLOCK: usize = 16;
+
+/// True if nothing in a text must be escaped, as in most. In blocks, the last of which may overlap the one before it:
+/// without a way out in the middle, the processor compares a whole block at once.
+fn is_plain(text: &str) -> bool {
+    let plain = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
+    let all_plain = |block: &[u8; BLOCK]| block.iter().fold(true, |all, byte| all & plain(*byte));
     let bytes = text.as_bytes();
-    let plain = |chunk: &&[u8]| <[u8; 8]>::try_from(*chunk).is_ok_and(|word| !has_special(u64::from_ne_bytes(word)));
-    let skipped = bytes.chunks_exact(8).take_while(plain).count() * 8;
-    let special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
-    bytes.iter().skip(skipped).position(special).map(|at| at + skipped)
-}
-
-/// True if one of eight bytes must be escaped: the high bit of a byte shows it after a subtraction that borrows.
-const fn has_special(word: u64) -> bool {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
-    let quote = word ^ u64::from_ne_bytes([b'"'; 8]);
-    let backslash = word ^ u64::from_ne_bytes([b'\\'; 8]);
-    let control = word.wrapping_sub(u64::from_ne_bytes([0x20; 8])) & !word;
-    let either = (quote.wrapping_sub(ONES) & !quote) | (backslash.wrapping_sub(ONES) & !backslash);
-    (control | either) & HIGH != 0
+    match bytes.last_chunk() {
+        Some(last) => all_plain(last) && bytes.as_chunks().0.iter().all(all_plain),
+        None => bytes.iter().all(|byte| plain(*byte)),
+    }
 }
 
 /// Text as it stands within the quotes of a JSON string.
 fn escaped(text: &str) -> Cow<'_, str> {
-    if first_special(text).is_none() {
+    if is_plain(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);

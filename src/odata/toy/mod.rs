@@ -71,8 +71,8 @@ static BOOK: EntityType = EntityType {
     }],
     media: true,
 };
-static SHELVES: Set = Set { name: "Shelves", entity_type: &SHELF };
-static BOOKS: Set = Set { name: "Books", entity_type: &BOOK };
+static SHELVES: Set = Set::new("Shelves", &SHELF);
+static BOOKS: Set = Set::new("Books", &BOOK);
 static SHELF_BOOKS: Association = Association {
     name: "Shelf_Books",
     ends: [

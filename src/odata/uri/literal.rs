@@ -145,9 +145,10 @@ pub fn write(out: &mut String, value: &Value) {
 
 fn write_string(out: &mut String, text: &str) {
     out.push('\'');
-    for (position, part) in text.split('\'').enumerate() {
-        out.push_str(if position == 0 { "" } else { "''" });
-        out.push_str(part);
+    if text.contains('\'') {
+        out.push_str(&text.replace('\'', "''"));
+    } else {
+        out.push_str(text);
     }
     out.push('\'');
 }

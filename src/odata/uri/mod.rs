@@ -250,8 +250,8 @@ fn property_path(property: &'static Property, segments: &mut Segments<'_>) -> Re
 pub fn write_entity(out: &mut String, set: &Set, values: &[Value]) {
     out.push_str(set.name);
     out.push('(');
-    let names = set.entity_type.key_names();
-    let parts = names.iter().filter_map(|name| Some((*name, values.get(set.entity_type.position(name)?)?)));
-    key::write(out, parts, names.len() == 1);
+    let key = &set.layout().key;
+    let parts = key.iter().filter_map(|(name, position)| Some((*name, values.get(*position)?)));
+    key::write(out, parts, key.len() == 1);
     out.push(')');
 }

@@ -79,7 +79,7 @@ impl<'u> Segments<'u> {
     pub(super) fn split(path: &'u str) -> Result<Self, Refusal> {
         let path = path.strip_prefix('/').unwrap_or(path);
         let path = path.strip_suffix('/').unwrap_or(path);
-        if !path.is_empty() && path.split('/').any(str::is_empty) {
+        if path.starts_with('/') || path.ends_with('/') || path.contains("//") {
             return Err(Refusal::from(&error::EMPTY_SEGMENT));
         }
         if path.contains(';') {

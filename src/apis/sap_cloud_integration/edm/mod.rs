@@ -71,7 +71,7 @@ pub static SCHEMA: Schema = Schema {
 macro_rules! sets {
     ($($(#[$doc:meta])* $constant:ident: $name:literal of $entity_type:ident;)*) => {$(
         $(#[$doc])*
-        pub static $constant: Set = Set { name: $name, entity_type: &$entity_type };
+        pub static $constant: Set = Set::new($name, &$entity_type);
     )*};
 }
 
