@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use certmimic::gateway;
 use certmimic::http::{Request, Response};
 use certmimic::scenario::{Form, Scenario, Source, export, load, write};
@@ -23,8 +25,51 @@ enum Act {
     DeleteEntry(u8),
     GenerateKeyPair(u8),
     CreateKeystore(u8),
+    CallApinizer(usize, u8),
     Advance,
 }
+
+/// What is sent to Apinizer, below a project: `#` stands for a number, `@FILE` for a fixture, as text or in Base64.
+const APINIZER: [(&str, &str, &str); 10] = [
+    (
+        "POST",
+        "certificates/?certificateName=c%23&alias=a%23&certificateDescription=d&environmentList=staging,production",
+        "@server/smtp.pem",
+    ),
+    (
+        "PUT",
+        "certificates/c%23/?updateReferencedJwks=true&updateScope=ALL_PROJECTS&alias=b%23&certificateDescription=e&environmentList=production",
+        "@ca/partner-ca.pem",
+    ),
+    ("DELETE", "certificates/c%23/?jwkDeleteAction=DELETE", ""),
+    (
+        "POST",
+        "keys/",
+        r#"{"name": "k#", "keyType": "RSA", "cryptoKeyInfoEnvironmentList": [{"environmentName": "production", "privateKey": "@keys/rsa.pem"}]}"#,
+    ),
+    ("PUT", "keys/k%23/", r#"{"name": "renamed#", "description": "d"}"#),
+    (
+        "POST",
+        "jwks/parse-from-certificate",
+        r#"{"name": "c#", "certificateName": "c#", "environmentName": "production", "useType": "SIGNATURE", "algorithm": "RS256"}"#,
+    ),
+    (
+        "POST",
+        "jwks/parse-from-key",
+        r#"{"name": "k#", "keyName": "k#", "environmentName": "production", "useType": "ENCRYPTION", "algorithm": "RSA-OAEP-256"}"#,
+    ),
+    (
+        "POST",
+        "jwks/parse-from-keystore",
+        r#"{"name": "s#", "keyStoreName": "k#", "environmentName": "production", "aliasName": "mykeypair", "useType": "SIGNATURE", "algorithm": "RS256"}"#,
+    ),
+    (
+        "POST",
+        "jwks/generate",
+        r#"{"name": "g#", "description": "d", "type": "EC", "ec": {"curveType": "P256", "algorithm": "ES256", "expirationTime": "2030-01-01T00:00:00Z"}}"#,
+    ),
+    ("PUT", "jwks/k%23/", r#"{"name": "detached#"}"#),
+];
 
 fn act() -> impl Strategy<Value = Act> {
     let (number, store) = (0..4_u8, prop::sample::select(vec!["ts", "ts_1", "ks_1"]));
@@ -40,7 +85,8 @@ fn act() -> impl Strategy<Value = Act> {
         (number.clone(), certificate).prop_map(|(number, file)| Act::ImportCertificate(number, file)),
         number.clone().prop_map(Act::DeleteEntry),
         number.clone().prop_map(Act::GenerateKeyPair),
-        number.prop_map(Act::CreateKeystore),
+        number.clone().prop_map(Act::CreateKeystore),
+        (0..APINIZER.len(), number).prop_map(|(request, number)| Act::CallApinizer(request, number)),
         Just(Act::Advance),
     ]
 }
@@ -132,15 +178,34 @@ fn play(worlds: &Worlds, act: &Act) {
             send(worlds, "POST", "/api/v1/KeyPairGenerationRequests", JSON, body.to_string())
         }
         Act::CreateKeystore(number) => {
-            use base64::Engine;
-            let file = base64::engine::general_purpose::STANDARD.encode(fixture("keys/mykeypair.p12"));
+            let file = STANDARD.encode(fixture("keys/mykeypair.p12"));
             let entry = json!({"environmentName": "production", "alias": "mykeypair", "password": "changeit",
                 "keyStoreType": "PKCS12", "file": file});
             let body = json!({"name": format!("k{number}"), "keyStoreEnvironmentList": [entry]});
             send(worlds, "POST", "/apiops/projects/MyProject/keystores/", JSON, body.to_string())
         }
+        Act::CallApinizer(request, number) => {
+            let (method, target, body) = APINIZER[*request];
+            let target = format!("/apiops/projects/MyProject/{}", target.replace("%23", &number.to_string()));
+            let body = body.replace('#', &number.to_string());
+            match body.strip_prefix('@') {
+                Some(file) => send(worlds, method, &target, "multipart/form-data; boundary=b", form(&fixture(file))),
+                None => send(worlds, method, &target, JSON, with_fixture(&body)),
+            }
+        }
         Act::Advance => send(worlds, "POST", "/_certmimic/clock/advance", JSON, r#"{"by":"90m"}"#),
     };
+}
+
+fn form(file: &[u8]) -> Vec<u8> {
+    let head = b"--b\r\nContent-Disposition: form-data; name=\"pemEncodedFile\"; filename=\"f\"\r\n\r\n";
+    [head, file, b"\r\n--b--\r\n"].concat()
+}
+
+fn with_fixture(body: &str) -> String {
+    let Some((before, rest)) = body.split_once("\"@") else { return body.to_owned() };
+    let (file, after) = rest.split_once('"').unwrap();
+    format!("{before}\"{}\"{after}", STANDARD.encode(fixture(file)))
 }
 
 #[allow(clippy::disallowed_methods, reason = "fixtures are files")]
@@ -185,6 +250,16 @@ fn the_acts_do_something() {
         Act::ImportCertificate(0, "server/api.pem"),
         Act::GenerateKeyPair(1),
         Act::CreateKeystore(0),
+        Act::CallApinizer(0, 0),
+        Act::CallApinizer(5, 0),
+        Act::CallApinizer(1, 0),
+        Act::CallApinizer(3, 0),
+        Act::CallApinizer(6, 0),
+        Act::CallApinizer(9, 0),
+        Act::CallApinizer(4, 0),
+        Act::CallApinizer(7, 0),
+        Act::CallApinizer(8, 0),
+        Act::CallApinizer(2, 0),
         Act::LogIn,
         Act::FetchToken,
         Act::FetchCsrfToken,

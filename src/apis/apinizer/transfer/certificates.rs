@@ -143,6 +143,8 @@ fn merge(
         entries: Entries::default(),
     });
     certificate.description = description.unwrap_or(certificate.description);
-    entries.iter().for_each(|entry| certificate.entries.merge(entry.clone()));
+    for entry in entries {
+        certificate.entries.merge(entry.clone());
+    }
     draft.state.put_certificate(certificate)
 }
