@@ -167,6 +167,10 @@ fn unzip_openssl_and_keytool_read_what_is_downloaded() {
     assert_eq!(names, ["Gr\u{fc}\u{df}e-production.cer", "Gr\u{fc}\u{df}e-staging.cer"]);
     let subject = openssl(&folder, &["x509", "-inform", "DER", "-noout", "-subject", "-in", &names[0]]);
     assert!(subject.contains("smtp.mail.yahoo.com"), "{subject}");
+    let pem = worlds_with("certmimic: 1\nbehaviour: { apinizer: { export_encoding: pem } }");
+    post(&pem, "certificates/", &form(&fields, "server/smtp.pem"));
+    let names = unzipped(&pem, &folder, "certificates/Gr%C3%BC%C3%9Fe/export/");
+    openssl(&folder, &["x509", "-inform", "PEM", "-noout", "-in", &names[0]]);
     let names = unzipped(&worlds, &folder, "certificates/truststore/production/export-file/");
     assert_eq!(names, ["gr\u{fc}n.cer"]);
     openssl(&folder, &["x509", "-noout", "-in", &names[0]]);
@@ -199,7 +203,12 @@ fn unzip_openssl_and_keytool_read_what_is_downloaded() {
 }
 
 fn worlds() -> Worlds {
-    Worlds::new(scenario::load(&[Source::BuiltIn("empty".to_owned())]).unwrap())
+    worlds_with("certmimic: 1")
+}
+
+fn worlds_with(settings: &str) -> Worlds {
+    let settings = Source::Text { name: "settings".to_owned(), text: settings.to_owned() };
+    Worlds::new(scenario::load(&[Source::BuiltIn("empty".to_owned()), settings]).unwrap())
 }
 
 fn generated(worlds: &Worlds, index: usize, (kind, options): &(&str, Value)) -> Value {
