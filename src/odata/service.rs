@@ -156,7 +156,7 @@ impl<S: 'static> Session<'_, S> {
                 Access::Draft { .. } => Err(batch::nested()),
             },
             (Method::Get, _) => read::respond(self, &plan, &cx, access.part()),
-            _ => self.write(&plan, incoming, cx, access),
+            _ => self.write(&plan, incoming, &cx, access),
         }
     }
 
@@ -165,7 +165,7 @@ impl<S: 'static> Session<'_, S> {
         &self,
         plan: &Plan,
         incoming: &Incoming<'_>,
-        cx: Context<'_>,
+        cx: &Context<'_>,
         access: &mut Access<'_, W>,
     ) -> Result<Response, Refusal> {
         let turn = match access {
@@ -176,7 +176,7 @@ impl<S: 'static> Session<'_, S> {
             Access::Store { .. } => turn.as_ref().is_some_and(Turn::is_contended),
             Access::Draft { contended, .. } => *contended,
         };
-        let cx = Context { contended, ..cx };
+        let cx = Context { contended, ..*cx };
         let change = write::prepare(self, plan, incoming)?;
         let answer = access.edit(|whole| change.apply(self, &cx, &mut Draft::of(whole, cx.now)))?;
         Ok(write::respond(self, plan, incoming, answer))
