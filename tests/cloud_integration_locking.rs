@@ -159,6 +159,33 @@ fn of_two_users_at_once_none_is_held_up_by_a_write_that_is_over() {
 }
 
 #[test]
+fn while_a_key_is_generated_others_are_told_at_once_and_other_services_go_on() {
+    let worlds = worlds("cloud-foundry, keygen: real");
+    let [alice, bob] = ["alice", "bob"].map(|name| format!("Basic {}", STANDARD.encode(format!("{name}:secret"))));
+    thread::scope(|scope| {
+        let generating = scope.spawn(|| {
+            let body = br#"{"Hexalias":"00","Alias":"slow","KeySize":3072,"CommonName":"a","Country":"DE"}"#;
+            let generate = || send(&worlds, "POST", "/api/v1/KeyPairGenerationRequests", &alice, body).status.as_u16();
+            // Bob's write may be under way when she begins.
+            std::iter::repeat_with(generate).find(|status| *status != 503).unwrap()
+        });
+        let mut writes = 0..;
+        let mut try_once = || import(&worlds, &hex::encode(format!("{:?}", writes.next())), &bob).status.as_u16();
+        while try_once() == 204 {
+            assert!(!generating.is_finished(), "the key was there before anybody could be refused");
+        }
+        // Whoever had to wait for the key to be refused would find it finished now.
+        assert_eq!(try_once(), 503);
+        let stores = "/apiportal/api/1.0/Management.svc/CertificateStores";
+        let created = send(&worlds, "POST", stores, &bob, br#"{"name":"ts","storeType":"TRUSTSTORE"}"#);
+        assert_eq!(created.status, 201);
+        assert_eq!(try_once(), 503);
+        assert_eq!(generating.join().unwrap(), 204);
+        assert_eq!(try_once(), 204);
+    });
+}
+
+#[test]
 fn tokens_that_name_nobody_are_one_user() {
     let worlds = worlds("cloud-foundry");
     let start = Barrier::new(16);

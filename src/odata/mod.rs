@@ -35,5 +35,5 @@ pub use dialect::Dialect;
 pub use entity::{Entity, Entry, Inline, Key};
 pub use error::OUTCOMES;
 pub use service::Service;
-pub use set::{Answer, Context, EntitySet, Media, Options, Related, Rows, Verb};
+pub use set::{Answer, Context, EntitySet, Media, Options, Prepared, Related, Rows, Verb};
 pub use value::Value;

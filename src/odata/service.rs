@@ -148,6 +148,7 @@ impl<S: 'static> Session<'_, S> {
             options: &custom,
             dialect: self.dialect,
             contended: false,
+            prepared: None,
         };
         let plan = self.plan(incoming, &cx)?;
         match (plan.method, plan.kind) {
@@ -168,16 +169,18 @@ impl<S: 'static> Session<'_, S> {
         cx: &Context<'_>,
         access: &mut Access<'_, W>,
     ) -> Result<Response, Refusal> {
-        let turn = match access {
-            Access::Store { store, .. } => self.turn(store, incoming.tail),
-            Access::Draft { .. } => None,
-        };
-        let contended = match access {
-            Access::Store { .. } => turn.as_ref().is_some_and(Turn::is_contended),
-            Access::Draft { contended, .. } => *contended,
-        };
-        let cx = Context { contended, ..*cx };
         let change = write::prepare(self, plan, incoming)?;
+        let (_turn, prepared, contended) = match access {
+            Access::Store { store, whole } => {
+                let turn = self.turn(store, incoming.tail);
+                let contended = turn.as_ref().is_some_and(Turn::is_contended);
+                let cx = Context { contended, ..*cx };
+                let prepared = change.ahead(self, &cx, &mut Draft::of(&mut W::clone(whole), cx.now))?;
+                (turn, prepared, contended)
+            }
+            Access::Draft { contended, .. } => (None, None, *contended),
+        };
+        let cx = Context { contended, prepared: prepared.as_deref(), ..*cx };
         let answer = access.edit(|whole| change.apply(self, &cx, &mut Draft::of(whole, cx.now)))?;
         Ok(write::respond(self, plan, incoming, answer))
     }

@@ -1,5 +1,7 @@
 //! What an API implements: one [`EntitySet`] for each set of its schema.
 
+use std::any::Any;
+
 use bytes::Bytes;
 
 use super::dialect::Dialect;
@@ -11,6 +13,9 @@ use crate::store::Draft;
 
 /// Entities, made one after the other as they are asked for.
 pub type Rows<'a> = Box<dyn Iterator<Item = Entity> + 'a>;
+
+/// Something that a set has made ahead of an edit; only the set knows what it is.
+pub type Prepared = Box<dyn Any>;
 
 /// What a handler knows of the request.
 pub struct Context<'a> {
@@ -26,6 +31,8 @@ pub struct Context<'a> {
     pub dialect: &'a Dialect,
     /// Whether another user was writing when this write began, to a set that users write to in turns.
     pub contended: bool,
+    /// What [`EntitySet::prepare`] made for this write.
+    pub prepared: Option<&'a dyn Any>,
 }
 
 /// Custom query options in the order of the request.
@@ -164,6 +171,20 @@ pub trait EntitySet<S>: Sync {
         _to: &'static Navigation,
     ) -> Result<Media, Refusal> {
         Err(cx.dialect.not_implemented(Verb::Read, self.set()))
+    }
+
+    /// What [`create`](Self::create) takes long to make: made on a copy of the state before the edit begins, so that
+    /// nobody waits for it. In a change set nothing is prepared.
+    ///
+    /// # Errors
+    /// As `create`, for what is wrong before the work begins.
+    fn prepare(
+        &self,
+        _cx: &Context<'_>,
+        _copy: &mut Draft<'_, S>,
+        _entry: &Entry,
+    ) -> Result<Option<Prepared>, Refusal> {
+        Ok(None)
     }
 
     /// `POST /Set`

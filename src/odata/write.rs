@@ -13,7 +13,7 @@ use super::request::{Incoming, Method};
 use super::service::{Plan, Session};
 use super::shape::Shape;
 use super::uri::{Address, Resource, Target};
-use super::{Answer, Context, Entry, Key, Value, Verb, lexical};
+use super::{Answer, Context, Entry, Key, Prepared, Value, Verb, lexical};
 use crate::contract::Refusal;
 use crate::http::Response;
 use crate::store::Draft;
@@ -120,6 +120,19 @@ fn raw_value(property: &Property, body: &Bytes) -> Result<Value, Refusal> {
 }
 
 impl Change {
+    /// What takes long, made on a copy of the state.
+    pub(super) fn ahead<S: 'static>(
+        &self,
+        session: &Session<'_, S>,
+        cx: &Context<'_>,
+        copy: &mut Draft<'_, S>,
+    ) -> Result<Option<Prepared>, Refusal> {
+        match &self.action {
+            Action::Create(entry) => session.service.implementation(self.set)?.prepare(cx, copy, entry),
+            _ => Ok(None),
+        }
+    }
+
     /// Applies it to a draft.
     pub(super) fn apply<S: 'static>(
         &self,

@@ -1,5 +1,8 @@
 //! `KeyPairGenerationRequests`: new key pairs (generate-a-key-pair-4d3dd24).
 
+use rand_chacha::ChaCha20Rng;
+
+use super::alias::Alias;
 use super::behaviour::Keygen;
 use super::error::Error;
 use super::key_generation::{self, Signature};
@@ -8,9 +11,9 @@ use super::state::State;
 use super::{edm, elliptic_curves, entities};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
-use crate::odata::{Answer, Context, EntitySet, Entry as Body, Value};
-use crate::pki::KeyType;
-use crate::pki::generate::{KeySpec, private_key};
+use crate::odata::{Answer, Context, EntitySet, Entry as Body, Prepared, Value};
+use crate::pki::generate::{KeySpec, is_slow, private_key};
+use crate::pki::{KeyType, PrivateKey};
 use crate::store::Draft;
 
 /// Bits of an RSA or DSA key if the request does not say.
@@ -24,20 +27,54 @@ impl EntitySet<State> for KeyPairGenerationRequests {
         &edm::KEY_PAIR_GENERATION_REQUESTS
     }
 
+    /// Finding the primes of an RSA key takes seconds, so whoever may not write is told before.
+    fn prepare(&self, cx: &Context<'_>, copy: &mut Draft<'_, State>, body: &Body) -> Result<Option<Prepared>, Refusal> {
+        let wanted = Wanted::of(copy.state, body)?;
+        if !is_slow(wanted.spec, wanted.fresh) {
+            return Ok(None);
+        }
+        copy.state.refuse_if_locked(&request::writer(cx))?;
+        // Several requests may be prepared on copies of the same state: the alias tells their keys apart.
+        let ids = &copy.effects.ids;
+        let mut rng = ids.rng_for(&format!("key pair {} of {}", ids.drawn(), wanted.alias));
+        Ok(Some(Box::new(wanted.key(body, &mut rng)?)))
+    }
+
     fn create(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, body: &Body) -> Result<Answer, Refusal> {
+        let wanted = Wanted::of(draft.state, body)?;
+        let key = match cx.prepared.and_then(|prepared| prepared.downcast_ref::<PrivateKey>()) {
+            Some(key) => key.clone(),
+            None => wanted.key(body, &mut draft.effects.ids.rng())?,
+        };
+        let content = key_generation::key_pair(draft, body, key, &wanted.signature)?;
+        draft.state.store(wanted.alias, content, &request::writer(cx))?;
+        Ok(entities::after_write(cx, draft.state))
+    }
+}
+
+/// A request in which nothing is wrong so far.
+struct Wanted {
+    alias: Alias,
+    key_type: KeyType,
+    spec: KeySpec,
+    fresh: bool,
+    signature: Signature,
+}
+
+impl Wanted {
+    fn of(state: &State, body: &Body) -> Result<Self, Error> {
         let alias = key_generation::alias(body)?;
-        // The subject is checked before the key is made: that may take long.
         key_generation::subject(body)?;
         key_generation::refuse_without_country(body)?;
         let key_type = key_type(body)?;
         let spec = spec(body, key_type)?;
         let signature = Signature::of(body, key_type)?;
-        draft.state.admits(&alias, false)?;
-        let fresh = draft.state.behaviour.keygen == Keygen::Real;
-        let key = private_key(spec, fresh, &mut draft.effects.ids.rng()).map_err(|_| size_invalid(body, key_type))?;
-        let content = key_generation::key_pair(draft, body, key, &signature)?;
-        draft.state.store(alias, content, &request::writer(cx))?;
-        Ok(entities::after_write(cx, draft.state))
+        state.admits(&alias, false)?;
+        Ok(Self { alias, key_type, spec, fresh: state.behaviour.keygen == Keygen::Real, signature })
+    }
+
+    fn key(&self, body: &Body, rng: &mut ChaCha20Rng) -> Result<PrivateKey, Error> {
+        private_key(self.spec, self.fresh, rng).map_err(|_| size_invalid(body, self.key_type))
     }
 }
 

@@ -45,6 +45,11 @@ pub enum KeySpec {
     X25519,
 }
 
+/// Whether making such a key takes seconds: primes have to be found for it.
+pub fn is_slow(spec: KeySpec, fresh: bool) -> bool {
+    matches!(spec, KeySpec::Rsa(bits) if fresh || !pool::has_rsa(bits))
+}
+
 /// A key for a generator: from the embedded pool of test keys where there is one, unless `fresh`.
 pub fn private_key(spec: KeySpec, fresh: bool, rng: &mut ChaCha20Rng) -> Result<PrivateKey, Error> {
     match spec {

@@ -30,6 +30,11 @@ const EXPONENT: u64 = 65537;
 /// Sizes of RSA keys that are generated when the pool has none: below, no signature fits; above, it takes minutes.
 const SIZES: std::ops::RangeInclusive<u32> = 1024..=8192;
 
+/// True if the pool has keys of this size.
+pub(super) fn has_rsa(bits: u32) -> bool {
+    RSA_KEYS.iter().any(|(size, _)| *size == bits)
+}
+
 /// A key from the pool, or a new one if it has none of this size or a fresh one is wanted.
 pub(super) fn rsa(bits: u32, fresh: bool, rng: &mut ChaCha20Rng) -> Result<PrivateKey, Error> {
     match RSA_KEYS.iter().find(|(size, _)| *size == bits) {
