@@ -33,3 +33,16 @@ const OTHER_TEXTS: &[(&str, &str)] = &[
     (PROJECT_NOT_FOUND.id, NO_PROJECT),
     (PROJECT_WITHOUT_ENVIRONMENTS.id, NO_PROJECT),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::OUTCOMES;
+    use super::*;
+
+    #[test]
+    fn statuses_are_those_that_it_knows_but_for_those_of_the_server_in_front() {
+        let others = OUTCOMES.iter().filter(|row| !matches!(status(row.status), 400 | 401 | 500));
+        let others: Vec<_> = others.map(|row| row.id).collect();
+        assert_eq!(others, ["method_not_allowed", "body_too_large", "rate_limit_exceeded"]);
+    }
+}
