@@ -43,6 +43,8 @@ pub enum Status {
     InTheWay,
     /// It was left out: its alias is SAP's.
     Reserved(Alias),
+    /// It was left out: no entry may have its alias.
+    AliasInvalid,
     /// It was left out: a certificate does not replace a key pair.
     KeyPairStays,
     /// It is not trusted, and was left out.
@@ -65,6 +67,8 @@ impl fmt::Display for Status {
                 ),
                 _ => write!(f, "notImported: The alias is not allowed. The alias '{alias}' is reserved for SAP."),
             },
+            // Assumed: the beginning of its neighbours.
+            Self::AliasInvalid => f.write_str("notImported: The alias is not allowed."),
             Self::KeyPairStays => {
                 f.write_str("notImported :Key Pair entry cannot be overwritten by a certificate entry.")
             }
@@ -75,7 +79,7 @@ impl fmt::Display for Status {
 impl Status {
     /// True if the entry of the file was left out.
     pub const fn is_failure(&self) -> bool {
-        matches!(self, Self::InTheWay | Self::Reserved(_) | Self::KeyPairStays | Self::NotTrusted)
+        !matches!(self, Self::Unchanged | Self::Changed | Self::New | Self::Removed)
     }
 }
 
@@ -100,7 +104,7 @@ impl State {
     ) -> Result<Vec<Imported>, Error> {
         let stamp = &writer.stamp;
         let entries = candidates.into_iter().map(|candidate| self.entry_of(candidate, stamp)).collect();
-        let report = self.take_over(entries, option, stamp);
+        let report = self.take_over(entries, option, option == ImportOption::Overwrite, stamp);
         let failure = report.iter().find(|row| whole && row.status.is_failure());
         if let Some(row) = failure {
             let (alias, status) = (row.entry.alias.to_string(), row.status.to_string());
@@ -123,7 +127,7 @@ impl State {
         Ok(())
     }
 
-    /// Brings the backup's entries back.
+    /// Brings the backup's entries back, also where a key pair has taken the alias of a certificate.
     pub fn restore(&mut self, option: ImportOption, writer: &Writer) -> Result<Vec<Imported>, Error> {
         let stamp = &writer.stamp;
         let restored = |entry: &Arc<Entry>| Arc::new(Entry { modified: stamp.clone(), ..(**entry).clone() });
@@ -131,7 +135,7 @@ impl State {
         if entries.is_empty() {
             return Err(Error::NoBackup);
         }
-        let report = self.take_over(entries, option, stamp);
+        let report = self.take_over(entries, option, false, stamp);
         self.refuse_if_too_large(self.system.size())?;
         self.refuse_if_locked(writer)?;
         Ok(report)
@@ -143,14 +147,20 @@ impl State {
         Arc::new(Entry::new(alias, Owner::TenantAdministrator, content, created, stamp.clone()))
     }
 
-    fn take_over(&mut self, entries: Vec<Arc<Entry>>, option: ImportOption, stamp: &Stamp) -> Vec<Imported> {
+    fn take_over(
+        &mut self,
+        entries: Vec<Arc<Entry>>,
+        option: ImportOption,
+        key_pairs_stay: bool,
+        stamp: &Stamp,
+    ) -> Vec<Imported> {
         let mut aside = Vec::new();
         let mut statuses = BTreeMap::new();
         if option == ImportOption::Replace {
             aside.extend(self.removed_by(&entries));
         }
         for entry in entries {
-            match self.status_of(&entry, option) {
+            match self.status_of(&entry, option, key_pairs_stay) {
                 status if status.is_failure() => aside.push(Imported { entry, status }),
                 Status::Unchanged => {}
                 status => {
@@ -182,7 +192,10 @@ impl State {
         gone.into_iter().map(|entry| Imported { entry, status: Status::Removed }).collect()
     }
 
-    fn status_of(&self, entry: &Entry, option: ImportOption) -> Status {
+    fn status_of(&self, entry: &Entry, option: ImportOption, key_pairs_stay: bool) -> Status {
+        if Alias::for_entry(entry.alias.text().clone()).is_err() {
+            return Status::AliasInvalid;
+        }
         if entry.alias.reservation().is_some() {
             return Status::Reserved(entry.alias.clone());
         }
@@ -195,9 +208,34 @@ impl State {
         if present.content == entry.content {
             return Status::Unchanged;
         }
-        if present.content.is_key_pair() && !entry.content.is_key_pair() {
+        if key_pairs_stay && present.content.is_key_pair() && !entry.content.is_key_pair() {
             return Status::KeyPairStays;
         }
         Status::Changed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::apis::sap_cloud_integration::state::Writer;
+    use crate::effects::Timestamp;
+    use crate::pki::pem;
+
+    #[test]
+    fn a_file_brings_no_alias_that_an_entry_may_not_have() {
+        let certificate = pem::certificate(include_bytes!("../../../../fixtures/server/smtp.pem")).unwrap();
+        let candidate = |alias: &str| Candidate {
+            alias: Alias::new(alias.to_owned()),
+            content: Content::Certificate(Arc::clone(&certificate)),
+        };
+        let aliases = ["", "a\tb", &"x".repeat(251), &"x".repeat(250)];
+        let writer = Writer { stamp: Stamp::new("me", Timestamp(0)), came_second: false };
+        let mut state = State::default();
+        let report = state.import(aliases.map(candidate).to_vec(), ImportOption::Overwrite, false, &writer).unwrap();
+        let statuses: Vec<Status> = report.into_iter().map(|row| row.status).collect();
+        assert_eq!(statuses, [Status::AliasInvalid, Status::AliasInvalid, Status::New, Status::AliasInvalid]);
+        assert_eq!(state.system.len(), 1);
+        assert!(Status::AliasInvalid.is_failure());
     }
 }
