@@ -111,7 +111,7 @@ pub const OPERATIONS: &[Operation] = &[
         ("apinizer.certificates.update", "PUT", "/apiops/projects/{projectName}/certificates/{certificateName}/"),
         "replace a certificate and deploy it; JWKs made from it may follow",
         "update-certificate",
-        refusals![form in project: CERTIFICATE_NOT_FOUND, ENVIRONMENT_NOT_FOUND, ALIAS_TAKEN, CERTIFICATE_UNREADABLE],
+        refusals![form in project: CERTIFICATE_NOT_FOUND, ENVIRONMENT_NOT_FOUND, ALIAS_TAKEN, CERTIFICATE_UNREADABLE, JWK_UNREADABLE],
     ),
     row(
         ("apinizer.certificates.delete", "DELETE", "/apiops/projects/{projectName}/certificates/{certificateName}/"),
@@ -171,7 +171,7 @@ pub const OPERATIONS: &[Operation] = &[
         ("apinizer.keystores.update", "PUT", "/apiops/projects/{projectName}/keystores/{keystoreName}/"),
         "change a keystore and deploy it; JWKs made from it may follow",
         "update-keystore",
-        refusals![in project: MALFORMED_JSON, KEYSTORE_NOT_FOUND, KEYSTORE_NAME_EMPTY, KEYSTORE_NAME_TAKEN, UNKNOWN_VALUE, FILE_NOT_BASE64, ENVIRONMENT_NOT_FOUND],
+        refusals![in project: MALFORMED_JSON, KEYSTORE_NOT_FOUND, KEYSTORE_NAME_EMPTY, KEYSTORE_NAME_TAKEN, UNKNOWN_VALUE, FILE_NOT_BASE64, ENVIRONMENT_NOT_FOUND, KEYSTORE_UNOPENABLE, ALIAS_NOT_FOUND, JWK_UNREADABLE],
     ),
     row(
         ("apinizer.keystores.delete", "DELETE", "/apiops/projects/{projectName}/keystores/{keystoreName}/"),
@@ -201,7 +201,7 @@ pub const OPERATIONS: &[Operation] = &[
         ("apinizer.keys.update", "PUT", "/apiops/projects/{projectName}/keys/{keyName}/"),
         "change a key and deploy it; JWKs made from it may follow",
         "update-key",
-        refusals![in project: MALFORMED_JSON, KEY_NAME_EMPTY, UNKNOWN_VALUE, KEY_ALGORITHM_REQUIRED, KEY_NOT_FOUND, KEY_NAME_TAKEN, ENVIRONMENT_NOT_FOUND, KEY_CONTENT_UNREADABLE, NO_PEM_KEYS],
+        refusals![in project: MALFORMED_JSON, KEY_NAME_EMPTY, UNKNOWN_VALUE, KEY_ALGORITHM_REQUIRED, KEY_NOT_FOUND, KEY_NAME_TAKEN, ENVIRONMENT_NOT_FOUND, KEY_CONTENT_UNREADABLE, NO_PEM_KEYS, JWK_UNREADABLE],
     ),
     row(
         ("apinizer.keys.delete", "DELETE", "/apiops/projects/{projectName}/keys/{keyName}/"),
@@ -261,19 +261,19 @@ pub const OPERATIONS: &[Operation] = &[
         ("apinizer.jwks.parse_from_certificate", "POST", "/apiops/projects/{projectName}/jwks/parse-from-certificate"),
         "make a JWK from a certificate",
         "parse-jwk-from-certificate",
-        refusals![in project: MALFORMED_JSON, JWK_NAME_EMPTY, SOURCE_FIELD_REQUIRED, JWK_EXISTS, UNKNOWN_VALUE, ENVIRONMENT_NOT_FOUND, MATERIAL_NOT_IN_ENVIRONMENT, CERTIFICATE_NOT_FOUND],
+        refusals![in project: MALFORMED_JSON, JWK_NAME_EMPTY, SOURCE_FIELD_REQUIRED, JWK_EXISTS, UNKNOWN_VALUE, ENVIRONMENT_NOT_FOUND, MATERIAL_NOT_IN_ENVIRONMENT, CERTIFICATE_NOT_FOUND, JWK_UNREADABLE],
     ),
     row(
         ("apinizer.jwks.parse_from_key", "POST", "/apiops/projects/{projectName}/jwks/parse-from-key"),
         "make a JWK from a key",
         "parse-jwk-from-key",
-        refusals![in project: MALFORMED_JSON, JWK_NAME_EMPTY, SOURCE_FIELD_REQUIRED, JWK_EXISTS, UNKNOWN_VALUE, ENVIRONMENT_NOT_FOUND, MATERIAL_NOT_IN_ENVIRONMENT, KEY_NOT_FOUND, NO_PEM_KEYS],
+        refusals![in project: MALFORMED_JSON, JWK_NAME_EMPTY, SOURCE_FIELD_REQUIRED, JWK_EXISTS, UNKNOWN_VALUE, ENVIRONMENT_NOT_FOUND, MATERIAL_NOT_IN_ENVIRONMENT, KEY_NOT_FOUND, NO_PEM_KEYS, JWK_UNREADABLE],
     ),
     row(
         ("apinizer.jwks.parse_from_keystore", "POST", "/apiops/projects/{projectName}/jwks/parse-from-keystore"),
         "make a JWK from an entry of a keystore",
         "parse-jwk-from-keystore",
-        refusals![in project: MALFORMED_JSON, JWK_NAME_EMPTY, SOURCE_FIELD_REQUIRED, JWK_EXISTS, UNKNOWN_VALUE, ENVIRONMENT_NOT_FOUND, MATERIAL_NOT_IN_ENVIRONMENT, KEYSTORE_NOT_FOUND, KEYSTORE_UNOPENABLE, ALIAS_NOT_FOUND],
+        refusals![in project: MALFORMED_JSON, JWK_NAME_EMPTY, SOURCE_FIELD_REQUIRED, JWK_EXISTS, UNKNOWN_VALUE, ENVIRONMENT_NOT_FOUND, MATERIAL_NOT_IN_ENVIRONMENT, KEYSTORE_NOT_FOUND, KEYSTORE_UNOPENABLE, ALIAS_NOT_FOUND, JWK_UNREADABLE],
     ),
     row(
         ("apinizer.certificates.import_file", "POST", "/apiops/projects/{projectName}/certificates/import-file/"),
