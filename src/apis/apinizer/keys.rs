@@ -97,6 +97,7 @@ pub fn update(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response,
     let project = Arc::clone(project_of(draft.state, call)?);
     let entries = match &body.crypto_key_info_environment_list {
         Some(bodies) => read_entries(draft.state, call, &project, key_type, bodies)?,
+        None if key_type != old.key_type => retyped(call, key_type, &old.entries)?,
         None => old.entries.clone(),
     };
     let description = body.description.map_or_else(|| old.description.clone(), Text::from);
@@ -177,13 +178,30 @@ fn read_entry(call: &Call<'_>, key_type: KeyType, body: &EntryBody) -> Result<Ke
     if let Some(content) = text(&body.content) {
         place_content(&mut entry, key_type, content);
     }
-    let material = [&entry.public_key, &entry.private_key].into_iter().flatten();
-    for text in material {
-        if !is_readable(text, call.behaviour.strict_key_pem) {
-            return Err(Error::KeyContentUnreadable { key_type: key_type.name().to_owned() });
-        }
-    }
+    check_material(call, key_type, &entry)?;
     Ok(entry)
+}
+
+/// Secret keys are taken as they are.
+fn check_material(call: &Call<'_>, key_type: KeyType, entry: &KeyEntry) -> Result<(), Error> {
+    let mut material = [&entry.public_key, &entry.private_key].into_iter().flatten();
+    if material.all(|text| is_readable(text, call.behaviour.strict_key_pem)) {
+        return Ok(());
+    }
+    Err(Error::KeyContentUnreadable { key_type: key_type.name().to_owned() })
+}
+
+/// The entries of a key whose type alone changes: what each holds is what the new type says, unless it holds both halves.
+fn retyped(call: &Call<'_>, key_type: KeyType, entries: &Entries<KeyEntry>) -> Result<Entries<KeyEntry>, Error> {
+    let retype = |entry: &KeyEntry| {
+        let mut material = [&entry.public_key, &entry.private_key, &entry.secret].into_iter().flatten();
+        let (Some(only), None) = (material.next(), material.next()) else { return Ok(entry.clone()) };
+        let mut retyped = KeyEntry { public_key: None, private_key: None, secret: None, ..entry.clone() };
+        place_content(&mut retyped, key_type, only.clone());
+        check_material(call, key_type, &retyped)?;
+        Ok(retyped)
+    };
+    entries.iter().map(retype).collect()
 }
 
 /// `content` is what the type says that the key is; where the type names an algorithm, what the material looks like.
