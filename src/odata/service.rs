@@ -175,7 +175,7 @@ impl<S: 'static> Session<'_, S> {
                 let turn = self.turn(store, incoming.tail);
                 let contended = turn.as_ref().is_some_and(Turn::is_contended);
                 let cx = Context { contended, ..*cx };
-                let prepared = change.ahead(self, &cx, &mut Draft::of(&mut W::clone(whole), cx.now))?;
+                let prepared = change.ahead(self, &cx, *whole)?;
                 (turn, prepared, contended)
             }
             Access::Draft { contended, .. } => (None, None, *contended),

@@ -16,7 +16,7 @@ use super::uri::{Address, Resource, Target};
 use super::{Answer, Context, Entry, Key, Prepared, Value, Verb, lexical};
 use crate::contract::Refusal;
 use crate::http::Response;
-use crate::store::Draft;
+use crate::store::{Draft, Holds};
 
 /// A write that only needs the state.
 pub(super) struct Change {
@@ -121,16 +121,15 @@ fn raw_value(property: &Property, body: &Bytes) -> Result<Value, Refusal> {
 
 impl Change {
     /// What takes long, made on a copy of the state.
-    pub(super) fn ahead<S: 'static>(
+    pub(super) fn ahead<S: 'static, W: Holds<S>>(
         &self,
         session: &Session<'_, S>,
         cx: &Context<'_>,
-        copy: &mut Draft<'_, S>,
+        whole: &W,
     ) -> Result<Option<Prepared>, Refusal> {
-        match &self.action {
-            Action::Create(entry) => session.service.implementation(self.set)?.prepare(cx, copy, entry),
-            _ => Ok(None),
-        }
+        let Action::Create(entry) = &self.action else { return Ok(None) };
+        let mut copy = whole.clone();
+        session.service.implementation(self.set)?.prepare(cx, &mut Draft::of(&mut copy, cx.now), entry)
     }
 
     /// Applies it to a draft.
