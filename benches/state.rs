@@ -1,4 +1,4 @@
-//! What size costs: 6,000 entries against 10, a filter against the whole list, `$metadata`, reset, export. In process,
+//! What size costs: 6,000 entries against 10, a filter against the whole list, `$metadata`, writes, reset, a key pair. In process,
 //! without sockets; bounded in count: `cargo bench --bench state`.
 //!
 //! Each line is a ratio of two medians that were measured in turns in the same run.
@@ -6,7 +6,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods, reason = "a measurement may")]
 #![allow(clippy::print_stdout, reason = "it prints its figures")]
 
-use std::fmt::Write as _;
+mod support;
+
 use std::time::{Duration, Instant};
 
 use certmimic::gateway;
@@ -45,18 +46,9 @@ fn main() {
     alone("one RSA 4096 key pair from the pool", || generate(&small));
 }
 
-/// A world with so many certificates in the keystore, and as many references.
+/// A world of a size.
 fn worlds(count: usize) -> Worlds {
-    let mut text = String::from("certmimic: 1\nname: many\nbehaviour: { sap_cloud_integration: { csrf: \"off\" } }\n");
-    text.push_str("sap_cloud_integration:\n  keystores:\n    system:\n      entries:\n");
-    for number in 0..count {
-        writeln!(text, "        - {{ alias: e{number}, certificate: fixtures/server/smtp.pem }}").unwrap();
-    }
-    text.push_str("sap_api_management:\n  certificate_stores: [{ name: ts, type: TRUSTSTORE }]\n");
-    text.push_str("  certificate_store_references:\n");
-    for number in 0..count {
-        writeln!(text, "    - {{ name: r{number}, certificate_store_name: ts }}").unwrap();
-    }
+    let text = support::scenario(count);
     Worlds::new(scenario::load(&[Source::Text { name: "bench".to_owned(), text }]).unwrap())
 }
 

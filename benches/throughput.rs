@@ -7,6 +7,8 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::cast_precision_loss, reason = "a measurement may")]
 #![allow(clippy::print_stdout, reason = "it prints its figures")]
 
+mod support;
+
 use std::convert::Infallible;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::SocketAddr;
@@ -26,6 +28,7 @@ const PATH: &str = "/apiportal/api/1.0/Management.svc/CertificateStoreReferences
 const CONNECTIONS: usize = 32;
 const REQUESTS_A_CONNECTION: usize = 800;
 const ROUNDS: usize = 9;
+const LISTS: usize = 5;
 const STARTS: usize = 20;
 
 fn main() {
@@ -34,6 +37,7 @@ fn main() {
         return println!("measures nothing unless run by cargo bench");
     }
     throughput();
+    long_list();
     start_and_size();
 }
 
@@ -81,12 +85,32 @@ fn throughput() {
     println!("median ratio {:.2}, median ratio of p99 {:.2}", median(&mut ratios), median(&mut tails));
 }
 
+/// The list of 6,000 keystore entries, one after the other on one connection.
+fn long_list() {
+    let emulator = Server::builder().scenario_text(support::scenario(6_000)).start_blocking().unwrap();
+    let request = format!(
+        "GET /api/v1/KeystoreEntries HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer token\r\nAccept: application/json\r\n\r\n",
+        emulator.addr()
+    );
+    let sample = once(emulator.addr(), &request);
+    assert!(sample.starts_with("HTTP/1.1 200"), "{}", sample.get(..200).unwrap_or(&sample));
+    let bare_runtime = servers_runtime();
+    let bare = bare_runtime.block_on(bare_server(&sample));
+    let client = Builder::new_current_thread().enable_all().build().unwrap();
+    let list = |address| {
+        let times = client.block_on(converse(address, request.clone().into_bytes(), sample.len(), LISTS));
+        median(&mut times.iter().map(Duration::as_secs_f64).collect::<Vec<_>>())
+    };
+    let mut ratios: Vec<f64> = (0..ROUNDS).map(|_| list(bare) / list(emulator.addr())).collect();
+    println!("list of 6,000 keystore entries, {} bytes: ratio {:.2}", sample.len(), median(&mut ratios));
+}
+
 /// Runs the load against one server: every connection sends its next request when it has the answer to the last.
 fn load(client: &Runtime, address: SocketAddr, request: &str, answer_bytes: usize) -> Load {
     let started = Instant::now();
     let mut latencies: Vec<Duration> = client.block_on(async {
-        let connection = |_| tokio::spawn(converse(address, request.as_bytes().to_vec(), answer_bytes));
-        let connections: Vec<_> = (0..CONNECTIONS).map(connection).collect();
+        let converse = || converse(address, request.as_bytes().to_vec(), answer_bytes, REQUESTS_A_CONNECTION);
+        let connections: Vec<_> = (0..CONNECTIONS).map(|_| tokio::spawn(converse())).collect();
         let mut all = Vec::with_capacity(CONNECTIONS * REQUESTS_A_CONNECTION);
         for connection in connections {
             all.extend(connection.await.unwrap());
@@ -99,12 +123,12 @@ fn load(client: &Runtime, address: SocketAddr, request: &str, answer_bytes: usiz
     Load { a_second, p99 }
 }
 
-async fn converse(address: SocketAddr, request: Vec<u8>, answer_bytes: usize) -> Vec<Duration> {
+async fn converse(address: SocketAddr, request: Vec<u8>, answer_bytes: usize, requests: usize) -> Vec<Duration> {
     let stream = TcpStream::connect(address).await.unwrap();
     stream.set_nodelay(true).unwrap();
     let mut buffer = vec![0; answer_bytes];
-    let mut latencies = Vec::with_capacity(REQUESTS_A_CONNECTION);
-    for _ in 0..REQUESTS_A_CONNECTION {
+    let mut latencies = Vec::with_capacity(requests);
+    for _ in 0..requests {
         let sent = Instant::now();
         stream.writable().await.unwrap();
         assert_eq!(stream.try_write(&request).unwrap(), request.len());
