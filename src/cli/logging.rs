@@ -5,7 +5,8 @@ use std::io::{self, IsTerminal as _};
 use clap::builder::FalseyValueParser;
 use clap::{Args, ValueEnum};
 use tracing::level_filters::LevelFilter;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{ParseError, Targets};
+use tracing_subscriber::prelude::*;
 
 use super::failure::Failure;
 use crate::server::ACCESS_LOG;
@@ -34,33 +35,28 @@ enum Format {
 impl Logging {
     /// Starts the log, panics included.
     pub fn start(&self) -> Result<(), Failure> {
-        let log = tracing_subscriber::fmt()
-            .with_env_filter(self.filter()?)
-            .with_writer(io::stderr)
-            .with_ansi(io::stderr().is_terminal());
-        match self.log_format {
-            Format::Text => log.init(),
-            Format::Json => log.json().flatten_event(true).init(),
-        }
+        let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
+        let lines = match self.log_format {
+            Format::Text => lines.boxed(),
+            Format::Json => lines.json().flatten_event(true).boxed(),
+        };
+        tracing_subscriber::registry().with(lines).with(self.filter()?).init();
         std::panic::set_hook(Box::new(|panic| tracing::error!("a defect in certmimic: {panic}")));
         Ok(())
     }
 
-    fn filter(&self) -> Result<EnvFilter, Failure> {
-        let filter = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).try_from_env();
-        let wanted = if self.log_requests { format!("info,{ACCESS_LOG}=debug") } else { "info".to_owned() };
-        match filter {
-            Ok(filter) => Ok(filter),
-            Err(error) if is_about_value(&error) => Err(Failure::usage(format!(
-                "RUST_LOG cannot be read ({error}); write it as in RUST_LOG=info,certmimic=debug"
-            ))),
-            Err(_) => EnvFilter::try_new(wanted).map_err(Failure::usage),
+    fn filter(&self) -> Result<Targets, Failure> {
+        #[expect(clippy::disallowed_methods, reason = "a convention of Rust programs, not an option of this one")]
+        let wanted = std::env::var("RUST_LOG").ok().filter(|wanted| !wanted.is_empty());
+        let usual = Targets::new().with_default(LevelFilter::INFO);
+        match wanted {
+            Some(wanted) => wanted.parse().map_err(|error: ParseError| {
+                Failure::usage(format!(
+                    "RUST_LOG cannot be read ({error}); write it as in RUST_LOG=info,certmimic=debug"
+                ))
+            }),
+            None if self.log_requests => Ok(usual.with_target(ACCESS_LOG, LevelFilter::DEBUG)),
+            None => Ok(usual),
         }
     }
-}
-
-/// Whether the variable is set, but wrong.
-fn is_about_value(error: &tracing_subscriber::filter::FromEnvError) -> bool {
-    let source = std::error::Error::source(error);
-    source.is_some_and(<dyn std::error::Error>::is::<tracing_subscriber::filter::ParseError>)
 }

@@ -3,21 +3,27 @@
 use std::borrow::Cow;
 use std::str::Split;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{percent_decode_str, percent_encode_byte};
 
 use crate::contract::Refusal;
 use crate::odata::error::{self, refuse, refuse_both};
 
-/// What stays as it is in a segment besides letters and digits: RFC 3986's unreserved characters, and the quote, which
-/// OData needs.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'\'');
+/// What stays as it is in a segment: RFC 3986's unreserved characters, and the quote, which OData needs.
+const fn stays(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'\'')
+}
 
 /// Percent-encodes for a path segment what was appended from `start` on: most keys stay as they are.
 pub fn encode_from(out: &mut String, start: usize) {
-    let appended = out.get(start..).unwrap_or_default();
-    if let Cow::Owned(encoded) = Cow::from(utf8_percent_encode(appended, ESCAPED)) {
-        out.truncate(start);
-        out.push_str(&encoded);
+    if out.bytes().skip(start).all(stays) {
+        return;
+    }
+    for byte in out.split_off(start).bytes() {
+        if stays(byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(percent_encode_byte(byte));
+        }
     }
 }
 
