@@ -192,7 +192,7 @@ fn check_material(call: &Call<'_>, key_type: KeyType, entry: &KeyEntry) -> Resul
 }
 
 /// The entries of a key whose type alone changes: what each holds is what the new type says, unless it holds both halves.
-fn retyped(call: &Call<'_>, key_type: KeyType, entries: &Entries<KeyEntry>) -> Result<Entries<KeyEntry>, Error> {
+pub fn retyped(call: &Call<'_>, key_type: KeyType, entries: &Entries<KeyEntry>) -> Result<Entries<KeyEntry>, Error> {
     let retype = |entry: &KeyEntry| {
         let mut material = [&entry.public_key, &entry.private_key, &entry.secret].into_iter().flatten();
         let (Some(only), None) = (material.next(), material.next()) else { return Ok(entry.clone()) };

@@ -1,6 +1,6 @@
 //! From state to the section that builds it again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::{
@@ -19,10 +19,10 @@ use crate::store::Text;
 
 /// The section that builds this state again.
 pub fn export(state: &State) -> Section {
-    let issued: Vec<&Text> = state.issued().collect();
-    let personal = state.tokens.values().filter(|token| !issued.contains(&&token.value));
+    let issued: HashSet<&Text> = state.issued().collect();
+    let personal = state.tokens.values().filter(|token| !issued.contains(&token.value));
     let personal = personal.map(|one| token(one, false));
-    let issued = issued.iter().filter_map(|value| state.tokens.get(value.as_str())).map(|one| token(one, true));
+    let issued = state.issued().filter_map(|value| state.tokens.get(value.as_str())).map(|one| token(one, true));
     let documents = state.documents.iter();
     let positions = Positions {
         certificates: order(state, &state.certificates),
@@ -99,31 +99,21 @@ fn project(state: &State, project: &Project, positions: &Positions<'_>) -> Proje
         description: project.description.to_string(),
         members: project.members.clone(),
         environments: project.environments.clone(),
-        certificates: state
-            .certificates
-            .of_project(name)
-            .into_iter()
-            .map(|one| certificate(one, positions.certificates.get(one.id.as_str()).copied()))
-            .collect(),
-        keystores: state
-            .keystores
-            .of_project(name)
-            .into_iter()
-            .map(|one| keystore(one, positions.keystores.get(one.id.as_str()).copied()))
-            .collect(),
-        keys: state
-            .keys
-            .of_project(name)
-            .into_iter()
-            .map(|one| key(one, positions.keys.get(one.id.as_str()).copied()))
-            .collect(),
-        jwks: state
-            .jwks
-            .of_project(name)
-            .into_iter()
-            .map(|one| jwk_section(one, positions.jwks.get(one.id.as_str()).copied()))
-            .collect(),
+        certificates: sections(&state.certificates, name, &positions.certificates, certificate),
+        keystores: sections(&state.keystores, name, &positions.keystores, keystore),
+        keys: sections(&state.keys, name, &positions.keys, key),
+        jwks: sections(&state.jwks, name, &positions.jwks, jwk_section),
     }
+}
+
+fn sections<T: Item, S>(
+    objects: &Collection<T>,
+    project: &str,
+    order: &Order<'_>,
+    section: fn(&T, Option<u64>) -> S,
+) -> Vec<S> {
+    let own = objects.of_project(project).into_iter();
+    own.map(|one| section(one, order.get(one.id().as_str()).copied())).collect()
 }
 
 fn certificate(certificate: &Certificate, position: Option<u64>) -> CertificateSection {

@@ -12,7 +12,7 @@ use crate::apis::apinizer::call::{Call, given};
 use crate::apis::apinizer::deployment::{Deployment, check_environments};
 use crate::apis::apinizer::error::Error;
 use crate::apis::apinizer::key_material::{as_pem, bytes, is_readable};
-use crate::apis::apinizer::keys::{algorithm, found, key_type, place_content};
+use crate::apis::apinizer::keys::{algorithm, found, key_type, place_content, retyped};
 use crate::apis::apinizer::state::{Algorithm, Entries, Key, KeyEntry, KeyType, State, new_id};
 use crate::apis::apinizer::wire;
 use crate::http::Response;
@@ -78,6 +78,9 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
         },
     };
     check_environments(draft.state, &project, &pieces.environments())?;
+    if key.key_type != key_type {
+        key.entries = retyped(call, key_type, &key.entries)?;
+    }
     (key.key_type, key.algorithm) = (key_type, algorithm);
     if let Some(description) = form.text("keyDescription")? {
         key.description = description.into_owned().into();
