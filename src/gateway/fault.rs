@@ -15,13 +15,13 @@ use crate::state::{Api, Row, State};
 use crate::worlds::World;
 
 /// The fault that strikes a request to an API, if any does. Faults that are meant for it count it.
-pub fn strike(world: &World, api: &'static Api, request: &Request) -> Option<Struck> {
-    if world.store.view().faults.is_empty() {
+pub fn strike(world: &World, view: &State, api: &'static Api, request: &Request) -> Option<Struck> {
+    if view.faults.is_empty() {
         return None;
     }
     let operation = super::operation(request).map_or("", |operation| operation.id);
     let subject = Subject { request, operation };
-    if !world.store.view().faults.concern(&subject) {
+    if !view.faults.concern(&subject) {
         return None;
     }
     let struck: Result<_, std::convert::Infallible> =
@@ -56,9 +56,10 @@ impl Interference for Meddling<'_> {
     }
 
     fn part(&self, part: &Request) -> Option<Response> {
-        let struck = strike(self.world, self.api, part)?;
+        let view = self.world.store.view();
+        let struck = strike(self.world, &view, self.api, part)?;
         let exchange = Exchange { request: part, caller: self.caller, now: self.now, interference: &Calm };
-        struck.answer(self.api, &self.world.store.view(), &exchange)
+        struck.answer(self.api, &view, &exchange)
     }
 }
 

@@ -77,7 +77,7 @@ fn emulated(world: &World, view: &State, request: &Request, now: Timestamp) -> R
     if let Err(refused) = csrf::check(policy, view, request, &caller) {
         return refused;
     }
-    let struck = fault::strike(world, api, request);
+    let struck = fault::strike(world, view, api, request);
     let meddling = fault::Meddling { world, api, caller: &caller, now, struck: struck.as_ref() };
     let exchange = Exchange { request, caller: &caller, now, interference: &meddling };
     let injected = struck.as_ref().and_then(|struck| struck.answer(api, view, &exchange));
