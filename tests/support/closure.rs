@@ -1,9 +1,11 @@
-//! The closure check: every operation and every row of every catalogue occurs in some fact.
+//! The closure check: every operation and every row of every catalogue occurs in some fact, and operations list what they
+//! are seen to answer.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use certmimic::state::APIS;
+use certmimic::http::Diagnosis;
+use certmimic::state::{APIS, Api};
 use certmimic::{gateway, odata};
 
 use crate::case::{Case, Exchange};
@@ -20,12 +22,24 @@ pub fn check(files: &[PathBuf]) -> Result<(), String> {
         }
     }
     let missing = met.missing();
-    if missing.is_empty() { Ok(()) } else { Err(format!("no fact meets:\n  {}", missing.join("\n  "))) }
+    if !missing.is_empty() {
+        return Err(format!("no fact meets:\n  {}", missing.join("\n  ")));
+    }
+    let unlisted: Vec<String> = met.unlisted.into_iter().collect();
+    if !unlisted.is_empty() {
+        return Err(format!("the tables of operations do not say:\n  {}", unlisted.join("\n  ")));
+    }
+    Ok(())
 }
+
+/// Rows that any request can meet, whatever it asks for: no operation lists them.
+const EVERYWHERE: [&str; 3] = ["body_too_large", "method_not_allowed", "no_handler"];
 
 #[derive(Default)]
 struct Met {
     operations: BTreeSet<String>,
+    /// What an operation answered although its row in the table does not say so.
+    unlisted: BTreeSet<String>,
     /// The API that was asked, and the code it answered.
     outcomes: BTreeSet<(&'static str, String)>,
 }
@@ -37,14 +51,27 @@ impl Met {
         {
             self.operations.insert(operation.id.to_owned());
         }
-        let api = gateway::api_of(&exchange.request.path).map_or("", |api| api.name);
+        let Some(api) = gateway::api_of(&exchange.request.path) else { return };
         if let Some(diagnosis) = &exchange.response.diagnosis {
-            self.outcomes.insert((api, diagnosis.code.to_owned()));
+            self.outcomes.insert((api.name, diagnosis.code.to_owned()));
+            self.compare(api, exchange, diagnosis);
         }
+        let api = api.name;
         // Parts of a batch carry their own diagnosis.
         let body = String::from_utf8_lossy(&exchange.response.body);
         let inner = body.split("\r\n").filter_map(|line| line.strip_prefix("Certmimic-Diagnosis: "));
         self.outcomes.extend(inner.filter_map(|line| Some((api, line.split_once(';')?.0.to_owned()))));
+    }
+
+    /// The operation that was asked lists what it answered, if that is the API's own rule and no fault.
+    fn compare(&mut self, api: &Api, exchange: &Exchange, diagnosis: &Diagnosis) {
+        let Some(operation) = gateway::operation(&exchange.request) else { return };
+        let code = diagnosis.code;
+        let is_own = api.outcomes.iter().any(|row| row.id == code) && !EVERYWHERE.contains(&code);
+        let is_listed = operation.refusals.iter().any(|row| row.id == code);
+        if is_own && !is_listed && !diagnosis.line.starts_with("The fault ") {
+            self.unlisted.insert(format!("{} answers {code}", operation.id));
+        }
     }
 
     /// Rows of the token service are also met at the services behind it.
