@@ -78,6 +78,119 @@ fn a_bad_fault_is_told_by_line_and_none_of_the_list_is_armed() {
 }
 
 #[test]
+fn a_fault_that_can_strike_nothing_is_refused_with_what_was_expected() {
+    let served = Served::start(&[]);
+    for (fault, expected) in [
+        (
+            r#"{"on": {"operation": "ci.entry.raed"}, "delay": "1ms"}"#,
+            "on.operation: there is no operation \"ci.entry.raed\": did you mean \"ci.entry.read\"? See certmimic operations",
+        ),
+        (
+            r#"{"on": {"method": "PUTT"}, "delay": "1ms"}"#,
+            "on.method: there is no method \"PUTT\": did you mean \"PUT\"?",
+        ),
+        (r#"{"on": {"alias": ""}, "delay": "1ms"}"#, "on.alias: expected a name"),
+        (r#"{"on": {"path": "KeystoreEntries"}, "delay": "1ms"}"#, "is like \"KeystoreEntries\""),
+        (
+            r#"{"on": {"path": "/api/v1/**", "operation": "apim.store.*"}, "delay": "1ms"}"#,
+            "on.path: no path of \"apim.store.*\" is like \"/api/v1/**\"",
+        ),
+        (
+            r#"{"on": {"path": "/apiops/**"}, "respond": {"outcome": "keystore_locked"}}"#,
+            "respond.outcome: no request that this is for has the outcome \"keystore_locked\", which is of SAP Cloud Integration",
+        ),
+        (r#"{"respond": {"outcome": "keystore_lockd"}}"#, "did you mean \"keystore_locked\"? See certmimic operations"),
+        (
+            r#"{"respond": {"status": 500, "headers": {"content-length": "5"}}}"#,
+            "expected drop or truncate for one that is not whole",
+        ),
+        (r#"{"respond": {"status": 204, "body": "x"}}"#, "an answer of 204 has no body"),
+        (r#"[{"id": "a", "delay": "1ms"}, {"id": "a", "delay": "2ms"}]"#, "[1].id: another fault is called \"a\""),
+        ("delay: 1ms\ndelay: 2ms", "delay"),
+    ] {
+        let answer = ask(&served, "POST", "/_certmimic/faults", fault);
+        let body: Value = serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap();
+        let message = body["error"]["flaws"][0]["message"].as_str().unwrap();
+        assert!(status(&answer) == 422 && message.contains(expected), "{fault}: {message}");
+    }
+}
+
+#[test]
+fn a_fault_waits_for_a_request_that_it_can_strike() {
+    let served = Served::start(&[]);
+    arm(&served, &json!({"times": 1, "respond": {"outcome": "keystore_locked"}}));
+    assert_eq!(status(&ask(&served, "GET", REFERENCE, "")), 200, "API Management knows no such outcome");
+    assert_eq!(status(&ask(&served, "GET", KEYSTORES, "")), 503);
+    assert_eq!(status(&ask(&served, "GET", KEYSTORES, "")), 200);
+}
+
+#[test]
+fn a_tunnelled_method_means_its_operation() {
+    let served = Served::start(&[]);
+    arm(&served, &json!({"on": {"operation": "apim.reference.delete"}, "respond": {"status": 418}}));
+    let answer = served.exchange(format!(
+        "POST {REFERENCE} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\nX-HTTP-Method: DELETE\r\n\
+         Connection: close\r\nContent-Length: 0\r\n\r\n"
+    ));
+    assert_eq!(status(&answer), 418);
+    assert_eq!(status(&ask(&served, "GET", REFERENCE, "")), 200);
+}
+
+#[test]
+fn only_what_answers_strikes_inside_a_batch() {
+    let served = Served::start(&[]);
+    let read = json!({"operation": "apim.reference.read"});
+    arm(
+        &served,
+        &json!([
+            {"on": read, "times": 1, "drop": "before_handling"},
+            {"on": read, "times": 1, "drop": "before_handling", "respond": {"status": 418}},
+        ]),
+    );
+    let part = "GET CertificateStoreReferences('reference_ts_1') HTTP/1.1\r\nAccept: application/json\r\n\r\n\r\n";
+    let body =
+        format!("--b\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n{part}--b--\r\n");
+    let batch = || {
+        served.exchange(format!(
+            "POST /apiportal/api/1.0/Management.svc/$batch HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\n\
+             Connection: close\r\nContent-Type: multipart/mixed; boundary=b\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        ))
+    };
+    let struck = batch();
+    assert!(struck.contains("HTTP/1.1 418 "), "{struck}");
+    assert!(batch().contains("HTTP/1.1 200 OK"));
+    assert_eq!(ask(&served, "GET", REFERENCE, ""), "", "the first fault has waited for a request of its own");
+}
+
+#[test]
+fn the_faults_of_a_world_are_part_of_its_state() {
+    let served = Served::start(&[]);
+    arm(&served, &json!({"after": 1, "times": 2, "probability": 1.0, "respond": {"status": 418}}));
+    assert_eq!(status(&ask(&served, "GET", KEYSTORES, "")), 200);
+    assert_eq!(status(&ask(&served, "GET", KEYSTORES, "")), 418);
+    let (_, state) = control(&served, "GET", "state", &Value::Null);
+    assert_eq!(control(&served, "DELETE", "faults", &Value::Null).0, 200);
+    assert_eq!(control(&served, "PUT", "state", &state).0, 200);
+    let again = [418, 200].map(|expected| (status(&ask(&served, "GET", KEYSTORES, "")), expected));
+    assert!(again.iter().all(|(status, expected)| status == expected), "{again:?}");
+}
+
+#[test]
+fn each_request_is_counted_once_however_many_come_at_once() {
+    let served = Served::start(&[]);
+    arm(&served, &json!({"on": {"path": KEYSTORES}, "after": 5, "times": 20, "respond": {"status": 418}}));
+    let struck: usize = std::thread::scope(|scope| {
+        let client = || (0..10).filter(|_| status(&ask(&served, "GET", KEYSTORES, "")) == 418).count();
+        let clients: Vec<_> = (0..4).map(|_| scope.spawn(client)).collect();
+        clients.into_iter().map(|client| client.join().unwrap()).sum()
+    });
+    assert_eq!(struck, 20);
+    let (_, listed) = control(&served, "GET", "faults", &Value::Null);
+    assert_eq!((&listed["faults"][0]["seen"], &listed["faults"][0]["struck"]), (&json!(40), &json!(20)));
+}
+
+#[test]
 fn reset_goes_back_to_the_faults_of_the_scenario() {
     let served = Served::start(&[]);
     arm(&served, &json!({"respond": {"status": 500}}));

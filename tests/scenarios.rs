@@ -97,7 +97,10 @@ fn a_fault_that_could_never_do_what_it_says_is_refused() {
         ("{ delay: 2h }", "cannot be waited"),
         ("{ drop: later }", "mid_response"),
         ("{ probability: 1.5, delay: 1s }", "from 0 to 1"),
-        ("{ on: { operation: \"apim.*\" }, respond: { outcome: keystore_locked } }", "no outcome"),
+        (
+            "{ on: { operation: \"apim.*\" }, respond: { outcome: keystore_locked } }",
+            "which is of SAP Cloud Integration",
+        ),
         ("{ respond: { } }", "either outcome or status"),
         ("{ respond: { outcome: keystore_locked, status: 503 } }", "either outcome or status"),
         ("{ respond: { outcome: keystore_locked, body: x } }", "a body is for a status"),

@@ -23,8 +23,7 @@ pub(super) fn arm(world: &World, request: &Request) -> Result<Response, Error> {
         .map_err(|_| Error::BadBody("The body is not UTF-8 text: expected a fault in JSON or YAML.".to_owned()))?;
     let faults = world.store.edit(|state| {
         let faults = read_faults(text, state).map_err(Error::FaultsRefused)?;
-        let armed: Vec<_> = faults.into_iter().map(|fault| state.faults.arm(fault)).collect();
-        Ok::<_, Error>(armed.iter().map(|fault| written(fault)).collect::<Value>())
+        Ok::<_, Error>(state.faults.arm(faults).iter().map(|fault| written(fault)).collect::<Value>())
     })?;
     let mut response = json_response(&json!({ "faults": faults }));
     response.status = StatusCode::CREATED;

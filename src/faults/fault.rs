@@ -78,7 +78,7 @@ pub struct On {
     /// The HTTP method.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    /// An alias or name that the request has in its path, as it is or in hexadecimal, or as a value in its body.
+    /// An alias or name that the request has in its path, or as a value in its query or body, as it is or in hexadecimal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alias: Option<String>,
 }

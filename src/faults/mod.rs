@@ -8,6 +8,7 @@ mod fault;
 mod pattern;
 mod subject;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rand_chacha::rand_core::Rng;
@@ -36,13 +37,18 @@ impl Faults {
         self.armed.is_empty()
     }
 
-    /// Arms a fault and says what it is called: without a name of its own, the first of `fault-1`, `fault-2`, … that is
-    /// free. A fault of the same name is replaced, in its place.
-    pub fn arm(&mut self, mut fault: Fault) -> Arc<Fault> {
-        if fault.id.is_empty() {
-            fault.id = self.free_id();
+    /// Arms faults and says what they are called: without a name of its own, one is the first of `fault-1`, `fault-2`, …
+    /// that no other has. A fault of the same name is replaced, in its place.
+    pub fn arm(&mut self, mut faults: Vec<Fault>) -> Vec<Arc<Fault>> {
+        let taken: BTreeSet<String> = self.iter().chain(&faults).map(|fault| fault.id.clone()).collect();
+        let mut free = (1_u64..).map(|number| format!("fault-{number}")).filter(|id| !taken.contains(id));
+        for fault in faults.iter_mut().filter(|fault| fault.id.is_empty()) {
+            fault.id = free.next().unwrap_or_default();
         }
-        let fault = Arc::new(fault);
+        faults.into_iter().map(|fault| self.put(Arc::new(fault))).collect()
+    }
+
+    fn put(&mut self, fault: Arc<Fault>) -> Arc<Fault> {
         match self.armed.iter_mut().find(|known| known.id == fault.id) {
             Some(known) => *known = Arc::clone(&fault),
             None => self.armed.push(Arc::clone(&fault)),
@@ -62,14 +68,19 @@ impl Faults {
         self.armed.clear();
     }
 
-    /// True if a request has to be counted: some fault is meant for it.
-    pub fn concern(&self, subject: &Subject<'_>) -> bool {
-        self.iter().any(|fault| fault.on.matches(subject))
+    /// True if a request has to be counted: some fault is meant for it, and is able to do something to it.
+    pub fn concern(&self, subject: &Subject<'_>, is_able: impl Fn(&Fault) -> bool) -> bool {
+        self.iter().any(|fault| fault.on.matches(subject) && is_able(fault))
     }
 
     /// Counts a request, and returns the first fault that strikes it. Those after it do not see the request.
-    pub fn strike(&mut self, subject: &Subject<'_>, ids: &mut Ids) -> Option<Arc<Fault>> {
-        for armed in self.armed.iter_mut().filter(|fault| fault.on.matches(subject)) {
+    pub fn strike(
+        &mut self,
+        subject: &Subject<'_>,
+        is_able: impl Fn(&Fault) -> bool,
+        ids: &mut Ids,
+    ) -> Option<Arc<Fault>> {
+        for armed in self.armed.iter_mut().filter(|fault| fault.on.matches(subject) && is_able(fault)) {
             let fault = Arc::make_mut(armed);
             fault.seen += 1;
             if fault.is_due() && fault.probability.is_none_or(|probability| probability.hits(ids.rng().next_u32())) {
@@ -78,12 +89,6 @@ impl Faults {
             }
         }
         None
-    }
-
-    fn free_id(&self) -> String {
-        let taken = |id: &String| self.armed.iter().any(|fault| fault.id == *id);
-        let candidates = (1..=self.armed.len() + 1).map(|number| format!("fault-{number}"));
-        candidates.into_iter().find(|id| !taken(id)).unwrap_or_default()
     }
 }
 
@@ -105,7 +110,7 @@ mod tests {
 
     fn armed(text: &str) -> Faults {
         let mut faults = Faults::default();
-        faults.arm(serde_json::from_str(text).unwrap());
+        faults.arm(vec![serde_json::from_str(text).unwrap()]);
         faults
     }
 
@@ -113,7 +118,7 @@ mod tests {
     fn struck(faults: &mut Faults, requests: usize) -> Vec<usize> {
         let (request, mut ids) = (request(), Ids::new(7));
         let subject = Subject { request: &request, operation: "ci.keystore_entry.read" };
-        (1..=requests).filter(|_| faults.strike(&subject, &mut ids).is_some()).collect()
+        (1..=requests).filter(|_| faults.strike(&subject, |_| true, &mut ids).is_some()).collect()
     }
 
     #[test]
@@ -137,18 +142,30 @@ mod tests {
     #[test]
     fn the_first_fault_that_strikes_hides_the_others() {
         let mut faults = armed(r#"{"times": 1, "delay": "1ms"}"#);
-        faults.arm(serde_json::from_str(r#"{"drop": "mid_response"}"#).unwrap());
+        faults.arm(vec![serde_json::from_str(r#"{"drop": "mid_response"}"#).unwrap()]);
         assert_eq!(struck(&mut faults, 3), [1, 2, 3]);
         assert_eq!(faults.iter().map(|fault| (fault.seen, fault.struck)).collect::<Vec<_>>(), [(3, 1), (2, 2)]);
     }
 
     #[test]
+    fn a_fault_that_can_do_nothing_to_a_request_does_not_count_it() {
+        let mut faults = armed(r#"{"times": 1, "delay": "1ms"}"#);
+        let (request, mut ids) = (request(), Ids::new(7));
+        let subject = Subject { request: &request, operation: "" };
+        assert!(!faults.concern(&subject, |_| false) && faults.concern(&subject, |_| true));
+        assert!(faults.strike(&subject, |_| false, &mut ids).is_none());
+        assert_eq!(struck(&mut faults, 2), [1]);
+    }
+
+    #[test]
     fn names_are_kept_apart() {
         let mut faults = armed(r#"{"id": "fault-2", "delay": "1ms"}"#);
-        assert_eq!(faults.arm(Fault::default()).id, "fault-1");
-        assert_eq!(faults.arm(Fault::default()).id, "fault-3");
-        assert_eq!(faults.arm(Fault { id: "fault-2".to_owned(), ..Fault::default() }).delay, None);
-        assert_eq!(faults.iter().map(|fault| fault.id.as_str()).collect::<Vec<_>>(), ["fault-2", "fault-1", "fault-3"]);
+        let named = |id: &str| Fault { id: id.to_owned(), ..Fault::default() };
+        let armed = faults.arm(vec![named(""), named("fault-1"), named("")]);
+        assert_eq!(armed.iter().map(|fault| fault.id.as_str()).collect::<Vec<_>>(), ["fault-3", "fault-1", "fault-4"]);
+        assert_eq!(faults.arm(vec![named("fault-2")]).first().unwrap().delay, None);
+        let ids: Vec<&str> = faults.iter().map(|fault| fault.id.as_str()).collect();
+        assert_eq!(ids, ["fault-2", "fault-3", "fault-1", "fault-4"]);
         assert!(faults.disarm("fault-1") && !faults.disarm("fault-1"));
     }
 }

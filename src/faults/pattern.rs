@@ -23,12 +23,22 @@ impl Pattern {
     pub fn matches_path(&self, path: &str) -> bool {
         fits(&self.0, path, |letter| letter != '/')
     }
+
+    /// True if a path that begins like this may fit.
+    pub fn reaches(&self, beginning: &str) -> bool {
+        let tokens = tokens(&self.0);
+        !positions(&tokens, beginning, |letter| letter != '/').is_empty()
+    }
+}
+
+fn fits(pattern: &str, text: &str, within_star: fn(char) -> bool) -> bool {
+    let tokens = tokens(pattern);
+    positions(&tokens, text, within_star).contains(&tokens.len())
 }
 
 /// Steps through the text with all positions of the pattern that fit what was read: linear in both, whatever is sent.
-fn fits(pattern: &str, text: &str, within_star: fn(char) -> bool) -> bool {
-    let tokens = tokens(pattern);
-    let mut here = closure(&tokens, [0].into());
+fn positions(tokens: &[Token], text: &str, within_star: fn(char) -> bool) -> Vec<usize> {
+    let mut here = closure(tokens, [0].into());
     for letter in text.chars() {
         let mut next = vec![];
         for position in here {
@@ -39,9 +49,9 @@ fn fits(pattern: &str, text: &str, within_star: fn(char) -> bool) -> bool {
                 _ => {}
             }
         }
-        here = closure(&tokens, next);
+        here = closure(tokens, next);
     }
-    here.contains(&tokens.len())
+    here
 }
 
 enum Token {
@@ -95,6 +105,14 @@ mod tests {
         assert!(path("/apiops/**", "/apiops/projects/x/keys/") && path("/apiops/*/x", "/apiops/projects/x"));
         assert!(!path("/apiops/*", "/apiops/projects/x") && path("/**/keys/", "/apiops/projects/x/keys/"));
         assert!(path("/api/v1/KeystoreEntries('*')", "/api/v1/KeystoreEntries('6D79')"));
+    }
+
+    #[test]
+    fn a_pattern_reaches_what_it_may_fit_in_the_end() {
+        let reaches = |pattern: &str, root: &str| Pattern(pattern.to_owned()).reaches(root);
+        assert!(reaches("/apiops/**", "/apiops") && reaches("/apiops", "/apiops") && reaches("**/keys/", "/apiops"));
+        assert!(reaches("/api/*/KeystoreEntries", "/api/v1") && !reaches("/*", "/api/v1"));
+        assert!(!reaches("", "/apiops") && !reaches("KeystoreEntries", "/api/v1") && !reaches("/api", "/apiops"));
     }
 
     #[test]

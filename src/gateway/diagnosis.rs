@@ -2,7 +2,7 @@
 
 use ::http::{HeaderName, StatusCode};
 
-use crate::contract::{Operation, nearest, recognise};
+use crate::contract::{Operation, nearest};
 use crate::http::{Diagnosis, Request, Response};
 use crate::state::{APIS, Api};
 
@@ -35,7 +35,7 @@ pub fn too_large(request: &Request) -> Diagnosis {
 /// Where a refused request means no operation, the diagnosis names the nearest one.
 pub fn explain_unknown(api: &Api, request: &Request, mut response: Response) -> Response {
     let refused = response.status.is_client_error() || response.status == StatusCode::NOT_IMPLEMENTED;
-    if !refused || recognise(api.operations, request.method.as_str(), &request.path, &request.query).is_some() {
+    if !refused || super::operation(request).is_some() {
         return response;
     }
     let hint = suggestion(api.operations, request);

@@ -16,20 +16,36 @@ use crate::worlds::World;
 
 /// The fault that strikes a request to an API, if any does. Faults that are meant for it count it.
 pub fn strike(world: &World, view: &State, api: &'static Api, request: &Request) -> Option<Struck> {
+    strike_if(world, view, api, request, |_| true)
+}
+
+/// The same, but only faults that are able to do what they do.
+fn strike_if(
+    world: &World,
+    view: &State,
+    api: &'static Api,
+    request: &Request,
+    is_able: fn(&Fault) -> bool,
+) -> Option<Struck> {
     if view.faults.is_empty() {
         return None;
     }
     let operation = super::operation(request).map_or("", |operation| operation.id);
     let subject = Subject { request, operation };
-    if !view.faults.concern(&subject) {
+    // Without an operation, or with a pattern, a fault may reach several systems, of which not all have its outcome.
+    let is_able = |fault: &Fault| is_able(fault) && outcome(fault).is_none_or(|id| api.row(id).is_some());
+    if !view.faults.concern(&subject, is_able) {
         return None;
     }
     let struck: Result<_, std::convert::Infallible> =
-        world.store.edit(|state| Ok(state.faults.strike(&subject, &mut state.ids)));
+        world.store.edit(|state| Ok(state.faults.strike(&subject, is_able, &mut state.ids)));
     let fault = struck.unwrap_or_else(|never| match never {})?;
-    // Patterns may reach several systems, of which not all have the outcome.
-    let row = fault.respond.as_ref().and_then(|respond| api.row(respond.outcome.as_deref()?));
+    let row = outcome(&fault).and_then(|id| api.row(id));
     Some(Struck { fault, row })
+}
+
+fn outcome(fault: &Fault) -> Option<&str> {
+    fault.respond.as_ref()?.outcome.as_deref()
 }
 
 /// A fault that strikes.
@@ -57,9 +73,10 @@ impl Interference for Meddling<'_> {
 
     fn part(&self, part: &Request) -> Option<Response> {
         let view = self.world.store.view();
-        let struck = strike(self.world, &view, self.api, part)?;
+        // A request inside another has no connection of its own that could be slow or break.
+        let struck = strike_if(self.world, &view, self.api, part, |fault| fault.respond.is_some())?;
         let exchange = Exchange { request: part, caller: self.caller, now: self.now, interference: &Calm };
-        struck.answer(self.api, &view, &exchange)
+        struck.respond(self.api, &view, &exchange)
     }
 }
 
@@ -69,6 +86,10 @@ impl Struck {
         if self.fault.drop == Some(Cut::BeforeHandling) {
             return Some(Response::empty(StatusCode::SERVICE_UNAVAILABLE).because(self.diagnosis("fault", "")));
         }
+        self.respond(api, state, exchange)
+    }
+
+    fn respond(&self, api: &Api, state: &State, exchange: &Exchange<'_>) -> Option<Response> {
         let respond = self.fault.respond.as_ref()?;
         let mut response = match (self.row, respond.status) {
             (Some(row), _) => self.refuse(row, respond, api, state, exchange),

@@ -12,7 +12,8 @@ use crate::contract::{Caller, Calm, Exchange, Injection, Operation, recognise};
 use crate::control;
 use crate::effects::{Clock, Mode, Timestamp, wall_clock};
 use crate::http::{Request, Response};
-use crate::state::{APIS, Api, State};
+use crate::odata;
+use crate::state::{APIS, Api, Authentication, State};
 use crate::worlds::{World, Worlds};
 
 pub use diagnosis::{HEADER as DIAGNOSIS_HEADER, attach as with_diagnosis};
@@ -59,7 +60,11 @@ fn unread(view: &State, request: &Request, now: Timestamp) -> Response {
 /// The operation that a request means, for logs and the journal.
 pub fn operation(request: &Request) -> Option<&'static Operation> {
     let api = api_of(&request.path)?;
-    let method = if request.method == Method::HEAD { "GET" } else { request.method.as_str() };
+    let method = match request.method {
+        Method::HEAD => "GET",
+        Method::POST if api.authentication == Authentication::TokenService => odata::tunnelled(request),
+        _ => request.method.as_str(),
+    };
     recognise(api.operations, method, &request.path, &request.query)
 }
 

@@ -34,6 +34,7 @@ mod toy;
 pub use dialect::Dialect;
 pub use entity::{Entity, Entry, Inline, Key};
 pub use error::OUTCOMES;
+pub use request::tunnelled;
 pub use service::Service;
 pub use set::{Answer, Context, EntitySet, Media, Options, Prepared, Related, Rows, Verb};
 pub use value::Value;

@@ -95,6 +95,13 @@ impl<'r> Incoming<'r> {
     }
 }
 
+/// The method that a `POST` means: another one, if a header names it.
+pub fn tunnelled(request: &Request) -> &'static str {
+    let name = request.header(TUNNEL).or_else(|| request.header(TUNNEL_OVERRIDE)).unwrap_or_default();
+    let known = ["GET", "PUT", "MERGE", "PATCH", "DELETE"];
+    known.into_iter().find(|method| method.eq_ignore_ascii_case(name)).unwrap_or("POST")
+}
+
 fn tunnelled_method(name: &str) -> Result<Method, Refusal> {
     match name.to_ascii_uppercase().as_str() {
         "GET" => Ok(Method::Get),

@@ -14,17 +14,16 @@ use crate::faults::{Fault, On, Respond};
 use crate::seed::{Place, Problem};
 use crate::state::{APIS, Api, Row, State};
 
+/// Methods that requests to the systems have.
+const METHODS: &[&str] = &["GET", "HEAD", "POST", "PUT", "PATCH", "MERGE", "DELETE", "OPTIONS"];
+
+/// Headers that say where an answer ends.
+const FRAMING: &[&str] = &["Content-Length", "Transfer-Encoding"];
+
 /// Arms the faults of a scenario.
 pub(super) fn arm(faults: &[Fault], state: &mut State, place: &Place) -> Result<(), Problem> {
-    let mut ids = BTreeSet::new();
-    for (index, fault) in faults.iter().enumerate() {
-        let place = place.item(index);
-        if !fault.id.is_empty() && !ids.insert(&fault.id) {
-            return Err(Problem::new(place.member("id"), format!("another fault is called \"{}\"", fault.id)));
-        }
-        check(fault, state, &place)?;
-        state.faults.arm(fault.clone());
-    }
+    check_all(faults, state, place)?;
+    state.faults.arm(faults.to_vec());
     Ok(())
 }
 
@@ -35,20 +34,40 @@ pub(super) fn arm(faults: &[Fault], state: &mut State, place: &Place) -> Result<
 pub fn read_faults(text: &str, state: &State) -> Result<Vec<Fault>, Vec<Flaw>> {
     let origins = [Origin::read(&Source::Sent { text: text.to_owned() }).map_err(|flaw| vec![flaw])?];
     let told = |at, message| vec![flaw(&origins, at, message)];
-    let tree = parse_yaml(text, 0).or_else(|_| parse_json(text, 0)).map_err(|error| told(error.at, error.message))?;
+    let tree = parse_yaml(text, 0)
+        .or_else(|error| parse_json(text, 0).map_err(|_| error))
+        .map_err(|error| told(error.at, error.message))?;
+    let read = |node: &Node| decode(node).map_err(|error| told(error.at.unwrap_or(node.at), error.message));
     let top = Place::default();
-    let read = |node: &Node, place: &Place| {
-        let fault = decode(node).map_err(|error| told(error.at.unwrap_or(node.at), error.message))?;
-        check(&fault, state, place).map_err(|problem| {
-            let (at, message) = located(&tree, &problem);
-            told(at, message)
-        })?;
-        Ok(fault)
+    let (faults, checked) = match &tree.value {
+        Value::Sequence(items) => {
+            let faults = items.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+            let checked = check_all(&faults, state, &top);
+            (faults, checked)
+        }
+        _ => {
+            let fault = read(&tree)?;
+            let checked = check(&fault, state, &top);
+            (vec![fault], checked)
+        }
     };
-    match &tree.value {
-        Value::Sequence(items) => items.iter().enumerate().map(|(index, item)| read(item, &top.item(index))).collect(),
-        _ => Ok(vec![read(&tree, &top)?]),
+    checked.map_err(|problem| {
+        let (at, message) = located(&tree, &problem);
+        told(at, message)
+    })?;
+    Ok(faults)
+}
+
+fn check_all(faults: &[Fault], state: &State, place: &Place) -> Result<(), Problem> {
+    let mut ids = BTreeSet::new();
+    for (index, fault) in faults.iter().enumerate() {
+        let place = place.item(index);
+        if !fault.id.is_empty() && !ids.insert(&fault.id) {
+            return Err(Problem::new(place.member("id"), format!("another fault is called \"{}\"", fault.id)));
+        }
+        check(fault, state, &place)?;
     }
+    Ok(())
 }
 
 /// Refuses a fault that could strike nothing, or that has no effect or an impossible one.
@@ -73,12 +92,34 @@ fn check(fault: &Fault, state: &State, place: &Place) -> Result<(), Problem> {
 
 /// The APIs that a fault can strike.
 fn apis(on: &On, place: &Place) -> Result<Vec<&'static Api>, Problem> {
+    if on.alias.as_deref() == Some("") {
+        return Err(Problem::new(place.member("alias"), "expected a name"));
+    }
+    if let Some(method) = on.method.as_deref().filter(|method| !METHODS.contains(&method.to_ascii_uppercase().as_str()))
+    {
+        return Err(Problem::new(place.member("method"), unknown("method", method, METHODS.iter().copied())));
+    }
+    let mut apis = with_operation(on, place)?;
+    let Some(pattern) = &on.path else { return Ok(apis) };
+    apis.retain(|api| api.roots.iter().any(|root| pattern.reaches(root)));
+    if apis.is_empty() {
+        let roots: Vec<&str> = APIS.iter().flat_map(|api| api.roots).copied().collect();
+        let message = match &on.operation {
+            Some(operation) => format!("no path of \"{}\" is like \"{}\"", operation.as_str(), pattern.as_str()),
+            None => format!("no path below {} is like \"{}\"", roots.join(", "), pattern.as_str()),
+        };
+        return Err(Problem::new(place.member("path"), message));
+    }
+    Ok(apis)
+}
+
+fn with_operation(on: &On, place: &Place) -> Result<Vec<&'static Api>, Problem> {
     let Some(pattern) = &on.operation else { return Ok(APIS.iter().collect()) };
     let has_it = |api: &&Api| api.operations.iter().any(|operation| pattern.matches_word(operation.id));
     let apis: Vec<&Api> = APIS.iter().filter(has_it).collect();
     if apis.is_empty() {
         let known = APIS.iter().flat_map(|api| api.operations).map(|operation| operation.id);
-        let message = unknown("operation", pattern.as_str(), known);
+        let message = format!("{} See certmimic operations", unknown("operation", pattern.as_str(), known));
         return Err(Problem::new(place.member("operation"), message));
     }
     Ok(apis)
@@ -94,16 +135,24 @@ fn check_respond(respond: &Respond, apis: &[&Api], place: &Place) -> Result<(), 
         if HeaderName::from_bytes(name.as_bytes()).is_err() || HeaderValue::from_str(value).is_err() {
             return Err(Problem::new(place.member("headers").member(name), "no HTTP header can be this"));
         }
+        if FRAMING.iter().any(|framing| framing.eq_ignore_ascii_case(name)) {
+            let message = "the server says how long the answer is: expected drop or truncate for one that is not whole";
+            return Err(Problem::new(place.member("headers").member(name), message));
+        }
     }
     Ok(())
 }
 
-/// Each API that may be struck has the outcome, and no blank of its text stays empty.
+/// Some API that may be struck has the outcome, and no blank of its text stays empty.
 fn check_outcome(respond: &Respond, id: &str, apis: &[&Api], place: &Place) -> Result<(), Problem> {
     let rows: Vec<Row> = apis.iter().filter_map(|api| api.row(id)).collect();
     if rows.is_empty() {
         let known = apis.iter().flat_map(|api| api.rows()).map(|row| row.outcome().id);
-        return Err(Problem::new(place.member("outcome"), unknown("outcome", id, known)));
+        let message = match APIS.iter().find(|api| api.row(id).is_some()) {
+            Some(other) => format!("no request that this is for has the outcome \"{id}\", which is of {}", other.title),
+            None => format!("{} See certmimic operations", unknown("outcome", id, known)),
+        };
+        return Err(Problem::new(place.member("outcome"), message));
     }
     if respond.body.is_some() || respond.json.is_some() {
         return Err(Problem::new(place.clone(), "a body is for a status: an outcome has its own"));
@@ -128,6 +177,9 @@ fn check_status(respond: &Respond, status: u16, place: &Place) -> Result<(), Pro
         let message = format!("{status} is no HTTP status that ends an exchange: expected 200 to 999");
         return Err(Problem::new(place.member("status"), message));
     }
+    if matches!(status, 204 | 304) && (respond.body.is_some() || respond.json.is_some()) {
+        return Err(Problem::new(place.clone(), format!("an answer of {status} has no body")));
+    }
     if respond.body.is_some() && respond.json.is_some() {
         return Err(Problem::new(place.clone(), "expected either body or json"));
     }
@@ -141,5 +193,5 @@ fn check_status(respond: &Respond, status: u16, place: &Place) -> Result<(), Pro
 fn unknown(kind: &str, word: &str, known: impl Iterator<Item = &'static str>) -> String {
     let letters = |text: &str| text.chars().take(80).collect::<Vec<_>>();
     let nearest = known.min_by_key(|candidate| edits(&letters(candidate), &letters(word))).unwrap_or_default();
-    format!("there is no {kind} \"{word}\": did you mean \"{nearest}\"? See certmimic operations")
+    format!("there is no {kind} \"{word}\": did you mean \"{nearest}\"?")
 }

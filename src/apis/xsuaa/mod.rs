@@ -65,6 +65,9 @@ fn answered<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Resul
 
 /// The answer to a token request that is refused (contract section 2.4).
 pub fn refuse(refusal: &Refusal) -> Response {
+    if refusal.outcome.code.is_empty() {
+        return reject(refusal);
+    }
     let status = StatusCode::from_u16(refusal.outcome.status).unwrap_or(StatusCode::BAD_REQUEST);
     let body = json!({"error": refusal.outcome.code, "error_description": refusal.text});
     let response = Response::new(status, JSON, body.to_string()).with(CACHE_CONTROL, "no-store");
