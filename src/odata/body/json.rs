@@ -10,7 +10,7 @@ use crate::store::Text;
 
 type Members = Vec<(String, Json)>;
 
-/// Reads one entity.
+/// Reads one entity. One that mentions nothing is left to the rules of its set: they name what is missing.
 pub(super) fn entry(body: &[u8], set: &'static Set, schema: &Schema) -> Result<Entry, Refusal> {
     read_entry(unwrapped(body)?, set, schema)
 }
@@ -29,13 +29,13 @@ fn wrong_shape() -> Refusal {
     Refusal::from(&error::BODY_OF_WRONG_SHAPE)
 }
 
-/// The members of the object, or of the object under its first member `d`. Neither may be empty.
+/// The members of the object, or of the object under its first member `d`.
 fn unwrapped(body: &[u8]) -> Result<Members, Refusal> {
     let mut members = object(document::parse(body)?)?;
     if members.first().is_some_and(|(name, _)| name == "d") {
         members = object(members.swap_remove(0).1)?;
     }
-    if members.is_empty() { Err(wrong_shape()) } else { Ok(members) }
+    Ok(members)
 }
 
 fn object(json: Json) -> Result<Members, Refusal> {
