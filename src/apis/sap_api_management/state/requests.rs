@@ -94,7 +94,7 @@ impl State {
             history,
         };
         let host = with_requested(new, request)?;
-        self.check_links(&host).map_err(|reason| Error::HostCreatedWithoutStore { reason })?;
+        self.check_links(&host, request).map_err(|reason| Error::HostCreatedWithoutStore { reason })?;
         Ok(host)
     }
 
@@ -125,7 +125,7 @@ impl State {
         }
         host.history = host.history.changed(author);
         let host = with_requested(host, request)?;
-        self.check_links(&host).map_err(|reason| Error::HostUpdatedWithoutStore { reason })?;
+        self.check_links(&host, request).map_err(|reason| Error::HostUpdatedWithoutStore { reason })?;
         Ok(self.put_host(host))
     }
 
@@ -154,8 +154,9 @@ impl State {
         Ok(host.into())
     }
 
-    /// What of a virtual host's stores does not fit, if anything.
-    fn check_links(&self, host: &VirtualHost) -> Result<(), String> {
+    /// What does not fit of the stores that a virtual host has or a request for it names, if anything. A request that
+    /// switches client authentication off may name a trust store that is gone.
+    fn check_links(&self, host: &VirtualHost, request: &HostRequest<'_>) -> Result<(), String> {
         if host.is_custom && host.key_store.is_none() {
             return Err("A custom domain needs a key store".to_owned());
         }
@@ -166,7 +167,9 @@ impl State {
                 return Err(format!("Key store '{}' has no certificate '{alias}'", store.name));
             }
         }
-        host.trust_store.iter().try_for_each(|link| self.resolve(link, StoreType::TrustStore).map(drop))
+        let named = if request.client_auth == Some(false) { None } else { link(request.trust_store) };
+        let mut trust_stores = host.trust_store.iter().chain(&named);
+        trust_stores.try_for_each(|link| self.resolve(link, StoreType::TrustStore).map(drop))
     }
 
     fn resolve(&self, link: &StoreLink, expected: StoreType) -> Result<&CertificateStore, String> {
