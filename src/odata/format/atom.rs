@@ -317,10 +317,14 @@ impl<'a> Atom<'a> {
     }
 }
 
+/// What the two characters begin with, in UTF-8, that are neither control characters nor of XML.
+const NONCHARACTER: u8 = 0xef;
+
 /// Appends text with what XML does not allow escaped or left out.
 pub(crate) fn escape(out: &mut String, text: &str) {
+    let stops = |byte| matches!(byte, b'<' | b'>' | b'&' | b'"' | NONCHARACTER) || byte < 0x20;
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'<' | b'>' | b'&' | b'"') || byte < 0x20) {
+    while let Some(at) = rest.bytes().position(stops) {
         let (plain, after) = rest.split_at(at);
         out.push_str(plain);
         let mut characters = after.chars();
@@ -332,8 +336,9 @@ pub(crate) fn escape(out: &mut String, text: &str) {
             '\r' => out.push_str("&#xd;"),
             '\n' => out.push('\n'),
             '\t' => out.push('\t'),
-            // No XML document can carry other control characters, not even escaped.
-            _ => {}
+            // No XML document can carry other control characters or noncharacters, not even escaped.
+            '\0'..' ' | '\u{fffe}' | '\u{ffff}' => {}
+            other => out.push(other),
         }
         rest = characters.as_str();
     }
@@ -347,7 +352,7 @@ mod tests {
     #[test]
     fn markup_is_escaped_and_control_characters_vanish() {
         let mut out = String::new();
-        escape(&mut out, "a<b>&\"'\u{1}\r\nü");
-        assert_eq!(out, "a&lt;b&gt;&amp;&quot;'&#xd;\nü");
+        escape(&mut out, "a<b>&\"'\u{1}\r\nü\u{fffe}\u{ffff}\u{fffd}");
+        assert_eq!(out, "a&lt;b&gt;&amp;&quot;'&#xd;\nü\u{fffd}");
     }
 }
