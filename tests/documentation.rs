@@ -11,6 +11,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use certmimic::contract::Outcome;
+use certmimic::scenario::{Source, load};
 use certmimic::state::{APIS, Api};
 
 const BEGIN: &str = "<!-- operations -->\n";
@@ -50,6 +51,27 @@ fn the_scenario_page_has_every_key() {
     let (_, after) = rest.split_once(END).expect("the page has the reference's end");
     let rendered = reference::render(&certmimic::scenario::schema());
     keep(&path, &format!("{before}{BEGIN}{rendered}{END}{after}"));
+}
+
+#[test]
+fn every_scenario_that_a_page_shows_loads() {
+    for page in
+        ["README.md", "docs/scenarios.md", "docs/api-management.md", "docs/cloud-integration.md", "docs/apinizer.md"]
+    {
+        let text = std::fs::read_to_string(project().join(page)).unwrap();
+        let shown: Vec<&str> =
+            text.split("```yaml\n").skip(1).filter_map(|rest| Some(rest.split_once("```")?.0)).collect();
+        assert!(!shown.is_empty(), "{page}");
+        for yaml in shown {
+            // Paths are those of a file in the project's folder, or in one below it.
+            let version =
+                if yaml.contains("certmimic: 1\n") || yaml.contains("certmimic: 1 ") { "" } else { "certmimic: 1\n" };
+            let text = format!("{version}{}", yaml.replace("../fixtures/", "fixtures/"));
+            if let Err(flaws) = load(&[Source::Text { name: page.to_owned(), text }]) {
+                panic!("{}", flaws.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+            }
+        }
+    }
 }
 
 /// Compares a file with what it should be, or makes it so.
