@@ -82,6 +82,16 @@ fn each_section_tells_its_fault_in_the_order_of_the_text() {
 }
 
 #[test]
+fn a_switch_with_an_unknown_value_is_told_what_it_takes() {
+    let wrong =
+        |system: &str, switch: &str| only_flaw(&format!("certmimic: 1\nbehaviour: {{ {system}: {{ {switch} }} }}\n")).2;
+    let limit = wrong("sap_api_management", "virtual_host_limit: many");
+    assert_eq!(limit, "expected a whole number from 0, or \"unlimited\"");
+    let dialect = wrong("apinizer", "dialect: g3");
+    assert_eq!(dialect, "unknown value \"g3\": did you mean \"g1\"? Known here: g1, g2");
+}
+
+#[test]
 fn a_fault_that_could_never_do_what_it_says_is_refused() {
     let wrong = |fault: &str| only_flaw(&format!("certmimic: 1\nfaults:\n  - {fault}\n"));
     let (line, column, message) = wrong("{ on: { operation: ci.certificate.improt }, delay: 1s }");
@@ -107,6 +117,9 @@ fn a_fault_that_could_never_do_what_it_says_is_refused() {
         ("{ respond: { outcome: certificate_not_found } }", "a value for {name}"),
         ("{ respond: { outcome: certificate_not_found, values: { nmae: x } } }", "no blank {nmae}"),
         ("{ respond: { status: 99 } }", "no HTTP status"),
+        ("{ respond: { status: 70000 } }", "expected a whole number from 0 to 65535"),
+        ("{ on: { path: /api/v2/** }, delay: 1s }", "is like \"/api/v2/**\""),
+        ("{ on: { method: PUTT }, delay: 1s }", "did you mean \"PUT\"?"),
         ("{ respond: { status: 500, body: x, json: {} } }", "either body or json"),
         ("{ respond: { status: 500, values: { name: x } } }", "for an outcome"),
         ("{ respond: { status: 500, headers: { \"a b\": x } } }", "no HTTP header"),

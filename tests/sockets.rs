@@ -66,6 +66,10 @@ fn a_body_that_is_too_long_is_answered_with_413_whoever_waits_for_whom() {
     assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
     assert!(answer.contains("certmimic-diagnosis: body_too_large"), "{answer}");
 
+    let to_control = format!("PUT /_certmimic/state HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n");
+    let answer = served.exchange([to_control.as_bytes(), &body].concat());
+    assert!(answer.starts_with("HTTP/1.1 413 ") && answer.contains(r#""code": "body_too_large""#), "{answer}");
+
     let asking = served.exchange(format!("{announced}Expect: 100-continue\r\n\r\n"));
     assert!(asking.starts_with("HTTP/1.1 413 "), "{asking}");
 

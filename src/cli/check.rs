@@ -1,7 +1,5 @@
 //! `certmimic check`.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::failure::Failure;
@@ -11,9 +9,9 @@ use crate::scenario::{self, Flaw, Source};
 /// Check scenario files: where something is wrong, what, and what was expected.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Scenario files, each checked for itself.
+    /// Scenario files, or names of built-in ones, each checked for itself.
     #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    files: Vec<String>,
 }
 
 impl Check {
@@ -21,8 +19,8 @@ impl Check {
     pub fn run(self) -> Result<(), Failure> {
         let mut flaws: Vec<Flaw> = Vec::new();
         for file in self.files {
-            match scenario::load(&[Source::File(file.clone())]) {
-                Ok(_) => print(&format!("{}: ok", file.display()))?,
+            match scenario::load(&[Source::of_argument(&file)]) {
+                Ok(_) => print(&format!("{file}: ok"))?,
                 Err(found) => flaws.extend(found),
             }
         }

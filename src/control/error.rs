@@ -19,6 +19,8 @@ pub(super) enum Error {
     UnknownScenario { name: String },
     /// The body is not what the call takes; one sentence.
     BadBody(String),
+    /// The body is longer than any that is read.
+    TooLarge { limit: usize },
     /// The document is no scenario, or one that a system would refuse.
     Refused(Vec<Flaw>),
     /// The faults could not be armed.
@@ -50,6 +52,7 @@ impl Error {
             Self::WrongMethod { .. } => (StatusCode::METHOD_NOT_ALLOWED, "wrong_method"),
             Self::UnknownScenario { .. } => (StatusCode::NOT_FOUND, "unknown_scenario"),
             Self::BadBody(_) => (StatusCode::BAD_REQUEST, "bad_body"),
+            Self::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large"),
             Self::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "bad_scenario"),
             Self::FaultsRefused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "bad_fault"),
             Self::UnknownFault { .. } => (StatusCode::NOT_FOUND, "unknown_fault"),
@@ -66,6 +69,7 @@ impl Error {
                 format!("There is no built-in scenario \"{name}\"; there are {}.", known.join(", "))
             }
             Self::BadBody(sentence) | Self::NotWritten(sentence) => sentence.clone(),
+            Self::TooLarge { limit } => format!("The body is over {limit} bytes, the most that is read."),
             Self::Refused(_) => "The scenario was refused; the world is as it was.".to_owned(),
             Self::FaultsRefused(_) => "No fault was armed.".to_owned(),
             Self::UnknownFault { id } => format!("No fault is called \"{id}\"."),

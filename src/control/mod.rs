@@ -90,6 +90,11 @@ pub fn answer(worlds: &Worlds, request: &Request) -> Response {
     result.unwrap_or_else(|error| error.response())
 }
 
+/// Answers a request whose body is over the limit and was not read.
+pub fn too_large(limit: usize) -> Response {
+    Error::TooLarge { limit }.response()
+}
+
 fn call(request: &Request) -> Result<&'static Call, Error> {
     let path = request.path.strip_prefix(ROOT).unwrap_or_default().trim_end_matches('/');
     let method = if request.method == Method::HEAD { &Method::GET } else { &request.method };

@@ -37,6 +37,9 @@ pub fn answer(worlds: &Worlds, request: &Request) -> Response {
 
 /// Answers a request whose body is over [`BODY_LIMIT`] and was not read.
 pub fn too_large(worlds: &Worlds, request: &Request) -> Response {
+    if request.path.starts_with(control::ROOT) {
+        return control::too_large(BODY_LIMIT);
+    }
     let world = worlds.default_world();
     let view = world.store.view();
     let now = arrival(world, view.clock);

@@ -77,7 +77,10 @@ impl serde::de::Error for Error {
 /// Names of types as authors of scenarios know them.
 fn plainly(name: &str) -> &str {
     match name {
-        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number from 0",
+        "u8" => "a whole number from 0 to 255",
+        "u16" => "a whole number from 0 to 65535",
+        "u32" => "a whole number from 0 to 4294967295",
+        "u64" | "usize" => "a whole number from 0",
         "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
         "f32" | "f64" => "a number",
         "a string" => "text",
@@ -85,6 +88,7 @@ fn plainly(name: &str) -> &str {
         "unit value" => "nothing",
         "a sequence" | "sequence" => "a list",
         "a map" | "map" => "a mapping",
+        "an array of length 2" => "a list of two",
         "string or map" => "one of the known values",
         other if other.starts_with("struct ") => "a mapping",
         other => other,
@@ -94,7 +98,8 @@ fn plainly(name: &str) -> &str {
 fn expectation(word: &str, known: &[&str]) -> String {
     let letters = |text: &str| text.to_ascii_lowercase().replace('-', "_").chars().take(60).collect::<Vec<_>>();
     // Of a switch's two spellings, one is enough to name.
-    let second = |name: &&str| name.contains('-') && known.contains(&name.replace('-', "_").as_str());
+    let is_other = |name: &str, spelling: String| spelling != name && known.contains(&spelling.as_str());
+    let second = |name: &&str| is_other(name, name.replace('-', "_")) || is_other(name, name.to_ascii_lowercase());
     let known: Vec<&str> = known.iter().copied().filter(|name| !second(name)).collect();
     let nearest = known.iter().min_by_key(|candidate| edits(&letters(candidate), &letters(word)));
     match nearest {

@@ -1,5 +1,6 @@
 //! Where scenarios come from, and where the files that they name are.
 
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::Flaw;
@@ -73,7 +74,8 @@ impl Origin {
 
     fn from_file(path: &Path) -> Result<Self, Flaw> {
         let file = path.display().to_string();
-        let bytes = read(path).map_err(|reason| Flaw::of_file(&file, format!("{reason}; {}", known_names())))?;
+        let unread = |error| Flaw::of_file(&file, format!("it cannot be read: {error}; {}", known_names()));
+        let bytes = read(path).map_err(unread)?;
         let text = String::from_utf8(bytes).map_err(|error| {
             Flaw::of_file(&file, format!("it is not UTF-8 text, from byte {} on", error.utf8_error().valid_up_to()))
         })?;
@@ -91,7 +93,10 @@ impl Origin {
 
     fn file(&self, path: &str) -> Result<Vec<u8>, String> {
         match &self.base {
-            Base::Directory(directory) => read(&directory.join(path)),
+            Base::Directory(directory) => {
+                let path = directory.join(path);
+                read(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
+            }
             Base::Embedded => embedded(path).ok_or_else(|| format!("{path} is not embedded in certmimic")),
             Base::Nothing => Err("a document that is sent can name no files: give pem or base64".to_owned()),
         }
@@ -119,8 +124,8 @@ fn known_names() -> String {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place where scenarios and what they name are read")]
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    std::fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    std::fs::read(path)
 }
 
 /// An embedded file by its path from the folder of the built-in scenarios.

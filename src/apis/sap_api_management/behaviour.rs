@@ -197,7 +197,7 @@ switch! {
 
 /// A number, or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a whole number from 0, or \"unlimited\"")]
 pub enum Limit {
     /// At most so many.
     AtMost(u32),
