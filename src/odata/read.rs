@@ -10,7 +10,7 @@ use super::resource::Kind;
 use super::service::{Plan, Service, Session};
 use super::shape::Shape;
 use super::uri::{Address, Resource, Step, Target};
-use super::{Context, Entity, Inline, Key, Media, Related, Rows, Value};
+use super::{Context, Entity, Inline, Key, Media, Memo, Related, Rows, Value};
 use crate::contract::Refusal;
 use crate::http::Response;
 
@@ -68,6 +68,10 @@ impl<'r, S: 'static> Reader<'r, S> {
     }
 
     fn feed(&self, plan: &Plan, address: &Address, renderer: &Renderer<'_>) -> Result<Response, Refusal> {
+        let memo = self.memo(plan, address);
+        if let Some(response) = memo.and_then(|memo| renderer.kept(memo)) {
+            return Ok(response);
+        }
         let (count, rows) = self.page(&plan.query, address, self.many(address)?);
         let mut feed = renderer.feed(address.set(), count);
         let shape = &plan.query.shape;
@@ -78,7 +82,17 @@ impl<'r, S: 'static> Reader<'r, S> {
             }
             feed.push(&entity, shape);
         }
-        Ok(feed.end())
+        let response = feed.end();
+        if let Some(memo) = memo {
+            renderer.keep(memo, &response);
+        }
+        Ok(response)
+    }
+
+    /// Where a whole set is kept, as a request without options sees it.
+    fn memo(&self, plan: &Plan, address: &Address) -> Option<&'r Memo> {
+        let is_whole = address.key.is_none() && plan.query.given.is_empty();
+        is_whole.then(|| self.session.service.implementation(address.start).ok()?.memo(self.cx, self.state))?
     }
 
     fn count(&self, address: &Address, query: &Query) -> Result<usize, Refusal> {

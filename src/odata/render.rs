@@ -13,7 +13,7 @@ use super::format::{Atom, Json};
 use super::request::VERSION;
 use super::service::Session;
 use super::shape::Shape;
-use super::{Entity, Media, Value, lexical, metadata, uri};
+use super::{Entity, Media, Memo, Value, lexical, metadata, uri};
 use crate::contract::Refusal;
 use crate::effects::Timestamp;
 use crate::http::Response;
@@ -90,6 +90,22 @@ impl<'a> Renderer<'a> {
             }
         };
         Feed { writer, content_type: self.chosen.content_type }
+    }
+
+    /// The feed that was kept, if it is what would be written now. Atom shows the time of writing: it is not kept.
+    pub(super) fn kept(&self, memo: &Memo) -> Option<Response> {
+        let body = match self.chosen.format {
+            Format::Json => memo.body(self.root, self.date_offset)?,
+            Format::Xml => return None,
+        };
+        Some(data(StatusCode::OK, self.chosen.content_type, body))
+    }
+
+    /// Keeps a feed that was just written.
+    pub(super) fn keep(&self, memo: &Memo, feed: &Response) {
+        if let Format::Json = self.chosen.format {
+            memo.keep(self.root, self.date_offset, &feed.body);
+        }
     }
 
     /// One property.

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use super::dialect::Dialect;
 use super::edm::{Navigation, Property, Set};
 use super::entity::{Entity, Entry, Key};
+use super::memo::Memo;
 use crate::contract::{Caller, Refusal};
 use crate::effects::Timestamp;
 use crate::store::Draft;
@@ -127,6 +128,11 @@ pub trait EntitySet<S>: Sync {
     /// A documented refusal; likewise for every method below.
     fn list<'a>(&self, cx: &'a Context<'a>, _state: &'a S) -> Result<Rows<'a>, Refusal> {
         Err(cx.dialect.not_implemented(Verb::List, self.set()))
+    }
+
+    /// Where the feed of [`list`](Self::list) is kept, in a set that may be long.
+    fn memo<'a>(&self, _cx: &Context<'_>, _state: &'a S) -> Option<&'a Memo> {
+        None
     }
 
     /// `GET /Set(key)`

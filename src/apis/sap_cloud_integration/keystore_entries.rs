@@ -7,7 +7,7 @@ use super::state::{Entry, State, Status, StoreName};
 use super::{edm, entities, export, request};
 use crate::contract::Refusal;
 use crate::odata::edm::{Navigation, Set};
-use crate::odata::{Answer, Context, EntitySet, Entry as Body, Key, Media, Related, Rows};
+use crate::odata::{Answer, Context, EntitySet, Entry as Body, Key, Media, Memo, Related, Rows};
 use crate::store::Draft;
 
 /// Entries of the keystores `system`, `backup_admin_system` and `KeyRenewal`.
@@ -21,6 +21,10 @@ impl EntitySet<State> for KeystoreEntries {
     fn list<'a>(&self, cx: &'a Context<'a>, state: &'a State) -> Result<Rows<'a>, Refusal> {
         let keystore = request::keystore(state, keystore_name(cx, &LISTED)?)?;
         Ok(Box::new(entities::all_entries(&state.behaviour, keystore)))
+    }
+
+    fn memo<'a>(&self, cx: &Context<'_>, state: &'a State) -> Option<&'a Memo> {
+        Some(request::keystore(state, keystore_name(cx, &LISTED).ok()?).ok()?.feed())
     }
 
     fn read(&self, cx: &Context<'_>, state: &State, key: &Key) -> Result<crate::odata::Entity, Refusal> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::trust::Anchors;
 use super::{Entry, Owner, Stamp};
 use crate::apis::sap_cloud_integration::alias::Alias;
+use crate::odata::Memo;
 use crate::pki::Certificate;
 use crate::store::Table;
 
@@ -16,6 +17,8 @@ pub struct Keystore {
     size: usize,
     anchors: Anchors,
     modified: Option<Stamp>,
+    /// Shared by copies, and replaced when they part.
+    feed: Arc<Memo>,
 }
 
 impl Keystore {
@@ -60,11 +63,17 @@ impl Keystore {
         self.size - replaced + entry.size()
     }
 
+    /// Where the list of all entries is kept, as long as they are these.
+    pub fn feed(&self) -> &Memo {
+        &self.feed
+    }
+
     /// Adds an entry, or replaces the one with its alias.
     pub fn put(&mut self, entry: impl Into<Arc<Entry>>) {
         let entry = entry.into();
         self.remove(&entry.alias);
         self.size += entry.size();
+        self.feed = Arc::default();
         for certificate in entry.content.chain() {
             self.anchors.add(certificate);
         }
@@ -75,6 +84,7 @@ impl Keystore {
     pub fn remove(&mut self, alias: &Alias) -> Option<Arc<Entry>> {
         let removed = self.entries.remove(alias)?;
         self.size -= removed.size();
+        self.feed = Arc::default();
         for certificate in removed.content.chain() {
             self.anchors.remove(certificate);
         }
