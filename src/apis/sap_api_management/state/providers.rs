@@ -6,13 +6,14 @@ use super::{Author, History, ProviderName, State};
 use crate::apis::sap_api_management::edm::API_PROVIDERS;
 use crate::apis::sap_api_management::error::Error;
 use crate::odata::Value;
+use crate::odata::edm::Property;
 
 /// An API provider.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Provider {
     /// Its name.
     pub name: ProviderName,
-    /// What was sent, in wire order; null where nothing was. Its own name and history are not looked at here.
+    /// What was sent, in wire order; null where nothing was, and where its name and history would stand a second time.
     pub values: Vec<Value>,
     /// Who made and changed it.
     pub history: History,
@@ -81,5 +82,9 @@ impl State {
 
 fn values(of: impl Fn(usize, &str) -> Value) -> Vec<Value> {
     let properties = API_PROVIDERS.entity_type.properties.iter().enumerate();
-    properties.map(|(position, property)| of(position, property.name)).collect()
+    let value = |(position, property): (usize, &Property)| match property.name {
+        "name" | "life_cycle" => Value::Null,
+        name => of(position, name),
+    };
+    properties.map(value).collect()
 }
