@@ -21,6 +21,9 @@ enum Act {
     MoveReference(u8, &'static str),
     DeleteReference(u8),
     CreateStore(u8),
+    CreateProvider(u8),
+    CreateHost(u8),
+    DeleteCertificate,
     ImportCertificate(u8, &'static str),
     DeleteEntry(u8),
     GenerateKeyPair(u8),
@@ -82,6 +85,9 @@ fn act() -> impl Strategy<Value = Act> {
         (number.clone(), store).prop_map(|(number, store)| Act::MoveReference(number, store)),
         number.clone().prop_map(Act::DeleteReference),
         number.clone().prop_map(Act::CreateStore),
+        number.clone().prop_map(Act::CreateProvider),
+        number.clone().prop_map(Act::CreateHost),
+        Just(Act::DeleteCertificate),
         (number.clone(), certificate).prop_map(|(number, file)| Act::ImportCertificate(number, file)),
         number.clone().prop_map(Act::DeleteEntry),
         number.clone().prop_map(Act::GenerateKeyPair),
@@ -138,6 +144,7 @@ fn send(worlds: &Worlds, method: &str, target: &str, media_type: &str, body: imp
 
 fn play(worlds: &Worlds, act: &Act) {
     const MANAGEMENT: &str = "/apiportal/api/1.0/Management.svc";
+    const HOSTS: &str = "/apiportal/operations/1.0/Configuration.svc/VirtualHostRequests";
     const JSON: &str = "application/json";
     const FORM: &str = "application/x-www-form-urlencoded";
     let reference = |number: u8| format!("{MANAGEMENT}/CertificateStoreReferences('r{number}')");
@@ -161,6 +168,19 @@ fn play(worlds: &Worlds, act: &Act) {
         Act::CreateStore(number) => {
             let body = json!({"name": format!("s{number}"), "storeType": "TRUSTSTORE"}).to_string();
             send(worlds, "POST", &format!("{MANAGEMENT}/CertificateStores"), JSON, body)
+        }
+        Act::CreateProvider(number) => {
+            let body = json!({"name": format!("p{number}"), "port": 443, "sslInfo": {"keyStore": "ks_1"}}).to_string();
+            send(worlds, "POST", &format!("{MANAGEMENT}/APIProviders"), JSON, body)
+        }
+        Act::CreateHost(number) => {
+            let (reference, name) = (format!("ref://r{number}"), format!("h{number}.example"));
+            let body = json!({"operation": "CREATE", "virtualHostUrl": name, "isForCustomDomain": true,
+                "keyStoreName": "ks_1", "keyStoreAlias": "gateway", "isClientAuthEnabled": true, "trustStore": reference});
+            send(worlds, "POST", HOSTS, JSON, body.to_string())
+        }
+        Act::DeleteCertificate => {
+            send(worlds, "DELETE", &format!("{MANAGEMENT}/Certificates(name='gateway',storeName='ks_1')"), JSON, "")
         }
         Act::ImportCertificate(number, file) => {
             let hex = hex(*number);
@@ -241,12 +261,35 @@ proptest! {
 }
 
 #[test]
+fn what_a_virtual_host_lost_does_not_keep_its_world_from_loading() {
+    let worlds = start("");
+    for act in [
+        Act::CreateReference(0, "ts"),
+        Act::CreateHost(0),
+        Act::MoveReference(0, "ks_1"),
+        Act::DeleteCertificate,
+        Act::CreateProvider(0),
+    ] {
+        play(&worlds, &act);
+    }
+    let before = worlds.default_world().as_scenario();
+    let text = write(&export(&before), Form::Yaml).unwrap();
+    assert!(text.contains("dangling: true"), "{text}");
+    let after = load(&[Source::Sent { text }]).unwrap_or_else(|flaws| panic!("{}", flaws[0]));
+    assert_eq!(shown(&after), shown(&before));
+}
+
+#[test]
 fn the_acts_do_something() {
     let worlds = start("behaviour: { sap_cloud_integration: { csrf: off } }");
     let before = shown(&worlds.default_world().as_scenario());
     let acts = [
         Act::CreateReference(0, "ts"),
         Act::CreateStore(0),
+        Act::CreateProvider(0),
+        Act::CreateHost(0),
+        Act::MoveReference(0, "ks_1"),
+        Act::DeleteCertificate,
         Act::ImportCertificate(0, "server/api.pem"),
         Act::GenerateKeyPair(1),
         Act::CreateKeystore(0),

@@ -180,6 +180,9 @@ impl Builder<'_> {
         };
         let history = self.history(&section.life_cycle, place)?;
         let host = self.state.new_host(id, &request, history).map_err(|error| refused(error, place))?;
+        if !section.dangling {
+            self.state.check_new_host(&host, &request).map_err(|error| refused(error, place))?;
+        }
         self.state.put_host(VirtualHost {
             name: section.name.clone().map_or(host.name, Text::from),
             project_path: section.project_path.clone().map(Text::from),

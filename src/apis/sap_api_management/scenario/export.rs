@@ -83,6 +83,7 @@ fn host(state: &State, host: &VirtualHost) -> HostSection {
         key_store: link(host.key_store.as_ref()),
         key_store_alias: text(host.key_store_alias.as_ref()),
         trust_store: link(host.trust_store.as_ref()),
+        dangling: !state.is_whole(host),
         project_path: text(host.project_path.as_ref()),
         life_cycle: life_cycle(&host.history),
     }

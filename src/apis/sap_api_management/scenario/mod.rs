@@ -141,6 +141,9 @@ pub struct HostSection {
     /// The trust store of client certificates, by name or `ref://`; with one, clients must show a certificate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trust_store: Option<String>,
+    /// Whether it may name what there is not: its stores, references and alias can be deleted, and references repointed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub dangling: bool,
     /// Its path in a project.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project_path: Option<String>,

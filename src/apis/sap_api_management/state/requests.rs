@@ -71,7 +71,7 @@ impl State {
         }
     }
 
-    /// The virtual host that a request to make one describes.
+    /// The virtual host that a request to make one describes, whether its stores fit or not.
     ///
     /// # Errors
     /// As for the request.
@@ -93,9 +93,20 @@ impl State {
             project_path: None,
             history,
         };
-        let host = with_requested(new, request)?;
-        self.check_links(&host, request).map_err(|reason| Error::HostCreatedWithoutStore { reason })?;
-        Ok(host)
+        with_requested(new, request)
+    }
+
+    /// Makes sure that the stores of a new virtual host fit.
+    ///
+    /// # Errors
+    /// One does not.
+    pub fn check_new_host(&self, host: &VirtualHost, request: &HostRequest<'_>) -> Result<(), Error> {
+        self.check_links(host, request).map_err(|reason| Error::HostCreatedWithoutStore { reason })
+    }
+
+    /// True if a virtual host has what it names: later requests may have taken it away.
+    pub fn is_whole(&self, host: &VirtualHost) -> bool {
+        self.check_links(host, &HostRequest::default()).is_ok()
     }
 
     /// Keeps a virtual host; if it is the default one, no other is.
@@ -115,6 +126,7 @@ impl State {
         ids: &mut Ids,
     ) -> Result<Arc<VirtualHost>, Error> {
         let host = self.new_host(HostId::of_uuid(ids.uuid()), request, History::begin(author))?;
+        self.check_new_host(&host, request)?;
         Ok(self.put_host(host))
     }
 
@@ -196,10 +208,10 @@ impl State {
     }
 }
 
-/// Applies what a request says of a virtual host besides its name. What it does not mention stays; a tenant always has
-/// a default host, so `false` takes that from none.
+/// Applies what a request says of a virtual host besides its name, which alone is of a custom domain or not. What it does
+/// not mention stays; a tenant always has a default host, so `false` takes that from none.
 fn with_requested(mut host: VirtualHost, request: &HostRequest<'_>) -> Result<VirtualHost, Error> {
-    if request.custom.is_some() || request.url.is_some() {
+    if request.url.is_some() {
         host.is_custom = request.custom.unwrap_or_default();
     }
     host.is_default |= request.default == Some(true);
