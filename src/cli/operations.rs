@@ -64,7 +64,7 @@ impl Page {
     }
 }
 
-/// A heading, then an operation a line, its refusals below it.
+/// A heading, then an operation a line, its refusals below it; at the end the refusals that no operation lists.
 fn table(api: &Page) -> String {
     let width = |cell: fn(&Operation) -> usize| api.operations.iter().map(cell).max().unwrap_or_default();
     let (id, method) = (width(|row| row.id.len()), width(|row| row.method.len()));
@@ -73,9 +73,14 @@ fn table(api: &Page) -> String {
         lines.push(format!("  {:id$}  {:method$}  {}  → {}", row.id, row.method, address(row), statuses(row)));
         lines.extend(row.refusals.iter().map(|refusal| format!("  {:id$}    {}", "", refused(refusal))));
     }
-    if api.operations.is_empty() {
-        lines.extend(api.outcomes.iter().map(|refusal| format!("  {}", refused(refusal))));
+    let is_listed =
+        |outcome: &Outcome| api.operations.iter().flat_map(|row| row.refusals).any(|refusal| refusal.id == outcome.id);
+    let others: Vec<String> =
+        api.outcomes.iter().filter(|outcome| !is_listed(outcome)).map(|outcome| refused(outcome)).collect();
+    if !api.operations.is_empty() && !others.is_empty() {
+        lines.push("  at any address, at services behind it, or by a fault".to_owned());
     }
+    lines.extend(others.iter().map(|refusal| format!("  {refusal}")));
     lines.join("\n")
 }
 

@@ -39,17 +39,14 @@ pub fn read_faults(text: &str, state: &State) -> Result<Vec<Fault>, Vec<Flaw>> {
         .map_err(|error| told(error.at, error.message))?;
     let read = |node: &Node| decode(node).map_err(|error| told(error.at.unwrap_or(node.at), error.message));
     let top = Place::default();
-    let (faults, checked) = match &tree.value {
-        Value::Sequence(items) => {
-            let faults = items.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-            let checked = check_all(&faults, state, &top);
-            (faults, checked)
-        }
-        _ => {
-            let fault = read(&tree)?;
-            let checked = check(&fault, state, &top);
-            (vec![fault], checked)
-        }
+    let (faults, checked) = if let Value::Sequence(items) = &tree.value {
+        let faults = items.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let checked = check_all(&faults, state, &top);
+        (faults, checked)
+    } else {
+        let fault = read(&tree)?;
+        let checked = check(&fault, state, &top);
+        (vec![fault], checked)
     };
     checked.map_err(|problem| {
         let (at, message) = located(&tree, &problem);

@@ -185,6 +185,12 @@ pub const OUTCOMES: &[&Outcome] = &[
     &TOKEN_EXPIRED,
 ];
 
+/// How many rows, the last ones, are told by the services behind the token service.
+const BEHIND: usize = 3;
+
+/// What a token request can be refused for.
+pub const TOKEN_REQUEST: &[&Outcome] = OUTCOMES.split_at(OUTCOMES.len() - BEHIND).0;
+
 impl Error {
     fn outcome(&self) -> &'static Outcome {
         match self {

@@ -1,6 +1,6 @@
 //! The operations of the token service.
 
-use super::error::OUTCOMES;
+use super::error::TOKEN_REQUEST;
 use crate::contract::Operation;
 
 /// The operation table.
@@ -13,7 +13,7 @@ pub const OPERATIONS: &[Operation] = &[
         summary: "Issue a token to a client",
         document: "accessing-api-management-apis-programmatically-24a2c37",
         success: &[200],
-        refusals: OUTCOMES,
+        refusals: TOKEN_REQUEST,
     },
     Operation {
         id: "oauth.token.issue_by_get",
@@ -23,7 +23,7 @@ pub const OPERATIONS: &[Operation] = &[
         summary: "Issue a token to a client, all parameters in the query",
         document: "accessing-api-management-apis-programmatically-24a2c37",
         success: &[200],
-        refusals: OUTCOMES,
+        refusals: TOKEN_REQUEST,
     },
     Operation {
         id: "oauth.token.issue_on_neo",
@@ -33,7 +33,7 @@ pub const OPERATIONS: &[Operation] = &[
         summary: "Issue a token to a client, as the Neo environment does",
         document: "setting-up-oauth-inbound-authentication-with-client-credentials-grant-for-api-clients-040d811",
         success: &[200],
-        refusals: OUTCOMES,
+        refusals: TOKEN_REQUEST,
     },
     Operation {
         id: "oauth.keys.read",
