@@ -327,7 +327,10 @@ mod tests {
         assert_eq!((line, column), (4, 5));
         assert!(message.starts_with("unknown key \"cuont\": did you mean \"count\"?"), "{message}");
         let (line, column, message) = flaw("name: a\ncount: -3\n");
-        assert_eq!((line, column, message.as_str()), (2, 8, "expected a whole number from 0, found integer `-3`"));
+        assert_eq!(
+            (line, column, message.as_str()),
+            (2, 8, "expected a whole number from 0 to 65535, found integer `-3`")
+        );
         let (line, column, message) = flaw("name: a\nitems:\n  - count: 1\n");
         assert_eq!((line, column, message.as_str()), (3, 5, "the key \"name\" is missing here"));
         let (line, column, message) = flaw("name: a\nmode: at_rest");
