@@ -11,8 +11,9 @@ pub trait Interference: fmt::Debug {
         None
     }
 
-    /// The answer to a request that travels inside this one, in place of the system's.
-    fn part(&self, _part: &Request) -> Option<Response> {
+    /// The answer to a request that travels inside this one, in place of the system's. The request is asked for only where
+    /// faults are armed.
+    fn part(&self, _part: &dyn Fn() -> Request) -> Option<Response> {
         None
     }
 }

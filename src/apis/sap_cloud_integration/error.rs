@@ -49,16 +49,6 @@ pub static RATE_LIMITED: Outcome = Outcome {
     advice: "Only a fault answers this. Wait as long as Retry-After says, then repeat.",
 };
 
-/// Credentials that are refused although they are right.
-pub static UNAUTHORIZED: Outcome = Outcome {
-    id: "unauthorized",
-    status: 401,
-    code: "",
-    text: "",
-    evidence: Assumed("the request is turned away before it reaches the service, so there is no error document"),
-    advice: "Only a fault answers this; other rejected credentials have rows of the token service.",
-};
-
 /// A failure of the service.
 pub static INTERNAL_ERROR: Outcome = Outcome {
     id: "internal_error",
@@ -102,7 +92,7 @@ macro_rules! catalogue {
         pub const OUTCOMES: &[&Outcome] = &[
             &ROLE_MISSING, $(&$row,)*
             // Only faults answer with the rows from here on.
-            &UNAUTHORIZED, &RATE_LIMITED, &INTERNAL_ERROR, &SERVICE_UNAVAILABLE,
+            &RATE_LIMITED, &INTERNAL_ERROR, &SERVICE_UNAVAILABLE,
         ];
 
         impl From<Error> for Refusal {

@@ -36,7 +36,7 @@ mod state;
 mod trust;
 
 use ::http::StatusCode;
-use ::http::header::{RETRY_AFTER, SERVER, WWW_AUTHENTICATE};
+use ::http::header::{RETRY_AFTER, SERVER};
 
 use crate::contract::{Exchange, Injection, Refusal};
 use crate::http::Response;
@@ -91,11 +91,10 @@ pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Res
 /// Answers with a row of the catalogue, and with the header that belongs to its status.
 pub fn refuse(state: &State, exchange: &Exchange<'_>, injection: &Injection<'_>) -> Response {
     let response = SERVICE.refuse(state, exchange, &injection.into()).with(SERVER, "SAP");
-    match response.status {
-        StatusCode::UNAUTHORIZED => response.with(WWW_AUTHENTICATE, "Bearer"),
-        StatusCode::TOO_MANY_REQUESTS => response.with(RETRY_AFTER, injection.retry_after.unwrap_or(1).to_string()),
-        _ => response,
+    if response.status != StatusCode::TOO_MANY_REQUESTS {
+        return response;
     }
+    response.with(RETRY_AFTER, injection.retry_after.unwrap_or(1).to_string())
 }
 
 fn dialect(state: &State) -> Dialect {

@@ -116,7 +116,7 @@ fn change_set<S: 'static, W: Holds<S>>(
 /// The answer of a fault to one request.
 fn intercepted<S>(session: &Session<'_, S>, operation: &Operation) -> Option<Response> {
     let exchange = session.exchange;
-    exchange.interference.part(&operation.alone(session.service.root, &exchange.request.origin))
+    exchange.interference.part(&|| operation.alone(session.service.root, &exchange.request.origin))
 }
 
 /// The answer to a change set with a request that must be alone in it.
