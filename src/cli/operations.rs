@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::failure::Failure;
 use super::print;
-use crate::contract::{CSRF_TOKEN_REQUIRED, Operation, Outcome};
+use crate::contract::{CSRF_TOKEN_REQUIRED, Operation, Outcome, Reach};
 use crate::odata;
 use crate::state::{APIS, Api};
 
@@ -85,7 +85,7 @@ fn table(api: &Page) -> String {
 }
 
 fn refused(outcome: &Outcome) -> String {
-    format!("{} {} [{}]", outcome.status, outcome.id, outcome.evidence)
+    format!("{} {} [{}]", outcome.status, outcome.id, outcome.sources())
 }
 
 /// A heading, a table of operations, a table of refusals.
@@ -103,7 +103,7 @@ fn markdown(api: &Page) -> String {
     }
     lines.push("\n| refusal | status | code | text | evidence |\n|---|---|---|---|---|".to_owned());
     for outcome in &api.outcomes {
-        let evidence = cell(&outcome.evidence.to_string());
+        let evidence = cell(&outcome.sources().to_string());
         let (code, text) = (code(outcome.code), code(outcome.text));
         lines.push(format!("| `{}` | {} | {code} | {text} | {evidence} |", outcome.id, outcome.status));
     }
@@ -148,7 +148,14 @@ fn outcome(outcome: &Outcome) -> Value {
         "code": outcome.code,
         "text": outcome.text,
         "advice": outcome.advice,
-        "evidence": { "kind": outcome.evidence.kind(), "source": outcome.evidence.source() },
+        "evidence": {
+            "status": { "kind": outcome.evidence.kind(), "source": outcome.evidence.source() },
+            "text": { "kind": outcome.text_evidence.kind(), "source": outcome.text_evidence.source() },
+        },
+        "reach": match outcome.reach {
+            Reach::Client => "client",
+            Reach::Fault => "fault",
+        },
     })
 }
 

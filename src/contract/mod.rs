@@ -4,6 +4,7 @@
 //! the diagnosis header read them. Nothing here knows a particular system.
 
 mod caller;
+mod catalogue;
 mod exchange;
 mod injection;
 mod interference;
@@ -12,11 +13,13 @@ mod outcome;
 mod policy;
 
 pub use caller::{Caller, Credentials};
+#[allow(unused_imports, reason = "the next catalogues need it")]
+pub(crate) use catalogue::{are_filled, catalogue, code, evidence, no_code};
 pub use exchange::Exchange;
 pub use injection::{Injection, Invalid};
 pub use interference::{Calm, Interference};
 pub(crate) use operation::edits;
 pub use operation::{Operation, Path, nearest, recognise};
 pub(crate) use outcome::fill;
-pub use outcome::{Evidence, Outcome, Refusal};
+pub use outcome::{Evidence, Outcome, Reach, Refusal, Sources};
 pub use policy::{AuthMode, CSRF_TOKEN_REQUIRED, CsrfPolicy};

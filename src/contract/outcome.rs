@@ -60,10 +60,23 @@ pub struct Outcome {
     pub code: &'static str,
     /// The system's exact text, with `{name}` for each blank. Empty where the system sends no body.
     pub text: &'static str,
-    /// Where status, code and text are known from.
+    /// Where status and code are known from.
     pub evidence: Evidence,
+    /// Where the text is known from; the same, unless it has a source of its own.
+    pub text_evidence: Evidence,
     /// What the caller should change, for the diagnosis: one sentence, may use the same blanks.
     pub advice: &'static str,
+    /// Who brings it about.
+    pub reach: Reach,
+}
+
+/// Who brings an outcome about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// A client, by what it sends.
+    Client,
+    /// Only an armed fault: the emulated system has the outcome, but no request earns it here.
+    Fault,
 }
 
 /// A request that an API turns down: a catalogue row and what fills its blanks.
@@ -87,7 +100,7 @@ impl Refusal {
 
     /// The same for developers: stable code, then rule, advice and source in one line.
     pub fn diagnosis(&self) -> Diagnosis {
-        let evidence = self.outcome.evidence;
+        let evidence = self.outcome.sources();
         let text = self.text.trim();
         // A text that is a document in itself says nothing in one line.
         let line = if text.is_empty() || text.starts_with('{') {
@@ -106,7 +119,30 @@ impl From<&'static Outcome> for Refusal {
     }
 }
 
+/// The evidence of a row in its two parts, as tables and diagnoses show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sources {
+    /// Of status and code.
+    pub status: Evidence,
+    /// Of the text.
+    pub text: Evidence,
+}
+
+impl fmt::Display for Sources {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.text == self.status {
+            return write!(f, "{}", self.status);
+        }
+        write!(f, "{}; text {}", self.status, self.text)
+    }
+}
+
 impl Outcome {
+    /// Where it is known from.
+    pub const fn sources(&self) -> Sources {
+        Sources { status: self.evidence, text: self.text_evidence }
+    }
+
     /// The names of the blanks in its text, in order.
     pub fn blanks(&self) -> impl Iterator<Item = &'static str> {
         let name = |piece: &'static str| Some(piece.split_once('}')?.0);

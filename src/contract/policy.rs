@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Evidence, Outcome};
+use super::{Evidence, Outcome, Reach};
 
 /// How strictly credentials are checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -45,5 +45,9 @@ pub const CSRF_TOKEN_REQUIRED: Outcome = Outcome {
     evidence: Evidence::Observed(
         "terraform-provider-sap-integration-suite retries on 403 with X-CSRF-Token: Required; the text is assumed",
     ),
+    text_evidence: Evidence::Observed(
+        "terraform-provider-sap-integration-suite retries on 403 with X-CSRF-Token: Required; the text is assumed",
+    ),
     advice: "Fetch a token by a GET with `X-CSRF-Token: Fetch` and send it, with its cookies, in every write.",
+    reach: Reach::Client,
 };

@@ -3,12 +3,12 @@
 //! The texts are protocol: some end in blanks.
 
 use crate::contract::Evidence::{Assumed, Library, Specified};
-use crate::contract::{Evidence, Outcome, Refusal};
+use crate::contract::{Evidence, Outcome, Reach, Refusal};
 
 const MESSAGES: Evidence = Library("Apache Olingo 2.0.13, odata-core message catalogue");
 
 const fn row(id: &'static str, status: u16, text: &'static str, evidence: Evidence, advice: &'static str) -> Outcome {
-    Outcome { id, status, code: "", text, evidence, advice }
+    Outcome { id, status, code: "", text, evidence, text_evidence: evidence, advice, reach: Reach::Client }
 }
 
 /// A row with its blank `{value}` filled.

@@ -2,7 +2,7 @@
 //! marked as assumed.
 
 use crate::contract::Evidence::{Assumed, Documented, Library, Observed, Specified};
-use crate::contract::{Evidence, Outcome, Refusal};
+use crate::contract::{Evidence, Outcome, Reach, Refusal};
 use crate::odata::Verb;
 use crate::odata::edm::Set;
 
@@ -203,7 +203,7 @@ const fn row(
     evidence: Evidence,
     advice: &'static str,
 ) -> Outcome {
-    Outcome { id, status, code, text, evidence, advice }
+    Outcome { id, status, code, text, evidence, text_evidence: evidence, advice, reach: Reach::Client }
 }
 
 macro_rules! catalogue {

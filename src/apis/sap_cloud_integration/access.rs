@@ -1,7 +1,7 @@
 //! Who may read and who may write: role templates of Cloud Foundry, roles of Neo (security-content-e01d3f0,
 //! tasks-and-permissions-fda781c).
 
-use super::error::ROLE_MISSING;
+use super::error::Error;
 use crate::contract::Refusal;
 use crate::odata::{Context, Verb};
 
@@ -14,5 +14,5 @@ pub fn authorise(cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
         Verb::List | Verb::Read => &READERS,
         Verb::Create | Verb::Update | Verb::Delete => &WRITERS,
     };
-    if roles.iter().any(|role| cx.caller.has(role)) { Ok(()) } else { Err((&ROLE_MISSING).into()) }
+    if roles.iter().any(|role| cx.caller.has(role)) { Ok(()) } else { Err(Error::RoleMissing.into()) }
 }

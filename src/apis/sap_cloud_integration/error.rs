@@ -4,10 +4,10 @@
 //! examples show; so a row has only its status.
 
 use crate::contract::Evidence::{Assumed, Documented, Library, Observed, Specified};
-use crate::contract::{Evidence, Outcome, Refusal};
+use crate::contract::{Evidence, catalogue};
 
 const SPEC: Evidence = Specified("SAP Business Accelerator Hub, Security Content 1.0.0");
-const STATUS_ONLY: Evidence = Assumed("the specification gives the status; its text is not published");
+const UNPUBLISHED: Evidence = Assumed("the text is not published");
 const SILENT: Evidence = Assumed("no published source says what happens; the answer of its neighbours");
 const TENANT: Evidence = Observed("Prideth/terraform-provider-sap-integration-suite, live tenants, 2026");
 const OLINGO: Evidence = Library("Apache Olingo 2.0.13, odata-core message catalogue");
@@ -28,319 +28,260 @@ const fn phrase(status: u16) -> &'static str {
     }
 }
 
-/// A caller without the role is turned away by a filter in front, which writes no body.
-pub static ROLE_MISSING: Outcome = Outcome {
-    id: "role_missing",
-    status: 403,
-    code: "",
-    text: "",
-    evidence: TENANT,
-    advice: "Reading needs the role MonitoringDataRead, writing SecurityMaterialEdit (Neo: \
-             IntegrationOperationServer.read or NodeManager.read, and NodeManager.deploysecuritycontent).",
-};
-
-/// Too many requests. No source shows the answer; what stands in front of the service writes no body.
-pub static RATE_LIMITED: Outcome = Outcome {
-    id: "rate_limited",
-    status: 429,
-    code: "",
-    text: "",
-    evidence: Assumed("the specification gives the status of every operation; that there is no body is assumed"),
-    advice: "Only a fault answers this. Wait as long as Retry-After says, then repeat.",
-};
-
-/// A failure of the service.
-pub static INTERNAL_ERROR: Outcome = Outcome {
-    id: "internal_error",
-    status: 500,
-    code: phrase(500),
-    text: "Internal Server Error",
-    evidence: Assumed("the specification has a default answer with an error document; its text is not published"),
-    advice: "Only a fault answers this.",
-};
-
-/// A service that is not there: what stands in front of it answers.
-pub static SERVICE_UNAVAILABLE: Outcome = Outcome {
-    id: "service_unavailable",
-    status: 503,
-    code: "",
-    text: "",
-    evidence: Assumed("a front server's answer has no error document; a locked keystore is another row"),
-    advice: "Only a fault answers this. Repeat later.",
-};
-
-macro_rules! catalogue {
-    ($(
-        $(#[$doc:meta])*
-        $fact:ident $({ $($blank:ident),+ })? = $row:ident $id:literal, $status:literal $text:literal, $evidence:expr,
-        $advice:literal;
-    )*) => {
-        /// A fact for which a request is refused.
-        #[derive(Debug, Clone, PartialEq, Eq)]
-        pub enum Error {
-            $($(#[$doc])* $fact $({ $($blank: String),+ })?,)*
-        }
-
-        $(
-            $(#[$doc])*
-            pub static $row: Outcome = Outcome {
-                id: $id, status: $status, code: phrase($status), text: $text, evidence: $evidence, advice: $advice,
-            };
-        )*
-
-        /// Every row.
-        pub const OUTCOMES: &[&Outcome] = &[
-            &ROLE_MISSING, $(&$row,)*
-            // Only faults answer with the rows from here on.
-            &RATE_LIMITED, &INTERNAL_ERROR, &SERVICE_UNAVAILABLE,
-        ];
-
-        impl From<Error> for Refusal {
-            fn from(error: Error) -> Self {
-                match error {
-                    $(Error::$fact $({ $($blank),+ })? => {
-                        Self::new(&$row, &[$($((stringify!($blank), $blank.as_str())),+)?])
-                    })*
-                }
-            }
-        }
-    };
-}
-
 catalogue! {
+    /// A fact for which a request is refused.
+    pub enum Error, codes by phrase;
+
     // Keys and aliases.
     /// A key of an odd number of hex digits.
-    HexOdd { hexalias } = HEX_ODD "hex_odd", 500 "hexBinary needs to be even-length: {hexalias}", SPEC,
+    HexOdd { hexalias: String } = HEX_ODD "hex_odd", 500, "hexBinary needs to be even-length: {hexalias}", SPEC,
         "Send the alias as hex: two digits for each byte of its UTF-8 text.";
     /// A key with other characters than hex digits.
-    HexIllegal { hexalias } = HEX_ILLEGAL "hex_illegal", 500 "contains illegal character for hexBinary: {hexalias}", JDK,
+    HexIllegal { hexalias: String } = HEX_ILLEGAL "hex_illegal", 500, "contains illegal character for hexBinary: {hexalias}", JDK,
         "Send the alias as hex, not in plain text.";
     /// An empty alias.
-    AliasEmpty = ALIAS_EMPTY "alias_empty", 400 "Alias must not be empty", STATUS_ONLY,
+    AliasEmpty = ALIAS_EMPTY "alias_empty", 400, "Alias must not be empty", SPEC, text UNPUBLISHED,
         "Give the entry an alias.";
     /// An alias of more than 250 characters.
-    AliasTooLong = ALIAS_TOO_LONG "alias_too_long", 400 "Alias must not be longer than 250 characters", STATUS_ONLY,
+    AliasTooLong = ALIAS_TOO_LONG "alias_too_long", 400, "Alias must not be longer than 250 characters", SPEC, text UNPUBLISHED,
         "Shorten the alias.";
     /// An alias with control characters.
-    AliasInvalid { alias } = ALIAS_INVALID "alias_invalid", 400 "The alias \"{alias}\" contains an invalid character",
-        STATUS_ONLY, "Leave control characters out of the alias.";
+    AliasInvalid { alias: String } = ALIAS_INVALID "alias_invalid", 400, "The alias \"{alias}\" contains an invalid character",
+        SPEC, text UNPUBLISHED, "Leave control characters out of the alias.";
     /// An alias that only SAP may use.
-    AliasReserved { alias } = ALIAS_RESERVED "alias_reserved", 403 "", SPEC,
+    AliasReserved { alias: String } = ALIAS_RESERVED "alias_reserved", 403, "", SPEC,
         "'{alias}' is reserved for SAP, as are hcicertificate, hcicertificate1, hcimsgcertificate and all with sap_ in front.";
     /// An entry of SAP under an alias that is not reserved.
-    SapOwned { alias } = SAP_OWNED "sap_owned", 403 "",
+    SapOwned { alias: String } = SAP_OWNED "sap_owned", 403, "",
         Documented("managing-keystore-entries-2dc8942: entries of SAP cannot be changed; the answer is that of reserved aliases"),
         "'{alias}' belongs to SAP: it can be read and exported, not changed.";
     /// No entry with this alias.
-    AliasNotFound { alias } = ALIAS_NOT_FOUND "alias_not_found", 404 "Alias '{alias}' not found in the keystore", SPEC,
+    AliasNotFound { alias: String } = ALIAS_NOT_FOUND "alias_not_found", 404, "Alias '{alias}' not found in the keystore", SPEC,
         "Aliases are compared with regard to case; GET KeystoreEntries lists them.";
     /// Import of a certificate without `update` under an alias in use, as tenants say it.
-    EntryExists { alias } = ENTRY_EXISTS "entry_exists", 400
+    EntryExists { alias: String } = ENTRY_EXISTS "entry_exists", 400,
         "Entry with alias \"{alias}\" already exists in keystore \"system\"", TENANT,
         "Add update=true to replace it.";
     /// An alias in use.
-    AliasExists { alias } = ALIAS_EXISTS "alias_exists", 400 "Keystore entry with alias \"{alias}\" already exists", SPEC,
+    AliasExists { alias: String } = ALIAS_EXISTS "alias_exists", 400, "Keystore entry with alias \"{alias}\" already exists", SPEC,
         "Choose another alias, or update the entry where the operation can.";
     /// An update of an entry that is not there.
-    EntryMissing { alias } = ENTRY_MISSING "entry_missing", 400
-        "Entry with alias \"{alias}\" does not exist in keystore \"system\"", STATUS_ONLY,
+    EntryMissing { alias: String } = ENTRY_MISSING "entry_missing", 400,
+        "Entry with alias \"{alias}\" does not exist in keystore \"system\"", SPEC, text UNPUBLISHED,
         "Leave update=true out to create it.";
     /// A name that is no keystore, or none that this operation knows.
-    KeystoreNameInvalid { name } = KEYSTORE_NAME_INVALID "keystore_name_invalid", 400 "Keystore name '{name}' is invalid.",
+    KeystoreNameInvalid { name: String } = KEYSTORE_NAME_INVALID "keystore_name_invalid", 400, "Keystore name '{name}' is invalid.",
         SPEC, "See the operation for the keystores that it can be used with.";
 
     // Material.
     /// A body that is longer than the operation takes.
-    BodyTooLarge { limit } = BODY_TOO_LARGE "body_too_large", 413 "The maximum size of {limit} bytes is exceeded.",
-        STATUS_ONLY, "Send less: only what the operation needs.";
+    BodyTooLarge { limit: String } = BODY_TOO_LARGE "body_too_large", 413, "The maximum size of {limit} bytes is exceeded.",
+        SPEC, text UNPUBLISHED, "Send less: only what the operation needs.";
     /// A keystore that would be too large.
-    KeystoreFull { limit } = KEYSTORE_FULL "keystore_full", 413
-        "The keystore would exceed its maximum size of {limit} bytes.", STATUS_ONLY,
+    KeystoreFull { limit: String } = KEYSTORE_FULL "keystore_full", 413,
+        "The keystore would exceed its maximum size of {limit} bytes.", SPEC, text UNPUBLISHED,
         "Delete entries; behaviour.sap_cloud_integration.limits sets the maximum.";
     /// A body that is no certificate.
-    NotACertificate = NOT_A_CERTIFICATE "not_a_certificate", 415
-        "The request body does not contain an X.509 certificate in a supported format.", STATUS_ONLY,
+    NotACertificate = NOT_A_CERTIFICATE "not_a_certificate", 415,
+        "The request body does not contain an X.509 certificate in a supported format.", SPEC, text UNPUBLISHED,
         "Send one certificate as DER, as PEM, or as base64 of the DER.";
     /// Something in a certificate's armour that is no certificate.
-    CertificateInvalid { reason } = CERTIFICATE_INVALID "certificate_invalid", 400
-        "Certificate validation failed: {reason}", STATUS_ONLY,
+    CertificateInvalid { reason: String } = CERTIFICATE_INVALID "certificate_invalid", 400,
+        "Certificate validation failed: {reason}", SPEC, text UNPUBLISHED,
         "The PEM block is there, but what it holds is no X.509 certificate.";
     /// A certificate that would take the place of a key pair.
-    KeyPairStays = KEY_PAIR_STAYS "key_pair_stays", 400 "Key Pair entry cannot be overwritten by a certificate entry.",
+    KeyPairStays = KEY_PAIR_STAYS "key_pair_stays", 400, "Key Pair entry cannot be overwritten by a certificate entry.",
         Assumed("the specification has this text as a status of the keystore import"),
         "Delete the key pair first, or choose another alias.";
     /// No trust path to a certificate; the entry is in the error's text.
-    NotTrusted { entry } = NOT_TRUSTED "not_trusted", 409 "{entry}",
+    NotTrusted { entry: String } = NOT_TRUSTED "not_trusted", 409, "{entry}",
         Assumed("status and content are specified, the wrapper is not: behaviour.sap_cloud_integration.conflict_body"),
         "No verified path leads to a root certificate in keystore system. Compare the fingerprint, then repeat with fingerprintVerified=true.";
     /// No PKCS#12 file where one should be.
-    NotPkcs12 = NOT_PKCS12 "not_pkcs12", 415 "The property 'Resource' does not contain a PKCS#12 file.", STATUS_ONLY,
+    NotPkcs12 = NOT_PKCS12 "not_pkcs12", 415, "The property 'Resource' does not contain a PKCS#12 file.", SPEC, text UNPUBLISHED,
         "Send base64 of a .p12 or .pfx file.";
     /// No JKS or JCEKS file where one should be.
-    NotAKeystore = NOT_A_KEYSTORE "not_a_keystore", 415
-        "The property 'Resource' does not contain a JKS or JCEKS keystore.", STATUS_ONLY,
+    NotAKeystore = NOT_A_KEYSTORE "not_a_keystore", 415,
+        "The property 'Resource' does not contain a JKS or JCEKS keystore.", SPEC, text UNPUBLISHED,
         "Send base64 of a keystore made with -storetype JKS or JCEKS; keytool's default is PKCS12.";
     /// A CA reply in no known format.
-    NotAChain = NOT_A_CHAIN "not_a_chain", 415
-        "The request body does not contain a certificate chain in a supported format.", STATUS_ONLY,
+    NotAChain = NOT_A_CHAIN "not_a_chain", 415,
+        "The request body does not contain a certificate chain in a supported format.", SPEC, text UNPUBLISHED,
         "Send PKCS#7, SPC, PkiPath or certificates in PEM.";
     /// A password that does not open the file.
-    WrongPassword = WRONG_PASSWORD "wrong_password", 400 "The password is not correct.", STATUS_ONLY,
+    WrongPassword = WRONG_PASSWORD "wrong_password", 400, "The password is not correct.", SPEC, text UNPUBLISHED,
         "One password is for the file and for every key in it.";
     /// A chain that does not hold together.
-    ChainInvalid { reason } = CHAIN_INVALID "chain_invalid", 400 "Certificate chain validation failed: {reason}",
-        STATUS_ONLY, "Every certificate must be signed by the next one.";
+    ChainInvalid { reason: String } = CHAIN_INVALID "chain_invalid", 400, "Certificate chain validation failed: {reason}",
+        SPEC, text UNPUBLISHED, "Every certificate must be signed by the next one.";
     /// A CA reply for another key.
-    ReplyKeyDiffers = REPLY_KEY_DIFFERS "reply_key_differs", 400
+    ReplyKeyDiffers = REPLY_KEY_DIFFERS "reply_key_differs", 400,
         "The public key of the CA Reply is different from the public key of the keystore entry", TENANT,
         "Have the signing request of this entry signed: KeystoreEntries(...)/SigningRequest/$value.";
     /// A certificate entry where only a key pair will do.
-    NotAKeyPair { alias } = NOT_A_KEY_PAIR "not_a_key_pair", 400 "Alias \"{alias}\" does not represent a Key Pair", SPEC,
+    NotAKeyPair { alias: String } = NOT_A_KEY_PAIR "not_a_key_pair", 400, "Alias \"{alias}\" does not represent a Key Pair", SPEC,
         "Only entries of Type 'Key Pair' have a signing request and take a CA reply.";
     /// A key that OpenSSH's format is not offered for.
-    SshUnsupported { key_type } = SSH_UNSUPPORTED "ssh_unsupported", 400
-        "The public key algorithm {key_type} is not supported for the OpenSSH format.", STATUS_ONLY,
+    SshUnsupported { key_type: String } = SSH_UNSUPPORTED "ssh_unsupported", 400,
+        "The public key algorithm {key_type} is not supported for the OpenSSH format.", SPEC, text UNPUBLISHED,
         "The export is available for RSA and DSA keys only.";
     /// A private key that cannot sign a request: a limit of certmimic.
-    CannotSign { reason } = CANNOT_SIGN "cannot_sign", 400 "The signing request could not be created: {reason}", SILENT,
+    CannotSign { reason: String } = CANNOT_SIGN "cannot_sign", 400, "The signing request could not be created: {reason}", SILENT,
         "Keys that can sign are RSA, DSA, EC and Ed25519.";
 
     // Key generation.
     /// No common name.
-    CommonNameEmpty = COMMON_NAME_EMPTY "common_name_empty", 400 "Common name must not be empty", STATUS_ONLY,
+    CommonNameEmpty = COMMON_NAME_EMPTY "common_name_empty", 400, "Common name must not be empty", SPEC, text UNPUBLISHED,
         "Send CommonName.";
     /// No country.
-    CountryEmpty = COUNTRY_EMPTY "country_empty", 400 "Country must not be empty", STATUS_ONLY,
+    CountryEmpty = COUNTRY_EMPTY "country_empty", 400, "Country must not be empty", SPEC, text UNPUBLISHED,
         "Send Country, two letters.";
     /// A country that is not two characters.
-    CountryInvalid { country } = COUNTRY_INVALID "country_invalid", 400 "Country '{country}' is not a two-character code",
+    CountryInvalid { country: String } = COUNTRY_INVALID "country_invalid", 400, "Country '{country}' is not a two-character code",
         Assumed("generate-a-key-pair-4d3dd24 says two characters; the text is not published"),
         "Send the ISO 3166 code, such as DE.";
     /// A subject that cannot be encoded.
-    SubjectInvalid { reason } = SUBJECT_INVALID "subject_invalid", 400 "The subject is invalid: {reason}", SILENT,
+    SubjectInvalid { reason: String } = SUBJECT_INVALID "subject_invalid", 400, "The subject is invalid: {reason}", SILENT,
         "Country and Email take ASCII only.";
     /// A kind of key that there is not.
-    KeyTypeUnsupported { key_type } = KEY_TYPE_UNSUPPORTED "key_type_unsupported", 400
-        "Key type '{key_type}' is not supported", STATUS_ONLY, "KeyType is RSA, DSA or EC.";
+    KeyTypeUnsupported { key_type: String } = KEY_TYPE_UNSUPPORTED "key_type_unsupported", 400,
+        "Key type '{key_type}' is not supported", SPEC, text UNPUBLISHED, "KeyType is RSA, DSA or EC.";
     /// A size that no such key has.
-    KeySizeInvalid { key_type, key_size } = KEY_SIZE_INVALID "key_size_invalid", 400
-        "Key size {key_size} is not supported for key type '{key_type}'", STATUS_ONLY,
+    KeySizeInvalid { key_type: String, key_size: String } = KEY_SIZE_INVALID "key_size_invalid", 400,
+        "Key size {key_size} is not supported for key type '{key_type}'", SPEC, text UNPUBLISHED,
         "RSA: 1024 to 8192; DSA: 1024, 2048, 3072, 4096; EC: 112 to 571, or KeyAlgorithmParameter.";
     /// A signature algorithm that is not one for the key.
-    SignatureAlgorithmUnsupported { algorithm, key_type } = SIGNATURE_ALGORITHM_UNSUPPORTED
-        "signature_algorithm_unsupported", 400
-        "Signature algorithm '{algorithm}' is not supported for key type '{key_type}'", STATUS_ONLY,
+    SignatureAlgorithmUnsupported { algorithm: String, key_type: String } = SIGNATURE_ALGORITHM_UNSUPPORTED
+        "signature_algorithm_unsupported", 400,
+        "Signature algorithm '{algorithm}' is not supported for key type '{key_type}'", SPEC, text UNPUBLISHED,
         "For example SHA-512/RSA, SHA-256/DSA, SHA-512/ECDSA.";
     /// A curve that nobody knows.
-    CurveUnknown { curve } = CURVE_UNKNOWN "curve_unknown", 400 "Elliptic curve '{curve}' is not supported", STATUS_ONLY,
+    CurveUnknown { curve: String } = CURVE_UNKNOWN "curve_unknown", 400, "Elliptic curve '{curve}' is not supported", SPEC, text UNPUBLISHED,
         "Send a name such as secp256r1 or NIST P-256 as KeyAlgorithmParameter.";
     /// A curve that the system has and certmimic has not.
-    CurveNotEmulated { curve } = CURVE_NOT_EMULATED "curve_not_emulated", 501
+    CurveNotEmulated { curve: String } = CURVE_NOT_EMULATED "curve_not_emulated", 501,
         "certmimic: elliptic curve '{curve}' is not emulated",
         Assumed("a limit of certmimic, not of the system: no pure Rust library has the curve"),
         "Use one of secp192r1, secp224r1, secp256r1, secp384r1, secp521r1, secp256k1.";
     /// A validity that ends before it begins.
-    ValidityReversed = VALIDITY_REVERSED "validity_reversed", 400 "ValidNotAfter must be later than ValidNotBefore", SILENT,
+    ValidityReversed = VALIDITY_REVERSED "validity_reversed", 400, "ValidNotAfter must be later than ValidNotBefore", SILENT,
         "Both are /Date(milliseconds)/.";
     /// A file that is no PKCS#1 key in PEM.
-    RsaFileInvalid = RSA_FILE_INVALID "rsa_file_invalid", 400 "The property 'RSAFile' does not contain a valid RSA private key.",
-        STATUS_ONLY, "Send base64 of a PEM file that begins with -----BEGIN RSA PRIVATE KEY-----.";
+    RsaFileInvalid = RSA_FILE_INVALID "rsa_file_invalid", 400, "The property 'RSAFile' does not contain a valid RSA private key.",
+        SPEC, text UNPUBLISHED, "Send base64 of a PEM file that begins with -----BEGIN RSA PRIVATE KEY-----.";
     /// A file of more than 10000 bytes.
-    RsaFileTooLarge = RSA_FILE_TOO_LARGE "rsa_file_too_large", 400 "The RSA file is larger than 10000 bytes.", STATUS_ONLY,
+    RsaFileTooLarge = RSA_FILE_TOO_LARGE "rsa_file_too_large", 400, "The RSA file is larger than 10000 bytes.", SPEC, text UNPUBLISHED,
         "Send the private key alone.";
     /// A hash that is too long for the key.
-    KeyTooShort { algorithm } = KEY_TOO_SHORT "key_too_short", 400
-        "Signature algorithm '{algorithm}' does not fit to the length of the key", STATUS_ONLY,
+    KeyTooShort { algorithm: String } = KEY_TOO_SHORT "key_too_short", 400,
+        "Signature algorithm '{algorithm}' does not fit to the length of the key", SPEC, text UNPUBLISHED,
         "Use a longer key, or a shorter hash.";
     /// A file that is no SSH key.
-    SshFileInvalid { reason } = SSH_FILE_INVALID "ssh_file_invalid", 400
-        "The property 'SSHFile' does not contain a valid private key: {reason}", STATUS_ONLY,
+    SshFileInvalid { reason: String } = SSH_FILE_INVALID "ssh_file_invalid", 400,
+        "The property 'SSHFile' does not contain a valid private key: {reason}", SPEC, text UNPUBLISHED,
         "Send base64 of an OpenSSH key (RSA, DSA, EC) or a PuTTY key (RSA, DSA).";
 
     // Keystore resources.
     /// A name that nothing can be imported into or backed up to.
-    ResourceNameUnsupported { name } = RESOURCE_NAME_UNSUPPORTED "resource_name_unsupported", 400
+    ResourceNameUnsupported { name: String } = RESOURCE_NAME_UNSUPPORTED "resource_name_unsupported", 400,
         "The value '{name}' is not supported for the property 'Name'. Possible name values are 'system' and 'backup_admin_system'.",
         SPEC, "Name is 'system' to import and 'backup_admin_system' to back up.";
     /// An import without statuses of which a part failed.
-    ImportIncomplete { alias, status } = IMPORT_INCOMPLETE "import_incomplete", 400
-        "Keystore entry with alias \"{alias}\" could not be imported: {status}", STATUS_ONLY,
+    ImportIncomplete { alias: String, status: String } = IMPORT_INCOMPLETE "import_incomplete", 400,
+        "Keystore entry with alias \"{alias}\" could not be imported: {status}", SPEC, text UNPUBLISHED,
         "Nothing was imported. With returnKeystoreEntries=true the rest is, and every entry has its status.";
     /// An unknown import option.
-    ImportOptionInvalid { option } = IMPORT_OPTION_INVALID "import_option_invalid", 400
+    ImportOptionInvalid { option: String } = IMPORT_OPTION_INVALID "import_option_invalid", 400,
         "The value '{option}' is not supported for the query parameter 'importOption'.", SILENT,
         "importOption is overwrite, merge or replace for an import, overwrite or replace to restore.";
     /// A restore without a backup.
-    NoBackup = NO_BACKUP "no_backup", 404 "No backed up keystore entries owned by tenant administrator exist", STATUS_ONLY,
+    NoBackup = NO_BACKUP "no_backup", 404, "No backed up keystore entries owned by tenant administrator exist", SPEC, text UNPUBLISHED,
         "Back up first: POST KeystoreResources {\"Name\":\"backup_admin_system\"}.";
     /// Neither a deletion nor a restore.
-    NothingAsked = NOTHING_ASKED "nothing_asked", 400
+    NothingAsked = NOTHING_ASKED "nothing_asked", 400,
         "Either 'deleteEntries=true' or 'retrieveBackup=backup_admin_system' is required.", SILENT,
         "Say which of the two is meant.";
     /// A body that is not the documented one.
-    BodyUnexpected { expected } = BODY_UNEXPECTED "body_unexpected", 400
-        "The request body is not in the expected format {expected}.", STATUS_ONLY, "Send exactly {expected}.";
+    BodyUnexpected { expected: String } = BODY_UNEXPECTED "body_unexpected", 400,
+        "The request body is not in the expected format {expected}.", SPEC, text UNPUBLISHED, "Send exactly {expected}.";
 
     // Rename, activation, history.
     /// A rename to nothing.
-    RenameAliasMissing = RENAME_ALIAS_MISSING "rename_alias_missing", 400
-        "The query parameter 'renameAlias' is missing or empty.", STATUS_ONLY, "Add ?renameAlias=<new alias>.";
+    RenameAliasMissing = RENAME_ALIAS_MISSING "rename_alias_missing", 400,
+        "The query parameter 'renameAlias' is missing or empty.", SPEC, text UNPUBLISHED, "Add ?renameAlias=<new alias>.";
     /// One half of an activation.
-    ActivationIncomplete = ACTIVATION_INCOMPLETE "activation_incomplete", 400
+    ActivationIncomplete = ACTIVATION_INCOMPLETE "activation_incomplete", 400,
         "An entry is activated with 'keystoreName=KeyRenewal' and 'activate=true' only.", SILENT,
         "Send both, or neither to delete an entry of keystore system.";
     /// A history alias of another form.
-    HistoryAliasInvalid { alias } = HISTORY_ALIAS_INVALID "history_alias_invalid", 400
+    HistoryAliasInvalid { alias: String } = HISTORY_ALIAS_INVALID "history_alias_invalid", 400,
         "The alias \"{alias}\" is invalid: Alias '{alias}' does not start with '['", SPEC,
         "Aliases of the history are [number]_alias.";
     /// A destination in use.
-    DestinationExists { alias } = DESTINATION_EXISTS "destination_exists", 400
-        "Entry with alias \"{alias}\" already exists in keystore \"KeyRenewal\"", STATUS_ONLY,
+    DestinationExists { alias: String } = DESTINATION_EXISTS "destination_exists", 400,
+        "Entry with alias \"{alias}\" already exists in keystore \"KeyRenewal\"", SPEC, text UNPUBLISHED,
         "Activate or delete that entry first, or name another destinationAlias.";
     /// A destination outside SAP's aliases.
-    DestinationNotSap { alias } = DESTINATION_NOT_SAP "destination_not_sap", 400
-        "The alias \"{alias}\" is not in the namespace of SAP", STATUS_ONLY, "destinationAlias begins with sap_.";
+    DestinationNotSap { alias: String } = DESTINATION_NOT_SAP "destination_not_sap", 400,
+        "The alias \"{alias}\" is not in the namespace of SAP", SPEC, text UNPUBLISHED, "destinationAlias begins with sap_.";
     /// A history update that copies nothing.
-    CopyMissing = COPY_MISSING "copy_missing", 400 "The query parameter 'copy' must be 'true'.", SILENT, "Add ?copy=true.";
+    CopyMissing = COPY_MISSING "copy_missing", 400, "The query parameter 'copy' must be 'true'.", SILENT, "Add ?copy=true.";
 
     // Locks and limits.
     /// Somebody else writes.
-    KeystoreLocked = KEYSTORE_LOCKED "keystore_locked", 503 "The keystore is locked by another user.", STATUS_ONLY,
+    KeystoreLocked = KEYSTORE_LOCKED "keystore_locked", 503, "The keystore is locked by another user.", SPEC, text UNPUBLISHED,
         "Repeat later. In certmimic: another user's write is under way, or a fault, or behaviour.sap_cloud_integration.locked_by_other_user.";
     /// Somebody else writes, said of RSA requests.
-    KeystoreLocked423 = KEYSTORE_LOCKED_423 "keystore_locked_423", 423 "The keystore is locked by another user.",
-        STATUS_ONLY, "RSAKeyGenerationRequests answers 423 where all others answer 503.";
+    KeystoreLocked423 = KEYSTORE_LOCKED_423 "keystore_locked_423", 423, "The keystore is locked by another user.",
+        SPEC, text UNPUBLISHED, "RSAKeyGenerationRequests answers 423 where all others answer 503.";
 
     // Certificate-to-user mappings.
     /// A mapping without a certificate.
-    MappingNotSaved { user, reason } = MAPPING_NOT_SAVED "mapping_not_saved", 500
+    MappingNotSaved { user: String, reason: String } = MAPPING_NOT_SAVED "mapping_not_saved", 500,
         "Problem during creating an entity: [NodeManagerApi][CONTENT_STORE][SavingCertificateToUserMappingsFailed]:Cannot save certificate-user mappings\n    [NodeManagerApi][CONTENT_STORE][No509Certificate]:The certificate for the user {user} is not a X.509 certificate: Could not parse certificate: java.io.IOException: {reason}",
         SPEC, "Certificate is base64 of a PEM file.";
     /// No such mapping.
-    MappingNotFound = MAPPING_NOT_FOUND "mapping_not_found", 404 "Requested entity could not be found.", OLINGO,
+    MappingNotFound = MAPPING_NOT_FOUND "mapping_not_found", 404, "Requested entity could not be found.", OLINGO,
         "The Id is the lower-case hex MD5 of the certificate's DER.";
     /// A change set with a mapping and anything else.
-    MappingNotAlone = MAPPING_NOT_ALONE "mapping_not_alone", 400
+    MappingNotAlone = MAPPING_NOT_ALONE "mapping_not_alone", 400,
         "A change set with a request for CertificateUserMappings must not contain any other request.",
         Assumed("the rule is documented (security-content-e01d3f0), its answer is not"),
         "Give each certificate-to-user mapping a change set of its own.";
     /// A mapping without a user.
-    UserEmpty = USER_EMPTY "user_empty", 400 "Property 'User' must not be empty.", SILENT, "Send User.";
+    UserEmpty = USER_EMPTY "user_empty", 400, "Property 'User' must not be empty.", SILENT, "Send User.";
 
     // Operations that there are not.
     /// An operation that the set does not have.
-    NotImplemented = NOT_IMPLEMENTED "not_implemented", 501 "Not implemented", OLINGO,
+    NotImplemented = NOT_IMPLEMENTED "not_implemented", 501, "Not implemented", OLINGO,
         "See `certmimic operations` for what this set can do.";
     /// A read of a set that is for writing.
-    WriteOnly = WRITE_ONLY "write_only", 400 "The request is not supported by the processor.",
+    WriteOnly = WRITE_ONLY "write_only", 400, "The request is not supported by the processor.",
         Observed("Prideth: tenants answer 400, the text is the library's"),
         "Certificates are read at KeystoreEntries(...)/Certificate/$value, chains at .../ChainCertificates.";
     /// A set that is in the metadata only.
-    NotAddressable { set } = NOT_ADDRESSABLE "not_addressable", 404
+    NotAddressable { set: String } = NOT_ADDRESSABLE "not_addressable", 404,
         "Could not find an entity set or function import for '{set}'.", TENANT,
         "The set is reached by navigation only, or exists in the Neo environment only (behaviour.sap_cloud_integration.landscape).";
     /// A set of Security Content that certmimic leaves out.
-    NotEmulated { set } = NOT_EMULATED "not_emulated", 501 "certmimic: {set} is not emulated",
+    NotEmulated { set: String } = NOT_EMULATED "not_emulated", 501, "certmimic: {set} is not emulated",
         Assumed("a limit of certmimic: of Security Content it has the keystore and certificate-to-user mappings"),
         "See `certmimic operations` for what there is.";
+
+    // Rights.
+    /// A caller without the role: turned away by a filter in front, which writes no body.
+    RoleMissing = ROLE_MISSING "role_missing", 403 "", "", TENANT,
+        "Reading needs the role MonitoringDataRead, writing SecurityMaterialEdit (Neo: IntegrationOperationServer.read or NodeManager.read, and NodeManager.deploysecuritycontent).";
+
+    [by faults only]
+    /// Too many requests. No source shows the answer; what stands in front of the service writes no body.
+    RATE_LIMITED "rate_limited", 429 "", "", SPEC, text Assumed("that there is no body"),
+        "Only a fault answers this. Wait as long as Retry-After says, then repeat.";
+    /// A failure of the service.
+    INTERNAL_ERROR "internal_error", 500, "Internal Server Error", SPEC, text UNPUBLISHED,
+        "Only a fault answers this.";
+    /// A service that is not there: what stands in front of it answers.
+    SERVICE_UNAVAILABLE "service_unavailable", 503 "", "",
+        Assumed("a front server's answer has no error document; a locked keystore is another row"),
+        "Only a fault answers this. Repeat later.";
 }

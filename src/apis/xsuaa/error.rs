@@ -1,6 +1,6 @@
 //! The catalogue: every refusal of the token service, and of bearer tokens at the services behind it.
 
-use crate::contract::{Evidence, Outcome, Refusal};
+use crate::contract::{Evidence, Outcome, Reach, Refusal};
 
 /// What can be wrong with a token request, or with the credentials of another request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,9 @@ const BAD_CREDENTIALS: Outcome = Outcome {
     code: "invalid_client",
     text: "Bad credentials",
     evidence: Evidence::Observed("SAP/cloud-sdk-java issue 703"),
+    text_evidence: Evidence::Observed("SAP/cloud-sdk-java issue 703"),
     advice: "Use the id and secret of a client that the scenario lists under `clients`.",
+    reach: Reach::Client,
 };
 const NO_CREDENTIALS: Outcome = Outcome {
     id: "no_client_credentials",
@@ -59,7 +61,9 @@ const NO_CREDENTIALS: Outcome = Outcome {
     code: "unauthorized",
     text: "An Authentication object was not found in the SecurityContext",
     evidence: Evidence::Observed("cloudfoundry/uaa issue 976"),
+    text_evidence: Evidence::Observed("cloudfoundry/uaa issue 976"),
     advice: "Send client id and secret by Basic authentication or as the form fields client_id and client_secret.",
+    reach: Reach::Client,
 };
 const BASIC_NOT_BASE64: Outcome = Outcome {
     id: "basic_not_base64",
@@ -67,7 +71,9 @@ const BASIC_NOT_BASE64: Outcome = Outcome {
     code: "invalid_client",
     text: "Failed to decode basic authentication token",
     evidence: Evidence::Library("cloudfoundry/uaa ClientBasicAuthenticationFilter"),
+    text_evidence: Evidence::Library("cloudfoundry/uaa ClientBasicAuthenticationFilter"),
     advice: "Encode `<client id>:<client secret>` as Base64.",
+    reach: Reach::Client,
 };
 const BASIC_WITHOUT_COLON: Outcome = Outcome {
     id: "basic_without_colon",
@@ -75,7 +81,9 @@ const BASIC_WITHOUT_COLON: Outcome = Outcome {
     code: "invalid_client",
     text: "Invalid basic authentication token",
     evidence: Evidence::Library("cloudfoundry/uaa ClientBasicAuthenticationFilter"),
+    text_evidence: Evidence::Library("cloudfoundry/uaa ClientBasicAuthenticationFilter"),
     advice: "Encode `<client id>:<client secret>`, with the colon, as Base64.",
+    reach: Reach::Client,
 };
 const CLIENT_MISMATCH: Outcome = Outcome {
     id: "client_mismatch",
@@ -83,7 +91,9 @@ const CLIENT_MISMATCH: Outcome = Outcome {
     code: "invalid_client",
     text: "Given client ID does not match authenticated client",
     evidence: UAA,
+    text_evidence: UAA,
     advice: "Leave client_id out of the form when the Authorization header names the client.",
+    reach: Reach::Client,
 };
 const MISSING_GRANT_TYPE: Outcome = Outcome {
     id: "missing_grant_type",
@@ -91,7 +101,9 @@ const MISSING_GRANT_TYPE: Outcome = Outcome {
     code: "invalid_request",
     text: "Missing grant type",
     evidence: UAA,
+    text_evidence: UAA,
     advice: "Send grant_type=client_credentials in the query or in a form body.",
+    reach: Reach::Client,
 };
 const UNSUPPORTED_GRANT_TYPE: Outcome = Outcome {
     id: "unsupported_grant_type",
@@ -99,7 +111,9 @@ const UNSUPPORTED_GRANT_TYPE: Outcome = Outcome {
     code: "unsupported_grant_type",
     text: "Unsupported grant type",
     evidence: UAA,
+    text_evidence: UAA,
     advice: "Send grant_type=client_credentials.",
+    reach: Reach::Client,
 };
 const UNAUTHORIZED_GRANT_TYPE: Outcome = Outcome {
     id: "unauthorized_grant_type",
@@ -107,7 +121,9 @@ const UNAUTHORIZED_GRANT_TYPE: Outcome = Outcome {
     code: "invalid_client",
     text: "Unauthorized grant type",
     evidence: Evidence::Library("cloudfoundry/uaa AbstractTokenGranter"),
+    text_evidence: Evidence::Library("cloudfoundry/uaa AbstractTokenGranter"),
     advice: "Clients of a service key may only use grant_type=client_credentials.",
+    reach: Reach::Client,
 };
 const IMPLICIT_GRANT: Outcome = Outcome {
     id: "implicit_grant",
@@ -115,7 +131,9 @@ const IMPLICIT_GRANT: Outcome = Outcome {
     code: "invalid_grant",
     text: "Implicit grant type not supported from token endpoint",
     evidence: UAA,
+    text_evidence: UAA,
     advice: "Send grant_type=client_credentials.",
+    reach: Reach::Client,
 };
 const METHOD_NOT_ALLOWED: Outcome = Outcome {
     id: "token_method_not_allowed",
@@ -123,7 +141,9 @@ const METHOD_NOT_ALLOWED: Outcome = Outcome {
     code: "method_not_allowed",
     text: "Request method '{method}' not supported",
     evidence: Evidence::Library("cloudfoundry/uaa HttpMethodNotSupportedAdvice; the text is Spring's"),
+    text_evidence: Evidence::Library("cloudfoundry/uaa HttpMethodNotSupportedAdvice; the text is Spring's"),
     advice: "Use POST.",
+    reach: Reach::Client,
 };
 /// A body that is not read because of its length.
 pub const BODY_TOO_LARGE: Outcome = Outcome {
@@ -132,7 +152,9 @@ pub const BODY_TOO_LARGE: Outcome = Outcome {
     code: "invalid_request",
     text: "The maximum size of {limit} bytes is exceeded.",
     evidence: Evidence::Assumed("a token request has a few hundred bytes; no source names a limit"),
+    text_evidence: Evidence::Assumed("a token request has a few hundred bytes; no source names a limit"),
     advice: "Send the parameters of the token request only.",
+    reach: Reach::Client,
 };
 const TOKEN_MISSING: Outcome = Outcome {
     id: "token_missing",
@@ -140,7 +162,9 @@ const TOKEN_MISSING: Outcome = Outcome {
     code: "",
     text: "",
     evidence: Evidence::Assumed("the usual answer of a resource server, before the OData layer"),
+    text_evidence: Evidence::Assumed("the usual answer of a resource server, before the OData layer"),
     advice: "No usable Authorization header: send `Authorization: Bearer <token>` with a token from /oauth/token.",
+    reach: Reach::Client,
 };
 const TOKEN_INVALID: Outcome = Outcome {
     id: "token_invalid",
@@ -148,7 +172,9 @@ const TOKEN_INVALID: Outcome = Outcome {
     code: "",
     text: "",
     evidence: Evidence::Assumed("the usual answer of a resource server, before the OData layer"),
+    text_evidence: Evidence::Assumed("the usual answer of a resource server, before the OData layer"),
     advice: "The credentials are malformed, unknown or not signed by this token service: fetch a token from /oauth/token.",
+    reach: Reach::Client,
 };
 const TOKEN_EXPIRED: Outcome = Outcome {
     id: "token_expired",
@@ -156,7 +182,9 @@ const TOKEN_EXPIRED: Outcome = Outcome {
     code: "",
     text: "",
     evidence: Evidence::Assumed("the usual answer of a resource server, before the OData layer"),
+    text_evidence: Evidence::Assumed("the usual answer of a resource server, before the OData layer"),
     advice: "The token has expired on this world's clock: fetch a new one from /oauth/token.",
+    reach: Reach::Client,
 };
 const NO_SIGNING_KEY: Outcome = Outcome {
     id: "no_signing_key",
@@ -164,7 +192,9 @@ const NO_SIGNING_KEY: Outcome = Outcome {
     code: "server_error",
     text: "{reason}",
     evidence: Evidence::Assumed("cannot happen with the embedded test keys"),
+    text_evidence: Evidence::Assumed("cannot happen with the embedded test keys"),
     advice: "Report this as a bug of certmimic.",
+    reach: Reach::Client,
 };
 
 /// Every row that a client can meet. The missing signing key is not among them: no request leads there.

@@ -98,7 +98,9 @@ static NO_SHELF: Outcome = Outcome {
     code: "NO_SHELF",
     text: "No shelf '{name}'",
     evidence: Evidence::Assumed("a toy"),
+    text_evidence: Evidence::Assumed("a toy"),
     advice: "Build it.",
+    reach: crate::contract::Reach::Client,
 };
 
 #[derive(Debug, Clone)]

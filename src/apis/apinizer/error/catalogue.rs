@@ -1,6 +1,6 @@
 //! Rows of the catalogue: access, tokens, certificates, keystores, keys. Codes and texts as the first generation has them.
 
-use crate::contract::{Evidence, Outcome};
+use crate::contract::{Evidence, Outcome, Reach};
 
 /// A row with status 400 and code `bad_request`, as the operations' pages answer nearly everything.
 pub(super) const fn bad_request(
@@ -20,7 +20,7 @@ const fn row(
     evidence: Evidence,
     advice: &'static str,
 ) -> Outcome {
-    Outcome { id, status, code, text, evidence, advice }
+    Outcome { id, status, code, text, evidence, text_evidence: evidence, advice, reach: Reach::Client }
 }
 
 pub(crate) const NO_HANDLER: Outcome = row(
