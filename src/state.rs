@@ -1,10 +1,12 @@
 //! All state of a world in one value, and the list of APIs.
 
 use crate::apis::{apinizer, sap_api_management, sap_cloud_integration, xsuaa};
-use crate::contract::{CSRF_TOKEN_REQUIRED, CsrfPolicy, Exchange, Injection, Operation, Outcome};
+use crate::contract::{
+    CSRF_TOKEN_REQUIRED, CsrfPolicy, Exchange, Found, Meaning, Operation, Outcome, Protocol, Refusal, Target, recognise,
+};
 use crate::effects::{Clock, Effects, Ids, Timestamp};
 use crate::faults::Faults;
-use crate::http::Response;
+use crate::http::{Request, Response};
 use crate::odata;
 use crate::store::{Holds, Store};
 
@@ -48,18 +50,24 @@ holds!(xsuaa, sap_api_management, sap_cloud_integration, apinizer);
 /// An emulated API: a face turned to the state.
 #[derive(Debug)]
 pub struct Api {
-    /// Its name in scenarios, switches and operation identifiers.
+    /// Its name in scenarios and switches.
     pub name: &'static str,
+    /// Its short name, which its operations' identifiers begin with.
+    pub short: &'static str,
     /// Its name in prose.
     pub title: &'static str,
     /// Paths that it answers below.
     pub roots: &'static [&'static str],
+    /// The protocol that it speaks.
+    pub protocol: Protocol,
+    /// Whether a path that should end in a slash may go without it, as its switches say.
+    pub tolerates_missing_slash: fn(&State) -> bool,
     /// Its operations.
     pub operations: &'static [Operation],
     /// Its catalogue.
     pub outcomes: &'static [&'static Outcome],
-    /// Its answer to a body that is not read because of its length, `{limit}` being the most that is.
-    pub body_too_large: &'static Outcome,
+    /// Its answer to a body that is not read because of its length; takes the most bytes that are.
+    pub body_too_large: fn(usize) -> Refusal,
     /// Who tells its callers apart.
     pub authentication: Authentication,
     /// Which of its writes need a CSRF token, as its switches say.
@@ -67,7 +75,7 @@ pub struct Api {
     /// Answers a request below one of its roots.
     pub answer: fn(&Store<State>, &Exchange<'_>) -> Response,
     /// Answers with a row of its catalogue, in its own envelope and format.
-    pub refuse: fn(&State, &Exchange<'_>, &Injection<'_>) -> Response,
+    pub refuse: fn(&State, &Exchange<'_>, &Refusal) -> Response,
 }
 
 /// A documented refusal that requests to an API can meet, by who answers with it.
@@ -91,10 +99,26 @@ impl Row {
 }
 
 impl Api {
+    /// What a request means: the one place where that is found out.
+    pub fn recognise(&self, state: &State, request: &Request) -> Meaning {
+        let method = match self.protocol {
+            Protocol::OData => odata::method(request),
+            Protocol::Rest => request.method.as_str(),
+        };
+        let target = Target { method, path: &request.path, query: &request.query };
+        let meaning = recognise(self.operations, self.protocol, target);
+        match meaning.found {
+            Found::MissingSlash(row) if (self.tolerates_missing_slash)(state) => {
+                Meaning { found: Found::Row(row), ..meaning }
+            }
+            _ => meaning,
+        }
+    }
+
     /// Every refusal that its requests can meet.
     pub fn rows(&self) -> impl Iterator<Item = Row> {
         let own = self.outcomes.iter().copied().map(Row::Api);
-        let shared = (self.authentication == Authentication::TokenService).then(|| {
+        let shared = (self.protocol == Protocol::OData).then(|| {
             let protocol = odata::OUTCOMES.iter().copied().map(Row::Api);
             let token_service = xsuaa::OUTCOMES.iter().copied().map(Row::TokenService);
             protocol.chain(token_service).chain([Row::CsrfFilter(&CSRF_TOKEN_REQUIRED)])
@@ -121,52 +145,64 @@ pub enum Authentication {
 pub const APIS: &[Api] = &[
     Api {
         name: "xsuaa",
+        short: "oauth",
         title: "SAP token service (XSUAA)",
         roots: xsuaa::ROOTS,
-        operations: xsuaa::OPERATIONS,
+        protocol: Protocol::Rest,
+        tolerates_missing_slash: |_| true,
+        operations: &xsuaa::OPERATIONS,
         outcomes: xsuaa::OUTCOMES,
-        body_too_large: &xsuaa::BODY_TOO_LARGE,
+        body_too_large: xsuaa::body_too_large,
         authentication: Authentication::Own,
         csrf: |_| None,
         answer: xsuaa::answer,
-        refuse: |_, _, injection| xsuaa::refuse(&injection.into()),
+        refuse: |_, _, refusal| xsuaa::refuse(refusal),
     },
     Api {
         name: "sap_api_management",
+        short: "apim",
         title: "SAP API Management",
         roots: &["/apiportal/api/1.0/Management.svc", "/apiportal/operations/1.0/Configuration.svc"],
-        operations: sap_api_management::OPERATIONS,
+        protocol: Protocol::OData,
+        tolerates_missing_slash: |_| true,
+        operations: &sap_api_management::OPERATIONS,
         outcomes: sap_api_management::OUTCOMES,
-        body_too_large: &sap_api_management::BODY_TOO_LARGE,
+        body_too_large: sap_api_management::body_too_large,
         authentication: Authentication::TokenService,
         csrf: |state| Some(sap_api_management::csrf(&state.sap_api_management)),
         answer: sap_api_management::answer,
-        refuse: |state, exchange, injection| sap_api_management::refuse(&state.sap_api_management, exchange, injection),
+        refuse: |state, exchange, refusal| sap_api_management::refuse(&state.sap_api_management, exchange, refusal),
     },
     Api {
         name: "sap_cloud_integration",
+        short: "ci",
         title: "SAP Cloud Integration",
         roots: &["/api/v1"],
-        operations: sap_cloud_integration::OPERATIONS,
+        protocol: Protocol::OData,
+        tolerates_missing_slash: |_| true,
+        operations: &sap_cloud_integration::OPERATIONS,
         outcomes: sap_cloud_integration::OUTCOMES,
-        body_too_large: &sap_cloud_integration::BODY_TOO_LARGE,
+        body_too_large: sap_cloud_integration::body_too_large,
         authentication: Authentication::TokenService,
         csrf: |state| Some(state.sap_cloud_integration.behaviour.csrf_policy()),
         answer: sap_cloud_integration::answer,
-        refuse: |state, exchange, injection| {
-            sap_cloud_integration::refuse(&state.sap_cloud_integration, exchange, injection)
+        refuse: |state, exchange, refusal| {
+            sap_cloud_integration::refuse(&state.sap_cloud_integration, exchange, refusal)
         },
     },
     Api {
         name: "apinizer",
+        short: "apinizer",
         title: "Apinizer",
         roots: &["/apiops"],
-        operations: apinizer::OPERATIONS,
+        protocol: Protocol::Rest,
+        tolerates_missing_slash: |state| apinizer::tolerates_missing_slash(&state.apinizer),
+        operations: &apinizer::OPERATIONS,
         outcomes: apinizer::OUTCOMES,
-        body_too_large: &apinizer::BODY_TOO_LARGE,
+        body_too_large: apinizer::body_too_large,
         authentication: Authentication::Own,
         csrf: |_| None,
         answer: apinizer::answer,
-        refuse: |state, exchange, injection| apinizer::refuse(&state.apinizer, exchange, injection),
+        refuse: |state, exchange, refusal| apinizer::refuse(&state.apinizer, exchange, refusal),
     },
 ];

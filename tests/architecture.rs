@@ -162,7 +162,7 @@ fn codes_and_texts_of_a_catalogue_stand_in_its_error_file_only() {
 
 #[test]
 fn outcome_and_operation_identifiers_are_unique() {
-    let mut operations = BTreeSet::new();
+    let (mut operations, mut resources) = (BTreeSet::new(), BTreeSet::new());
     for api in certmimic::state::APIS {
         let mut outcomes = BTreeSet::new();
         for outcome in api.outcomes {
@@ -170,9 +170,14 @@ fn outcome_and_operation_identifiers_are_unique() {
         }
         for operation in api.operations {
             assert!(operations.insert(operation.id), "the operation {} is there twice", operation.id);
+            let words: Vec<&str> = operation.id.split('.').collect();
+            assert!(words.len() == 3 && words[0] == api.short, "{} is not <api>.<resource>.<verb>", operation.id);
+            resources.insert(words[1]);
             assert!(api.roots.iter().any(|root| operation.path.starts_with(root)), "{} is below no root", operation.id);
         }
     }
+    let plural = |resource: &&&str| resource.strip_suffix('s').is_some_and(|singular| resources.contains(singular));
+    assert_eq!(resources.iter().filter(plural).collect::<Vec<_>>(), Vec::<&&str>::new(), "resources are singular");
 }
 
 fn is_symbolic(code: &str) -> bool {

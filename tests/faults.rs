@@ -43,7 +43,7 @@ fn arm(served: &Served, fault: &Value) {
 fn faults_are_armed_listed_and_disarmed() {
     let served = Served::start(&[]);
     assert_eq!(control(&served, "GET", "faults", &Value::Null), (200, json!({"faults": []})));
-    let locked = json!({"on": {"operation": "ci.keystores.*"}, "times": 1, "respond": {"outcome": "keystore_locked"}});
+    let locked = json!({"on": {"operation": "ci.keystore.*"}, "times": 1, "respond": {"outcome": "keystore_locked"}});
     let (code, armed) = control(&served, "POST", "faults", &json!([locked, {"id": "slow", "delay": "1ms"}]));
     let mut expected = locked;
     expected["id"] = "fault-1".into();

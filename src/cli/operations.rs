@@ -70,11 +70,11 @@ fn table(api: &Page) -> String {
     let (id, method) = (width(|row| row.id.len()), width(|row| row.method.len()));
     let mut lines = vec![api.title.to_owned()];
     for row in api.operations {
-        lines.push(format!("  {:id$}  {:method$}  {}  → {}", row.id, row.method, address(row), statuses(row)));
-        lines.extend(row.refusals.iter().map(|refusal| format!("  {:id$}    {}", "", refused(refusal))));
+        lines.push(format!("  {:id$}  {:method$}  {}  → {}", row.id, row.method, row.target(), statuses(row)));
+        lines.extend(row.refusals().map(|refusal| format!("  {:id$}    {}", "", refused(refusal))));
     }
     let is_listed =
-        |outcome: &Outcome| api.operations.iter().flat_map(|row| row.refusals).any(|refusal| refusal.id == outcome.id);
+        |outcome: &Outcome| api.operations.iter().flat_map(Operation::refusals).any(|refusal| refusal.id == outcome.id);
     let others: Vec<String> =
         api.outcomes.iter().filter(|outcome| !is_listed(outcome)).map(|outcome| refused(outcome)).collect();
     if !api.operations.is_empty() && !others.is_empty() {
@@ -96,8 +96,8 @@ fn markdown(api: &Page) -> String {
     }
     for row in api.operations {
         let refusals: Vec<String> =
-            row.refusals.iter().map(|refusal| format!("{} `{}`", refusal.status, refusal.id)).collect();
-        let request = format!("`{} {}`", row.method, cell(&address(row)));
+            row.refusals().map(|refusal| format!("{} `{}`", refusal.status, refusal.id)).collect();
+        let request = format!("`{} {}`", row.method, cell(&row.target()));
         let cells = [format!("`{}`", row.id), request, cell(row.summary), statuses(row), refusals.join(", ")];
         lines.push(format!("| {} |", cells.join(" | ")));
     }
@@ -137,7 +137,7 @@ fn operation(row: &Operation) -> Value {
         "summary": row.summary,
         "document": row.document,
         "success": row.success,
-        "refusals": row.refusals.iter().map(|outcome| outcome.id).collect::<Vec<_>>(),
+        "refusals": row.refusals().map(|outcome| outcome.id).collect::<Vec<_>>(),
     })
 }
 
@@ -157,11 +157,6 @@ fn outcome(outcome: &Outcome) -> Value {
             Reach::Fault => "fault",
         },
     })
-}
-
-/// Path, and the parameters that tell the operation from others.
-fn address(row: &Operation) -> String {
-    if row.when.is_empty() { row.path.to_owned() } else { format!("{}?{}", row.path, row.when.join("&")) }
 }
 
 fn statuses(row: &Operation) -> String {

@@ -6,20 +6,19 @@
 mod caller;
 mod catalogue;
 mod exchange;
-mod injection;
-mod interference;
 mod operation;
 mod outcome;
 mod policy;
+mod recognise;
 
 pub use caller::{Caller, Credentials};
 #[allow(unused_imports, reason = "the next catalogues need it")]
 pub(crate) use catalogue::{are_filled, catalogue, code, evidence, no_code};
-pub use exchange::Exchange;
-pub use injection::{Injection, Invalid};
-pub use interference::{Calm, Interference};
-pub(crate) use operation::edits;
-pub use operation::{Operation, Path, nearest, recognise};
+pub use exchange::{Exchange, Inside, Part};
+pub(crate) use operation::operations;
+pub use operation::{Operation, Path, numbered};
 pub(crate) use outcome::fill;
-pub use outcome::{Evidence, Outcome, Reach, Refusal, Sources};
+pub use outcome::{Details, Evidence, Outcome, Reach, Refusal, Sources};
 pub use policy::{AuthMode, CSRF_TOKEN_REQUIRED, CsrfPolicy};
+pub(crate) use recognise::edits;
+pub use recognise::{Address, Addressed, Found, Meaning, Parameters, Protocol, Target, nearest, recognise};

@@ -1,15 +1,17 @@
-//! Operations: one method on one documented path, and which of them a request means.
+//! Operations: one method on one documented path, told once, in one grammar for all APIs.
 
 use super::Outcome;
+use super::recognise::{Address, Addressed};
 
-/// A documented path below an API's roots, as segments: `{name}` stands for one whole segment, `Set({key})` for a
-/// segment with a key predicate, everything else for itself.
+/// A documented path from the server's root, as segments: `{name}` stands for one whole segment, `Set({key})` for a segment
+/// with a key predicate, everything else for itself.
 pub type Path = &'static str;
 
 /// One row of an API's operation table.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Operation {
-    /// Stable identifier for faults, journal and coverage: `<api>.<resource>.<verb>`.
+    /// Stable identifier for faults, journal and coverage: `<short name of the API>.<resource>.<verb>`, the resource in the
+    /// singular.
     pub id: &'static str,
     /// HTTP method. Where a protocol has synonyms (`MERGE`, `PATCH`), one row each.
     pub method: &'static str,
@@ -23,120 +25,99 @@ pub struct Operation {
     pub document: &'static str,
     /// Statuses of success.
     pub success: &'static [u16],
+    /// The documented refusals, in groups that rows share.
+    pub groups: &'static [&'static [&'static Outcome]],
+    /// Its place in the table, from 0: an API finds by it what answers the operation.
+    pub number: usize,
+}
+
+impl Operation {
     /// The documented refusals.
-    pub refusals: &'static [&'static Outcome],
-}
+    pub fn refusals(&self) -> impl Iterator<Item = &'static Outcome> {
+        self.groups.iter().flat_map(|group| group.iter().copied())
+    }
 
-/// The operation that a request means, if any: path, then method, then the longest matching `when`.
-/// Trailing slashes are ignored.
-pub fn recognise<'t>(
-    operations: impl IntoIterator<Item = &'t Operation>,
-    method: &str,
-    path: &str,
-    query: &str,
-) -> Option<&'t Operation> {
-    operations
-        .into_iter()
-        .filter(|row| row.method == method && path_matches(row.path, path) && conditions_hold(row.when, query))
-        .max_by_key(|row| (row.when.len(), literal_length(row.path)))
-}
-
-/// The operation most like a request that means none, with the number of edits between the paths: for the diagnosis.
-pub fn nearest<'t>(
-    operations: impl IntoIterator<Item = &'t Operation>,
-    method: &str,
-    path: &str,
-) -> Option<&'t Operation> {
-    // Paths are short; the bound keeps a hostile one from costing a quadratic comparison.
-    let path: Vec<char> = path.chars().take(200).collect();
-    operations.into_iter().min_by_key(|row| {
-        let distance = edits(&row.path.chars().collect::<Vec<_>>(), &path);
-        (distance, usize::from(row.method != method))
-    })
-}
-
-fn conditions_hold(when: &[&str], query: &str) -> bool {
-    when.iter().all(|condition| query.split('&').any(|pair| pair.eq_ignore_ascii_case(condition)))
-}
-
-/// Fixed characters in a template: among several that match, the one with the most is meant
-/// (`…/certificates/truststore/…` rather than `…/certificates/{certificateName}/…`).
-fn literal_length(template: &str) -> usize {
-    template.split('/').filter(|segment| !segment.contains('{')).map(str::len).sum()
-}
-
-fn path_matches(template: &str, path: &str) -> bool {
-    let mut expected = template.trim_end_matches('/').split('/');
-    let mut actual = path.trim_end_matches('/').split('/');
-    loop {
-        match (expected.next(), actual.next()) {
-            (None, None) => return true,
-            (Some(template), Some(segment)) if segment_matches(template, segment) => {}
-            _ => return false,
-        }
+    /// Path, and the parameters that tell the operation from others.
+    pub fn target(&self) -> String {
+        if self.when.is_empty() { self.path.to_owned() } else { format!("{}?{}", self.path, self.when.join("&")) }
     }
 }
 
-fn segment_matches(template: &str, segment: &str) -> bool {
-    if template.starts_with('{') {
-        return !segment.is_empty();
+impl Addressed for Operation {
+    fn address(&self) -> Address {
+        Address { method: self.method, path: self.path, when: self.when }
     }
-    let Some((name, _)) = template.split_once('(') else {
-        return template == segment;
+}
+
+/// A table whose rows know their places.
+pub const fn numbered<const N: usize>(rows: [Operation; N]) -> [Operation; N] {
+    let mut rows = rows;
+    let mut rest = rows.as_mut_slice();
+    let mut number = 0;
+    while let [row, after @ ..] = rest {
+        row.number = number;
+        number += 1;
+        rest = after;
+    }
+    rows
+}
+
+/// Writes an operation table down:
+///
+/// ```text
+/// operations! {
+///     /// The emulated operations.
+///     pub OPERATIONS, "ci";
+///     below "/api/v1" {
+///         "entry.read": "GET" "/KeystoreEntries({Hexalias})"
+///             "read an entry", "get-keystore-entry-by-alias-e4526db", [200], [ALIAS_NOT_FOUND + KEYED];
+///     }
+/// }
+/// ```
+///
+/// A row reads: identifier without the API's short name, method, path, `when` with conditions on the query, summary,
+/// document, statuses of success, and refusals: rows of the catalogue, then groups of them that many operations share. With
+/// `routes ROUTES: Route;` after the name, each row ends in `=> route`: what answers it, and what that asks of the caller.
+macro_rules! operations {
+    (
+        $(#[$about:meta])* $visibility:vis $list:ident, $api:literal;
+        $(below $root:literal {$(
+            $id:literal: $method:literal $path:literal $(when $($when:literal),+;)?
+            $summary:literal, $document:expr, [$($success:literal),+], [$($refusal:ident),* $(+ $group:ident)*];
+        )*})+
+    ) => {
+        $(#[$about])*
+        $visibility static $list: [$crate::contract::Operation; [$($($id,)*)+].len()] = $crate::contract::numbered([$($(
+            $crate::contract::Operation {
+                id: concat!($api, ".", $id),
+                method: $method,
+                path: concat!($root, $path),
+                when: &[$($($when),+)?],
+                summary: $summary,
+                document: $document,
+                success: &[$($success),+],
+                groups: &[&[$(&$refusal),*], $($group),*],
+                number: 0,
+            },
+        )*)+]);
     };
-    segment.strip_prefix(name).is_some_and(|key| key.starts_with('(') || key.starts_with("%28"))
-}
-
-/// Levenshtein distance, one row at a time: `row` holds the distances of what was read of `left` to each beginning of
-/// `right` but the empty one.
-pub(crate) fn edits(left: &[char], right: &[char]) -> usize {
-    let mut row: Vec<usize> = (1..=right.len()).collect();
-    for (read, a) in left.iter().enumerate() {
-        let (mut diagonal, mut before) = (read, read + 1);
-        for (distance, b) in row.iter_mut().zip(right) {
-            let substitution = diagonal + usize::from(a != b);
-            diagonal = *distance;
-            *distance = substitution.min(diagonal + 1).min(before + 1);
-            before = *distance;
+    (
+        $(#[$about:meta])* $visibility:vis $list:ident, $api:literal; routes $routes:ident: $route:ty;
+        $(below $root:literal {$(
+            $id:literal: $method:literal $path:literal
+            $summary:literal, $document:expr, [$($success:literal),+], [$($refusal:ident),* $(+ $group:ident)*] => $answer:expr;
+        )*})+
+    ) => {
+        $crate::contract::operations! {
+            $(#[$about])* $visibility $list, $api;
+            $(below $root {$(
+                $id: $method $path $summary, $document, [$($success),+], [$($refusal),* $(+ $group)*];
+            )*})+
         }
-    }
-    row.last().copied().unwrap_or(left.len())
+
+        /// How each operation is answered, in the order of the table.
+        $visibility const $routes: &[$route] = &[$($($answer,)*)+];
+    };
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const fn row(id: &'static str, method: &'static str, path: Path, when: &'static [&'static str]) -> Operation {
-        Operation { id, method, path, when, summary: "", document: "", success: &[200], refusals: &[] }
-    }
-
-    const TABLE: [Operation; 5] = [
-        row("list", "GET", "/api/v1/KeystoreEntries", &[]),
-        row("read", "GET", "/api/v1/KeystoreEntries({Hexalias})", &[]),
-        row("delete_many", "PUT", "/api/v1/KeystoreResources({Name})", &["deleteEntries=true"]),
-        row("get", "GET", "/apiops/projects/{projectName}/certificates/{certificateName}/", &[]),
-        row("truststore", "GET", "/apiops/projects/{projectName}/certificates/truststore/", &[]),
-    ];
-
-    fn id(method: &str, path: &str, query: &str) -> Option<&'static str> {
-        recognise(&TABLE, method, path, query).map(|row| row.id)
-    }
-
-    #[test]
-    fn requests_are_recognised() {
-        assert_eq!(id("GET", "/api/v1/KeystoreEntries/", ""), Some("list"));
-        assert_eq!(id("GET", "/api/v1/KeystoreEntries('6D')", ""), Some("read"));
-        assert_eq!(id("GET", "/api/v1/KeystoreEntries%28%276D%27%29", ""), Some("read"));
-        assert_eq!(id("PUT", "/api/v1/KeystoreResources('system')", "deleteEntries=true"), Some("delete_many"));
-        assert_eq!(id("PUT", "/api/v1/KeystoreResources('system')", ""), None);
-        assert_eq!(id("GET", "/apiops/projects/p/certificates/truststore/", ""), Some("truststore"));
-        assert_eq!(id("GET", "/apiops/projects/p/certificates/c/", ""), Some("get"));
-    }
-
-    #[test]
-    fn the_nearest_operation_is_the_one_with_the_fewest_edits() {
-        let found = nearest(&TABLE, "GET", "/api/v1/KeystoreEntrys").map(|row| row.id);
-        assert_eq!(found, Some("list"));
-    }
-}
+pub(crate) use operations;

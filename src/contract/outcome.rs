@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 use crate::http::Diagnosis;
 
 /// Where an outcome is known from. The order is the priority when sources disagree.
@@ -90,12 +92,37 @@ pub struct Refusal {
     pub advice: String,
     /// A whole JSON body to send in place of the protocol's error envelope, where the system does that.
     pub body: Option<String>,
+    /// What fills the blanks, for an API that has several texts for one row.
+    pub blanks: Vec<(String, String)>,
+    /// What comes with it, where a fault says so.
+    pub details: Option<Box<Details>>,
+}
+
+/// What may come with a refusal beside its text.
+#[derive(Debug, Clone, Default)]
+pub struct Details {
+    /// Seconds after which to try again.
+    pub retry_after: Option<u32>,
+    /// Further members of the error envelope, for systems whose envelope has a place for them.
+    pub members: Vec<(&'static str, Value)>,
 }
 
 impl Refusal {
     /// Fills the blanks of a row. A blank without a value stays visible, so that a test sees it.
     pub fn new(outcome: &'static Outcome, blanks: &[(&str, &str)]) -> Self {
-        Self { outcome, text: fill(outcome.text, blanks), advice: fill(outcome.advice, blanks), body: None }
+        Self {
+            outcome,
+            text: fill(outcome.text, blanks),
+            advice: fill(outcome.advice, blanks),
+            body: None,
+            blanks: blanks.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            details: None,
+        }
+    }
+
+    /// Seconds after which to try again, where a fault says so.
+    pub fn retry_after(&self) -> Option<u32> {
+        self.details.as_ref()?.retry_after
     }
 
     /// The same for developers: stable code, then rule, advice and source in one line.

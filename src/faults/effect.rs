@@ -7,7 +7,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::contract::Invalid;
 use crate::seed::span;
 
 /// An answer: a documented outcome, or a status with whatever is to come with it.
@@ -39,6 +38,16 @@ pub struct Respond {
     /// A body that comes with the status, as JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub json: Option<Value>,
+}
+
+/// A field that a system finds wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Invalid {
+    /// The name of the field.
+    pub field: String,
+    /// What is wrong with it.
+    pub message: String,
 }
 
 /// Where a connection is closed.

@@ -15,7 +15,7 @@ use rand_chacha::rand_core::Rng;
 
 use crate::effects::Ids;
 
-pub use effect::{Cut, Delay, Respond};
+pub use effect::{Cut, Delay, Invalid, Respond};
 pub use fault::{Fault, On, Probability};
 pub use pattern::Pattern;
 pub use subject::Subject;

@@ -89,11 +89,10 @@ struct Session(u64);
 
 impl Session {
     fn open(world: &World) -> Self {
-        let opened: Result<u64, std::convert::Infallible> = world.store.edit(|state| {
+        Self(world.store.change(|state| {
             state.sessions += 1;
-            Ok(state.sessions)
-        });
-        Self(opened.unwrap_or_else(|never| match never {}))
+            state.sessions
+        }))
     }
 
     fn token(self, ids: &Ids) -> String {

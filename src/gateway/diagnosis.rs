@@ -2,7 +2,7 @@
 
 use ::http::{HeaderName, StatusCode};
 
-use crate::contract::{Operation, nearest};
+use crate::contract::{Meaning, Operation, nearest};
 use crate::http::{Diagnosis, Request, Response};
 use crate::state::{APIS, Api};
 
@@ -33,9 +33,9 @@ pub fn too_large(request: &Request) -> Diagnosis {
 }
 
 /// Where a refused request means no operation, the diagnosis names the nearest one.
-pub fn explain_unknown(api: &Api, request: &Request, mut response: Response) -> Response {
+pub fn explain_unknown(api: &Api, request: &Request, meaning: &Meaning, mut response: Response) -> Response {
     let refused = response.status.is_client_error() || response.status == StatusCode::NOT_IMPLEMENTED;
-    if !refused || super::operation(request).is_some() {
+    if !refused || meaning.row().is_some() {
         return response;
     }
     let hint = suggestion(api.operations, request);

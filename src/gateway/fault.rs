@@ -1,45 +1,45 @@
 //! Armed faults: which one strikes a request, and what it makes of the exchange.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ::http::header::{CONTENT_TYPE, HeaderName, RETRY_AFTER};
 use ::http::{HeaderValue, StatusCode};
+use serde_json::json;
 
 use super::csrf;
 use crate::apis::xsuaa;
-use crate::contract::{Caller, Calm, Exchange, Injection, Interference, Refusal};
-use crate::effects::Timestamp;
+use crate::contract::{Details, Exchange, Meaning, Refusal};
 use crate::faults::{Cut, Fault, Respond, Subject};
 use crate::http::{Diagnosis, Extent, Request, Response};
 use crate::state::{Api, Row, State};
 use crate::worlds::World;
 
 /// The fault that strikes a request to an API, if any does. Faults that are meant for it count it.
-pub fn strike(world: &World, view: &State, api: &'static Api, request: &Request) -> Option<Struck> {
-    strike_if(world, view, api, request, |_| true)
+pub fn strike(world: &World, view: &State, api: &'static Api, request: &Request, meaning: &Meaning) -> Option<Struck> {
+    strike_if(world, view, api, request, meaning, |_| true)
 }
 
 /// The same, but only faults that are able to do what they do.
-fn strike_if(
+pub fn strike_if(
     world: &World,
     view: &State,
     api: &'static Api,
     request: &Request,
+    meaning: &Meaning,
     is_able: fn(&Fault) -> bool,
 ) -> Option<Struck> {
     if view.faults.is_empty() {
         return None;
     }
-    let operation = super::operation(request).map_or("", |operation| operation.id);
+    let operation = meaning.row().map_or("", |operation| operation.id);
     let subject = Subject { request, operation };
     // Without an operation, or with a pattern, a fault may reach several systems, of which not all have its outcome.
     let is_able = |fault: &Fault| is_able(fault) && outcome(fault).is_none_or(|id| api.row(id).is_some());
     if !view.faults.concern(&subject, is_able) {
         return None;
     }
-    let struck: Result<_, std::convert::Infallible> =
-        world.store.edit(|state| Ok(state.faults.strike(&subject, is_able, &mut state.ids)));
-    let fault = struck.unwrap_or_else(|never| match never {})?;
+    let fault = world.store.change(|state| state.faults.strike(&subject, is_able, &mut state.ids))?;
     let row = outcome(&fault).and_then(|id| api.row(id));
     Some(Struck { fault, row })
 }
@@ -55,36 +55,12 @@ pub struct Struck {
     row: Option<Row>,
 }
 
-/// What faults do to one exchange on its way through an API.
-#[derive(Debug)]
-pub struct Meddling<'a> {
-    pub world: &'a World,
-    pub api: &'static Api,
-    pub caller: &'a Caller,
-    pub now: Timestamp,
-    /// The fault that strikes the exchange itself.
-    pub struck: Option<&'a Struck>,
-}
-
-impl Interference for Meddling<'_> {
-    fn undeployable(&self, environment: &str) -> Option<&str> {
-        self.struck?.fault.deployment_fails.get(environment).map(String::as_str)
-    }
-
-    fn part(&self, part: &dyn Fn() -> Request) -> Option<Response> {
-        let view = self.world.store.view();
-        if view.faults.is_empty() {
-            return None;
-        }
-        let part = &part();
-        // A request inside another has no connection of its own that could be slow or break.
-        let struck = strike_if(self.world, &view, self.api, part, |fault| fault.respond.is_some())?;
-        let exchange = Exchange { request: part, caller: self.caller, now: self.now, interference: &Calm };
-        struck.respond(self.api, &view, &exchange)
-    }
-}
-
 impl Struck {
+    /// The targets of a deployment that it makes fail.
+    pub fn failing(&self) -> &BTreeMap<String, String> {
+        &self.fault.deployment_fails
+    }
+
     /// What is answered in place of the system.
     pub fn answer(&self, api: &Api, state: &State, exchange: &Exchange<'_>) -> Option<Response> {
         if self.fault.drop == Some(Cut::BeforeHandling) {
@@ -93,7 +69,7 @@ impl Struck {
         self.respond(api, state, exchange)
     }
 
-    fn respond(&self, api: &Api, state: &State, exchange: &Exchange<'_>) -> Option<Response> {
+    pub fn respond(&self, api: &Api, state: &State, exchange: &Exchange<'_>) -> Option<Response> {
         let respond = self.fault.respond.as_ref()?;
         let mut response = match (self.row, respond.status) {
             (Some(row), _) => self.refuse(row, respond, api, state, exchange),
@@ -111,19 +87,16 @@ impl Struck {
         Some(response)
     }
 
-    /// A documented refusal, from whoever tells it.
+    /// A documented refusal, from whoever answers with it.
     fn refuse(&self, row: Row, respond: &Respond, api: &Api, state: &State, exchange: &Exchange<'_>) -> Response {
         let values: Vec<(&str, &str)> =
             respond.values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let injection = Injection {
-            outcome: row.outcome(),
-            values: &values,
-            retry_after: respond.retry_after,
-            validation_errors: &respond.validation_errors,
-        };
-        let refusal = Refusal::from(&injection);
+        let mut refusal = Refusal::new(row.outcome(), &values);
+        let errors = &respond.validation_errors;
+        let members = if errors.is_empty() { Vec::new() } else { vec![("validation_errors", json!(errors))] };
+        refusal.details = Some(Box::new(Details { retry_after: respond.retry_after, members }));
         let response = match row {
-            Row::Api(_) => (api.refuse)(state, exchange, &injection),
+            Row::Api(_) => (api.refuse)(state, exchange, &refusal),
             Row::TokenService(_) => xsuaa::reject(&refusal),
             Row::CsrfFilter(_) => csrf::required(),
         };

@@ -4,79 +4,98 @@ mod authentication;
 mod csrf;
 mod diagnosis;
 mod fault;
+mod inside;
 
+use std::collections::BTreeMap;
+
+use ::http::StatusCode;
 use ::http::header::DATE;
-use ::http::{Method, StatusCode};
 
-use crate::contract::{Caller, Calm, Exchange, Injection, Operation, recognise};
+use crate::contract::{Caller, Exchange, Meaning, Operation};
 use crate::control;
 use crate::effects::{Clock, Mode, Timestamp, wall_clock};
 use crate::http::{Request, Response};
-use crate::odata;
-use crate::state::{APIS, Api, Authentication, State};
+use crate::state::{APIS, Api, State};
 use crate::worlds::{World, Worlds};
+use inside::Requests;
 
 pub use diagnosis::{HEADER as DIAGNOSIS_HEADER, attach as with_diagnosis};
 
 /// Most bytes of a body that is read at all; APIs have their own, documented limits below it.
 pub const BODY_LIMIT: usize = 16 * 1024 * 1024;
 
+/// How much of a request's body there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Body {
+    /// All of it.
+    Whole,
+    /// Nothing: it is longer than [`BODY_LIMIT`] and was not read.
+    TooLong,
+}
+
+/// What became of a request.
+#[derive(Debug)]
+pub struct Answered {
+    /// The operation that it meant, if any.
+    pub operation: Option<&'static Operation>,
+    /// The answer.
+    pub response: Response,
+}
+
+impl From<Response> for Answered {
+    fn from(response: Response) -> Self {
+        Self { operation: None, response }
+    }
+}
+
 /// Answers a request: the whole of certmimic, but for sockets.
 pub fn answer(worlds: &Worlds, request: &Request) -> Response {
+    handle(worlds, request, Body::Whole).response
+}
+
+/// The same, of a request whose body may not have been read; and what it meant.
+pub fn handle(worlds: &Worlds, request: &Request, body: Body) -> Answered {
+    let body = if request.body.len() > BODY_LIMIT { Body::TooLong } else { body };
     if request.path.starts_with(control::ROOT) {
-        return control::answer(worlds, request);
+        return match body {
+            Body::Whole => control::answer(worlds, request).into(),
+            Body::TooLong => control::too_large(BODY_LIMIT).into(),
+        };
     }
     let world = worlds.default_world();
     let view = world.store.view();
     let now = arrival(world, view.clock);
-    let too_large = request.body.len() > BODY_LIMIT;
-    let response = if too_large { unread(&view, request, now) } else { emulated(world, &view, request, now) };
-    let response = diagnosis::attach(response);
-    dated(view.clock, response, now)
-}
-
-/// Answers a request whose body is over [`BODY_LIMIT`] and was not read.
-pub fn too_large(worlds: &Worlds, request: &Request) -> Response {
-    if request.path.starts_with(control::ROOT) {
-        return control::too_large(BODY_LIMIT);
-    }
-    let world = worlds.default_world();
-    let view = world.store.view();
-    let now = arrival(world, view.clock);
-    let response = diagnosis::attach(unread(&view, request, now));
-    dated(view.clock, response, now)
-}
-
-/// The refusal of a body that is too large, as the API below whose root it was sent tells it.
-fn unread(view: &State, request: &Request, now: Timestamp) -> Response {
-    let Some(api) = api_of(&request.path) else {
-        return Response::empty(StatusCode::PAYLOAD_TOO_LARGE).because(diagnosis::too_large(request));
+    let answered = match api_of(&request.path) {
+        None => nowhere(world, request, body).into(),
+        Some(api) => below(api, world, &view, request, body, now),
     };
-    let limit = BODY_LIMIT.to_string();
-    let values = [("limit", limit.as_str())];
-    let injection =
-        Injection { outcome: api.body_too_large, values: &values, retry_after: None, validation_errors: &[] };
-    let exchange = Exchange { request, caller: &Caller::anonymous(), now, interference: &Calm };
-    (api.refuse)(view, &exchange, &injection)
+    Answered { response: dated(view.clock, diagnosis::attach(answered.response), now), ..answered }
 }
 
-/// The operation that a request means, for logs and the journal.
-pub fn operation(request: &Request) -> Option<&'static Operation> {
-    let api = api_of(&request.path)?;
-    let method = match request.method {
-        Method::HEAD => "GET",
-        Method::POST if api.authentication == Authentication::TokenService => odata::tunnelled(request),
-        _ => request.method.as_str(),
+/// The answer of an API below whose root a request was sent.
+fn below(api: &'static Api, world: &World, view: &State, request: &Request, body: Body, now: Timestamp) -> Answered {
+    let meaning = api.recognise(view, request);
+    let response = match body {
+        Body::Whole => emulated(api, world, view, request, &meaning, now),
+        Body::TooLong => {
+            let caller = Caller::anonymous();
+            let exchange = exchange(request, &meaning, &caller, now);
+            (api.refuse)(view, &exchange, &(api.body_too_large)(BODY_LIMIT))
+        }
     };
-    recognise(api.operations, method, &request.path, &request.query)
+    Answered { operation: meaning.row(), response }
 }
 
-/// From authentication to the API's answer. A fault strikes callers that were let in: what it does is the system's doing,
-/// not the doorkeeper's.
-fn emulated(world: &World, view: &State, request: &Request, now: Timestamp) -> Response {
-    let Some(api) = api_of(&request.path) else {
-        return csrf::offer(world, request, None, outside(request));
-    };
+/// From authentication to the API's answer. A fault strikes callers that were let in: what it does is done to the system, not
+/// to what stands in front of it.
+fn emulated(
+    api: &'static Api,
+    world: &World,
+    view: &State,
+    request: &Request,
+    meaning: &Meaning,
+    now: Timestamp,
+) -> Response {
     let caller = match authentication::caller(api, view, request, now) {
         Ok(caller) => caller,
         Err(rejected) => return rejected,
@@ -85,12 +104,15 @@ fn emulated(world: &World, view: &State, request: &Request, now: Timestamp) -> R
     if let Err(refused) = csrf::check(policy, view, request, &caller) {
         return refused;
     }
-    let struck = fault::strike(world, view, api, request);
-    let meddling = fault::Meddling { world, api, caller: &caller, now, struck: struck.as_ref() };
-    let exchange = Exchange { request, caller: &caller, now, interference: &meddling };
-    let injected = struck.as_ref().and_then(|struck| struck.answer(api, view, &exchange));
-    let response =
-        injected.unwrap_or_else(|| diagnosis::explain_unknown(api, request, (api.answer)(&world.store, &exchange)));
+    let struck = fault::strike(world, view, api, request, meaning);
+    let requests = Requests { world, api, caller: &caller, now };
+    let mut exchange = Exchange { inside: Some(&requests), ..exchange(request, meaning, &caller, now) };
+    if let Some(struck) = &struck {
+        exchange.failing = struck.failing();
+    }
+    let instead = struck.as_ref().and_then(|struck| struck.answer(api, view, &exchange));
+    let response = instead
+        .unwrap_or_else(|| diagnosis::explain_unknown(api, request, meaning, (api.answer)(&world.store, &exchange)));
     let response = csrf::offer(world, request, policy, response);
     match struck {
         Some(struck) => struck.deliver(response),
@@ -98,13 +120,21 @@ fn emulated(world: &World, view: &State, request: &Request, now: Timestamp) -> R
     }
 }
 
+/// An exchange that no fault does anything to, and that others travel inside of unnoticed.
+const fn exchange<'a>(request: &'a Request, meaning: &'a Meaning, caller: &'a Caller, now: Timestamp) -> Exchange<'a> {
+    static NONE: BTreeMap<String, String> = BTreeMap::new();
+    Exchange { request, meaning, caller, now, failing: &NONE, inside: None }
+}
+
 /// The answer where no API is. A host hands out tokens at its root, too, and a client that fetches one there takes any
 /// other status for a failure (assumed; the client is contiva/sap-integration-suite-client, `sap-client.ts`).
-fn outside(request: &Request) -> Response {
-    if request.path == "/" && csrf::fetches(request) {
-        return Response::empty(StatusCode::OK);
-    }
-    diagnosis::nowhere(request)
+fn nowhere(world: &World, request: &Request, body: Body) -> Response {
+    let response = match body {
+        Body::TooLong => return Response::empty(StatusCode::PAYLOAD_TOO_LARGE).because(diagnosis::too_large(request)),
+        Body::Whole if request.path == "/" && csrf::fetches(request) => Response::empty(StatusCode::OK),
+        Body::Whole => diagnosis::nowhere(request),
+    };
+    csrf::offer(world, request, None, response)
 }
 
 /// The world's time for one request; a stepping clock moves on.
@@ -113,12 +143,11 @@ fn arrival(world: &World, clock: Clock) -> Timestamp {
     if !clock.steps() {
         return clock.now(wall);
     }
-    let stepped: Result<Timestamp, std::convert::Infallible> = world.store.edit(|state| {
+    world.store.change(|state| {
         let now = state.clock.now(wall);
         state.clock.step();
-        Ok(now)
-    });
-    stepped.unwrap_or_else(|never| match never {})
+        now
+    })
 }
 
 /// The API that answers below a path.

@@ -36,7 +36,7 @@ pub use dialect::Dialect;
 pub use entity::{Entity, Entry, Inline, Key};
 pub use error::OUTCOMES;
 pub use memo::Memo;
-pub use request::tunnelled;
+pub use request::method;
 pub use service::Service;
 pub use set::{Answer, Context, EntitySet, Media, Options, Prepared, Related, Rows, Verb};
 pub use value::Value;

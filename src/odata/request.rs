@@ -95,8 +95,11 @@ impl<'r> Incoming<'r> {
     }
 }
 
-/// The method that a `POST` means: another one, if a header names it.
-pub fn tunnelled(request: &Request) -> &'static str {
+/// The method that a request means: of a `POST` another one, if a header names it.
+pub fn method(request: &Request) -> &str {
+    if request.method != ::http::Method::POST {
+        return request.method.as_str();
+    }
     let name = request.header(TUNNEL).or_else(|| request.header(TUNNEL_OVERRIDE)).unwrap_or_default();
     let known = ["GET", "PUT", "MERGE", "PATCH", "DELETE"];
     known.into_iter().find(|method| method.eq_ignore_ascii_case(name)).unwrap_or("POST")

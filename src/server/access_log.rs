@@ -6,7 +6,7 @@
 use tokio::time::Instant;
 use tracing::Level;
 
-use crate::gateway;
+use crate::contract::Operation;
 use crate::http::{Diagnosis, Request, Response};
 
 /// The target of these lines, for `RUST_LOG`.
@@ -25,7 +25,7 @@ pub struct Entry {
 
 impl Entry {
     /// The entry of an exchange; `None` if nobody wants to read it.
-    pub fn of(request: &Request, response: &Response) -> Option<Self> {
+    pub fn of(request: &Request, operation: Option<&Operation>, response: &Response) -> Option<Self> {
         let wanted = match response.diagnosis {
             Some(_) => tracing::enabled!(target: TARGET, Level::INFO),
             None => tracing::enabled!(target: TARGET, Level::DEBUG),
@@ -34,7 +34,7 @@ impl Entry {
             method: request.method.to_string(),
             path: request.path.clone(),
             status: response.status.as_u16(),
-            operation: gateway::operation(request).map_or("-", |operation| operation.id),
+            operation: operation.map_or("-", |operation| operation.id),
             bytes: response.body.len(),
             diagnosis: response.diagnosis.clone(),
         })

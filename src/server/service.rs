@@ -16,7 +16,7 @@ use super::builder::Timeouts;
 use super::origin::Origin;
 use super::outgoing::{Broken, Outgoing};
 use super::{access_log, refusal};
-use crate::gateway;
+use crate::gateway::{self, Answered, Body};
 use crate::http::{Extent, Request, Response};
 use crate::worlds::Worlds;
 
@@ -46,8 +46,8 @@ pub async fn answer(
             (log, response, true)
         }
         Err(error) => {
-            let response = unread(&shared.worlds, &request, error);
-            (access_log::Entry::of(&request, &response), response, false)
+            let (log, response) = unread(&shared.worlds, &request, error);
+            (log, response, false)
         }
     };
     if let Some(entry) = log {
@@ -72,22 +72,23 @@ async fn through_gateway(shared: &Arc<Shared>, request: Request) -> (Option<acce
 }
 
 fn guarded(shared: &Shared, request: &Request) -> (Option<access_log::Entry>, Response) {
-    let response = contained(|| gateway::answer(&shared.worlds, request));
-    (access_log::Entry::of(request, &response), response)
+    let answered = contained(|| gateway::handle(&shared.worlds, request, Body::Whole));
+    (access_log::Entry::of(request, answered.operation, &answered.response), answered.response)
 }
 
 /// A defect in one handler is an answer of 500, not the end of the server: the panic hook reports it, and a draft that
 /// panics is never committed, so nothing is left half done.
-fn contained(handler: impl FnOnce() -> Response) -> Response {
-    catch_unwind(AssertUnwindSafe(handler)).unwrap_or_else(|_| refusal::internal_error())
+fn contained(handler: impl FnOnce() -> Answered) -> Answered {
+    catch_unwind(AssertUnwindSafe(handler)).unwrap_or_else(|_| refusal::internal_error().into())
 }
 
-fn unread(worlds: &Worlds, request: &Request, error: BodyError) -> Response {
-    match error {
-        BodyError::TooLarge => gateway::too_large(worlds, request),
-        BodyError::TooSlow => refusal::too_slow(),
-        BodyError::Broken => refusal::broken(),
-    }
+fn unread(worlds: &Worlds, request: &Request, error: BodyError) -> (Option<access_log::Entry>, Response) {
+    let answered = match error {
+        BodyError::TooLarge => gateway::handle(worlds, request, Body::TooLong),
+        BodyError::TooSlow => refusal::too_slow().into(),
+        BodyError::Broken => refusal::broken().into(),
+    };
+    (access_log::Entry::of(request, answered.operation, &answered.response), answered.response)
 }
 
 fn owned(shared: &Shared, local: SocketAddr, head: request::Parts) -> Request {
@@ -127,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_panic_is_an_answer_of_500_that_says_whose_fault_it_is() {
-        let response = contained(|| panic!("a defect"));
+        let Answered { response, .. } = contained(|| panic!("a defect"));
         assert_eq!(response.status, StatusCode::INTERNAL_SERVER_ERROR);
         assert!(response.headers.contains_key(gateway::DIAGNOSIS_HEADER));
     }

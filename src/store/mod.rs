@@ -6,6 +6,7 @@ mod table;
 mod text;
 mod turn;
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use parking_lot::{Mutex, RwLock};
@@ -45,6 +46,12 @@ impl<S: Clone> Store<S> {
         // The old head is dropped after the lock is released: freeing a large state takes time.
         let _previous = std::mem::replace(&mut *self.head.write(), committed);
         Ok(result)
+    }
+
+    /// Changes the state in an edit that cannot fail.
+    pub fn change<T>(&self, change: impl FnOnce(&mut S) -> T) -> T {
+        let changed: Result<T, Infallible> = self.edit(|state| Ok(change(state)));
+        changed.unwrap_or_else(|never| match never {})
     }
 
     /// Begins a user's turn to write, where a second user is to be refused. It holds up no edit.

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use certmimic::gateway;
+use certmimic::contract::Operation;
+use certmimic::gateway::{self, Answered, Body};
 use certmimic::http::{Request, Response};
 use certmimic::scenario::{self, Source};
 use certmimic::worlds::Worlds;
@@ -96,6 +97,7 @@ fn quickstart() -> String {
 /// What was asked and what was answered, for the closure check.
 pub struct Exchange {
     pub request: Request,
+    pub operation: Option<&'static Operation>,
     pub response: Response,
 }
 
@@ -119,9 +121,9 @@ impl Case {
         for (number, step) in self.steps.iter().enumerate() {
             let context = |failure: String| format!("step {} ({}): {failure}", number + 1, step.request);
             let request = step.request(&variables).map_err(context)?;
-            let response = gateway::answer(&worlds, &request);
+            let Answered { operation, response } = gateway::handle(&worlds, &request, Body::Whole);
             let shown = show(&response);
-            exchanges.push(Exchange { request, response: response.clone() });
+            exchanges.push(Exchange { request, operation, response: response.clone() });
             step.check(&response, &variables).map_err(|failure| context(format!("{failure}\n{shown}")))?;
             for (name, source) in &step.save {
                 let value = extract(&response, source).ok_or_else(|| context(format!("no {source}\n{shown}")))?;

@@ -47,7 +47,7 @@ struct Met {
 impl Met {
     fn add(&mut self, exchange: &Exchange) {
         if exchange.response.status.as_u16() < 400
-            && let Some(operation) = gateway::operation(&exchange.request)
+            && let Some(operation) = exchange.operation
         {
             self.operations.insert(operation.id.to_owned());
         }
@@ -65,10 +65,10 @@ impl Met {
 
     /// The operation that was asked lists what it answered, if that is the API's own rule and no fault.
     fn compare(&mut self, api: &Api, exchange: &Exchange, diagnosis: &Diagnosis) {
-        let Some(operation) = gateway::operation(&exchange.request) else { return };
+        let Some(operation) = exchange.operation else { return };
         let code = diagnosis.code;
         let is_own = api.outcomes.iter().any(|row| row.id == code) && !EVERYWHERE.contains(&code);
-        let is_listed = operation.refusals.iter().any(|row| row.id == code);
+        let is_listed = operation.refusals().any(|row| row.id == code);
         if is_own && !is_listed && !diagnosis.line.starts_with("The fault ") {
             self.unlisted.insert(format!("{} answers {code}", operation.id));
         }

@@ -1,14 +1,16 @@
 //! One call of an operation: what its path, query, body and token say.
 
+use std::collections::BTreeMap;
+
 use serde::de::DeserializeOwned;
 
 use super::behaviour::{Behaviour, Dialect};
 use super::error::Error;
 use super::form::Form;
-use crate::contract::{Caller, Interference};
+use crate::contract::{Caller, Parameters};
 use crate::effects::Timestamp;
 use crate::http::Request;
-use crate::rest::{Pairs, Parameters, json};
+use crate::rest::{Pairs, json};
 
 /// A request that was matched to an operation and authenticated.
 #[derive(Clone)]
@@ -25,8 +27,8 @@ pub struct Call<'a> {
     pub parameters: Parameters,
     /// The query.
     pub query: Pairs,
-    /// What faults do to the exchange.
-    pub interference: &'a dyn Interference,
+    /// Environments that a fault makes deployments fail in, each with the reason.
+    pub failing: &'a BTreeMap<String, String>,
     /// What a URL answered that was fetched before the state is edited.
     pub fetched: Option<Result<Vec<u8>, String>>,
 }

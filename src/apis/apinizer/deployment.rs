@@ -136,7 +136,7 @@ impl Deployment {
 
 /// Why deploying to an environment fails: a fault says so, or the scenario.
 fn failure(call: &Call<'_>, state: &State, environment: &str) -> Option<Text> {
-    let by_fault = call.interference.undeployable(environment).map(|reason| Text::from(reason.to_owned()));
+    let by_fault = call.failing.get(environment).cloned().map(Text::from);
     by_fault.or_else(|| state.environment(environment)?.deployment_fails.clone())
 }
 

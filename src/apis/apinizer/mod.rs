@@ -27,60 +27,68 @@ mod token;
 mod transfer;
 mod wire;
 
-use crate::contract::{Exchange, Injection};
-use crate::http::{Request, Response};
-use crate::rest::{self, Found, Pairs, Parameters};
+use crate::contract::{Exchange, Found, Refusal};
+use crate::http::Response;
+use crate::rest::Pairs;
 use crate::store::{Draft, Holds, Store};
 
 pub use behaviour::Behaviour;
 use behaviour::Dialect;
 use call::Call;
 use error::Error;
-pub use error::{BODY_TOO_LARGE, OUTCOMES};
+pub use error::OUTCOMES;
 pub use operations::OPERATIONS;
-use routes::{Answer, Route, route};
+use operations::ROUTES;
+use routes::{Answer, Route};
 pub use state::State;
+
+/// The refusal of a body that is not read because it is longer than so many bytes.
+pub fn body_too_large(limit: usize) -> Refusal {
+    Refusal::new(&error::BODY_TOO_LARGE, &[("limit", &limit.to_string())])
+}
 
 /// Answers a request below one of this API's roots.
 pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Response {
     let whole = store.view();
     let state = whole.part();
-    let (route, parameters) = match matched(&state.behaviour, exchange.request) {
-        Ok(found) => found,
-        Err(error) => return wire::refused(state.behaviour.dialect, &error),
+    let route = match route(exchange) {
+        Ok(route) => route,
+        Err(error) => return wire::refused(state.behaviour.dialect, error),
     };
     let behaviour = route.behaviour(&state.behaviour);
-    let refused = |error: &Error| match route.answer {
+    let answered = admitted(state, &behaviour, route, exchange).and_then(|call| dispatch(store, route, &call));
+    answered.unwrap_or_else(|error| match route.answer {
         Answer::Token(_) => wire::refused_token(error),
         _ => wire::refused(behaviour.dialect, error),
-    };
-    let answered =
-        admitted(state, &behaviour, route, parameters, exchange).and_then(|call| dispatch(store, route, &call));
-    answered.unwrap_or_else(|error| refused(&error))
+    })
 }
 
 /// Answers with a row of the catalogue, in the envelope that the operation has.
-pub fn refuse(state: &State, exchange: &Exchange<'_>, injection: &Injection<'_>) -> Response {
-    let dialect = match matched(&state.behaviour, exchange.request) {
-        Ok((Route { answer: Answer::Token(_), .. }, _)) => Dialect::G1,
-        Ok((route, _)) => route.behaviour(&state.behaviour).dialect,
+pub fn refuse(state: &State, exchange: &Exchange<'_>, refusal: &Refusal) -> Response {
+    let dialect = match route(exchange) {
+        Ok(Route { answer: Answer::Token(_), .. }) => Dialect::G1,
+        Ok(route) => route.behaviour(&state.behaviour).dialect,
         Err(_) => state.behaviour.dialect,
     };
-    wire::told(dialect, injection)
+    wire::told(dialect, refusal)
 }
 
-/// The route that a request means.
-fn matched(behaviour: &Behaviour, request: &Request) -> Result<(&'static Route, Parameters), Error> {
+/// Whether a path that must end in a slash may go without it.
+pub const fn tolerates_missing_slash(state: &State) -> bool {
+    !state.behaviour.strict_trailing_slash
+}
+
+/// The route of the operation that a request means.
+fn route(exchange: &Exchange<'_>) -> Result<&'static Route, Error> {
+    let request = exchange.request;
     let unknown = || Error::NoHandler { method: request.method.to_string(), path: request.path.clone() };
-    let (operation, parameters) = match rest::find(OPERATIONS, &request.method, &request.path) {
-        Found::Operation(operation, parameters) => (operation, parameters),
-        Found::MissingSlash(operation, parameters) if !behaviour.strict_trailing_slash => (operation, parameters),
+    match &exchange.meaning.found {
+        Found::Row(operation) => ROUTES.get(operation.number).ok_or_else(unknown),
         Found::WrongMethod(allowed) => {
-            return Err(Error::MethodNotAllowed { method: request.method.to_string(), allowed: allowed.join(", ") });
+            Err(Error::MethodNotAllowed { method: request.method.to_string(), allowed: allowed.join(", ") })
         }
-        Found::MissingSlash(..) | Found::Nothing => return Err(unknown()),
-    };
-    route(operation.id).map(|route| (route, parameters)).ok_or_else(unknown)
+        Found::MissingSlash(_) | Found::Nothing => Err(unknown()),
+    }
 }
 
 /// The checks that come before every operation's own: token, project, role, blank names (section 2.8).
@@ -88,7 +96,6 @@ fn admitted<'a>(
     state: &State,
     behaviour: &Behaviour,
     route: &Route,
-    parameters: Parameters,
     exchange: &Exchange<'a>,
 ) -> Result<Call<'a>, Error> {
     let call = Call {
@@ -96,9 +103,9 @@ fn admitted<'a>(
         now: exchange.now,
         caller: route.caller(state, exchange)?,
         behaviour: behaviour.clone(),
-        parameters,
+        parameters: exchange.meaning.parameters.clone(),
         query: Pairs::parse(exchange.request.query.as_bytes()),
-        interference: exchange.interference,
+        failing: exchange.failing,
         fetched: None,
     };
     // A blank project is none to enter: it is refused as the blank name that it is.
@@ -118,8 +125,8 @@ fn dispatch<W: Holds<State>>(store: &Store<W>, route: &Route, call: &Call<'_>) -
         Answer::Read(read) => read(store.view().part(), call),
         Answer::Write(write) | Answer::Token(write) => edit(write, call),
         // Waiting for another server must not hold up other writers.
-        Answer::WriteAfterFetch(write) => {
-            let fetched = jwks::fetch_first(store.view().part(), call, route.id.ends_with("from_url"));
+        Answer::WriteAfterFetch { write, from_url } => {
+            let fetched = jwks::fetch_first(store.view().part(), call, from_url);
             edit(write, &Call { fetched, ..call.clone() })
         }
     }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::behaviour::{Behaviour, Dialect};
 use super::deployment::Deployment;
 use super::error::{Error, NO_HANDLER, RATE_LIMIT_EXCEEDED, in_second_generation};
-use crate::contract::{Injection, Refusal, fill};
+use crate::contract::Refusal;
 use crate::http::Response;
 use crate::rest::archive::file_name;
 
@@ -68,61 +68,59 @@ pub fn succeeded(behaviour: &Behaviour, page: Page) -> Map<String, Value> {
 }
 
 /// A refusal in the envelope of a generation.
-pub fn refused(dialect: Dialect, error: &Error) -> Response {
-    let response = told(dialect, &injection(error, &error.blanks()));
-    match error {
-        Error::MethodNotAllowed { allowed, .. } => response.with(ALLOW, allowed.clone()),
-        _ => response,
+pub fn refused(dialect: Dialect, error: Error) -> Response {
+    let allow = match &error {
+        Error::MethodNotAllowed { allowed, .. } => Some(allowed.clone()),
+        _ => None,
+    };
+    let response = told(dialect, &error.into());
+    match allow {
+        Some(allowed) => response.with(ALLOW, allowed),
+        None => response,
     }
 }
 
 /// A refusal as the token endpoint tells it in both generations.
-pub fn refused_token(error: &Error) -> Response {
-    told(Dialect::G1, &injection(error, &error.blanks()))
-}
-
-const fn injection<'a>(error: &Error, values: &'a [(&'a str, &'a str)]) -> Injection<'a> {
-    Injection { outcome: error.outcome(), values, retry_after: None, validation_errors: &[] }
+pub fn refused_token(error: Error) -> Response {
+    told(Dialect::G1, &error.into())
 }
 
 /// A row of the catalogue in the envelope of a generation.
-pub fn told(dialect: Dialect, injection: &Injection<'_>) -> Response {
-    let row = injection.outcome;
+pub fn told(dialect: Dialect, refusal: &Refusal) -> Response {
+    let row = refusal.outcome;
     let response = match dialect {
         // Of a wrong path, the second generation says nothing but its status.
         Dialect::G2 if row.id == NO_HANDLER.id => Response::empty(StatusCode::NOT_FOUND),
         Dialect::G2 => {
-            let (status, text) = in_second_generation(row, injection.values);
+            let (status, text) = in_second_generation(refusal);
             with_status(status, &json!({ "status": "FAILURE", "resultMessage": text }))
         }
-        Dialect::G1 => with_status(row.status, &first_generation(injection)),
+        Dialect::G1 => with_status(row.status, &first_generation(refusal)),
     };
-    let response = match retry_after(injection) {
+    let response = match retry_after(refusal) {
         Some(seconds) => response.with(RETRY_AFTER, seconds.to_string()),
         None => response,
     };
-    response.because(Refusal::from(injection).diagnosis())
+    response.because(refusal.diagnosis())
 }
 
 /// The envelope with the members that only the page on errors in general has (section 2.4).
-fn first_generation(injection: &Injection<'_>) -> Value {
-    let text = fill(injection.outcome.text, injection.values);
+fn first_generation(refusal: &Refusal) -> Value {
     let mut body = Map::new();
-    body.insert("error".to_owned(), injection.outcome.code.into());
-    body.insert("error_description".to_owned(), text.into());
-    if let Some(seconds) = retry_after(injection) {
+    body.insert("error".to_owned(), refusal.outcome.code.into());
+    body.insert("error_description".to_owned(), refusal.text.clone().into());
+    if let Some(seconds) = retry_after(refusal) {
         body.insert("retry_after".to_owned(), seconds.into());
     }
-    if !injection.validation_errors.is_empty() {
-        body.insert("validation_errors".to_owned(), json!(injection.validation_errors));
-    }
+    let members = refusal.details.iter().flat_map(|details| &details.members);
+    body.extend(members.map(|(name, value)| ((*name).to_owned(), value.clone())));
     Value::Object(body)
 }
 
 /// Seconds that the example on the page waits, unless told otherwise.
-fn retry_after(injection: &Injection<'_>) -> Option<u32> {
-    let usual = (injection.outcome.id == RATE_LIMIT_EXCEEDED.id).then_some(60);
-    injection.retry_after.or(usual)
+fn retry_after(refusal: &Refusal) -> Option<u32> {
+    let usual = (refusal.outcome.id == RATE_LIMIT_EXCEEDED.id).then_some(60);
+    refusal.retry_after().or(usual)
 }
 
 /// What `filename*` encodes: all but characters that RFC 8187 section 3.2.1 takes as they are.

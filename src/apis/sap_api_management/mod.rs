@@ -29,14 +29,14 @@ mod virtual_hosts;
 
 use percent_encoding::percent_decode_str;
 
-use crate::contract::{CsrfPolicy, Exchange, Injection, Refusal};
+use crate::contract::{CsrfPolicy, Exchange, Refusal};
 use crate::http::{Request, Response};
 use crate::odata::Service;
 use crate::odata::dialect::{Dialect, ErrorCode};
 use crate::store::{Holds, Store};
 
 pub use behaviour::Behaviour;
-pub use error::{BODY_TOO_LARGE, OUTCOMES};
+pub use error::OUTCOMES;
 pub use operations::OPERATIONS;
 pub use state::State;
 
@@ -60,6 +60,11 @@ const CONFIGURATION: Service<State> = Service {
     dialect,
 };
 
+/// The refusal of a body that is not read because it is longer than so many bytes.
+pub fn body_too_large(limit: usize) -> Refusal {
+    Refusal::new(&error::BODY_TOO_LARGE, &[("limit", &limit.to_string())])
+}
+
 /// Answers a request below one of this API's roots.
 pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Response {
     if !exchange.request.path.starts_with(CONFIGURATION.root) {
@@ -74,9 +79,9 @@ pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Res
 }
 
 /// Answers with a row of the catalogue.
-pub fn refuse(state: &State, exchange: &Exchange<'_>, injection: &Injection<'_>) -> Response {
+pub fn refuse(state: &State, exchange: &Exchange<'_>, refusal: &Refusal) -> Response {
     let service = if exchange.request.path.starts_with(CONFIGURATION.root) { &CONFIGURATION } else { &MANAGEMENT };
-    service.refuse(state, exchange, &injection.into())
+    service.refuse(state, exchange, refusal)
 }
 
 /// Which writes need a CSRF token, by the world's switches.

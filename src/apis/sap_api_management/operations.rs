@@ -2,20 +2,8 @@
 
 #[allow(clippy::wildcard_imports, reason = "the table names every row of the catalogue")]
 use super::error::*;
-use crate::contract::{Operation, Outcome};
+use crate::contract::{Outcome, operations};
 use crate::odata::error::ENTITY_NOT_FOUND;
-
-macro_rules! management {
-    ($rest:literal) => {
-        concat!("/apiportal/api/1.0/Management.svc", $rest)
-    };
-}
-
-macro_rules! configuration {
-    ($rest:literal) => {
-        concat!("/apiportal/operations/1.0/Configuration.svc", $rest)
-    };
-}
 
 const GENERIC: &str = "OData V2";
 const CREATE_REFERENCE: &str = "creating-the-references-ddc5fdf";
@@ -92,70 +80,100 @@ const HOST_REQUESTED: &[&Outcome] = &[
     &ROLE_MISSING,
 ];
 
-macro_rules! operations {
-    ($($id:literal, $method:literal, $path:expr, $summary:literal, $document:expr, $success:literal, $refusals:expr;)*) => {
-        /// The emulated operations.
-        pub const OPERATIONS: &[Operation] = &[$(
-            Operation {
-                id: $id,
-                method: $method,
-                path: $path,
-                when: &[],
-                summary: $summary,
-                document: $document,
-                success: &[$success],
-                refusals: $refusals,
-            }
-        ),*];
-    };
-}
-
 operations! {
-    "apim.service.read", "GET", management!(""), "Read the service document", GENERIC, 200, &[];
-    "apim.metadata.read", "GET", management!("/$metadata"), "Read the metadata", GENERIC, 200, &[];
-    "apim.batch.execute", "POST", management!("/$batch"), "Execute a batch", GENERIC, 202, &[];
-    // Certificate store references.
-    "apim.reference.list", "GET", management!("/CertificateStoreReferences"), "List references", LIST_REFERENCES, 200, &[&ROLE_MISSING];
-    "apim.reference.count", "GET", management!("/CertificateStoreReferences/$count"), "Count references", GENERIC, 200, &[&ROLE_MISSING];
-    "apim.reference.read", "GET", management!("/CertificateStoreReferences({name})"), "Read a reference", GENERIC, 200, &[&ENTITY_NOT_FOUND, &NO_SUCH_REFERENCE, &ROLE_MISSING];
-    "apim.reference.create", "POST", management!("/CertificateStoreReferences"), "Create a reference", CREATE_REFERENCE, 201, &[&REFERENCE_EXISTS, &REFERENCE_CREATED_WITHOUT_STORE, &KEY_MISSING, &ROLE_MISSING];
-    "apim.reference.update", "PUT", management!("/CertificateStoreReferences({name})"), "Point a reference to a store", UPDATE_REFERENCE, 204, UPDATED;
-    "apim.reference.merge", "MERGE", management!("/CertificateStoreReferences({name})"), "Point a reference to a store", GENERIC, 204, MERGED;
-    "apim.reference.patch", "PATCH", management!("/CertificateStoreReferences({name})"), "Point a reference to a store", GENERIC, 204, MERGED;
-    "apim.reference.delete", "DELETE", management!("/CertificateStoreReferences({name})"), "Delete a reference", DELETE_REFERENCE, 204, &[&NO_SUCH_REFERENCE, &REFERENCE_LINKED, &ROLE_MISSING];
-    // Certificate stores.
-    "apim.store.list", "GET", management!("/CertificateStores"), "List stores", STORES, 200, &[&ROLE_MISSING];
-    "apim.store.count", "GET", management!("/CertificateStores/$count"), "Count stores", GENERIC, 200, &[&ROLE_MISSING];
-    "apim.store.read", "GET", management!("/CertificateStores({name})"), "Read a store", STORES, 200, READ;
-    "apim.store.certificates", "GET", management!("/CertificateStores({name})/certificates"), "List a store's certificates", STORES, 200, READ;
-    "apim.store.create", "POST", management!("/CertificateStores"), "Create a store, with its first certificates", STORES, 201, STORE_CREATED;
-    "apim.store.upload", "POST", management!("/CertificateStores({name})/certificates"), "Add a certificate to a store", STORES, 201, UPLOADED;
-    "apim.store.delete", "DELETE", management!("/CertificateStores({name})"), "Delete a store", STORES, 204, &[&NO_SUCH_STORE, &STORE_REFERENCED, &STORE_LINKED, &OPERATION_NOT_SUPPORTED, &ROLE_MISSING];
-    // Certificates.
-    "apim.certificate.list", "GET", management!("/Certificates"), "List certificates", STORES, 200, &[&ROLE_MISSING];
-    "apim.certificate.count", "GET", management!("/Certificates/$count"), "Count certificates", GENERIC, 200, &[&ROLE_MISSING];
-    "apim.certificate.read", "GET", management!("/Certificates({name,storeName})"), "Read a certificate", STORES, 200, READ;
-    "apim.certificate.store", "GET", management!("/Certificates({name,storeName})/certificateStore"), "Read a certificate's store", STORES, 200, READ;
-    "apim.certificate.create", "POST", management!("/Certificates"), "Add a certificate to a store", STORES, 201, UPLOADED;
-    "apim.certificate.update", "PUT", management!("/Certificates({name,storeName})"), "Replace a certificate", STORES, 204, CERTIFICATE_CHANGED;
-    "apim.certificate.merge", "MERGE", management!("/Certificates({name,storeName})"), "Change a certificate", GENERIC, 204, CERTIFICATE_CHANGED;
-    "apim.certificate.patch", "PATCH", management!("/Certificates({name,storeName})"), "Change a certificate", GENERIC, 204, CERTIFICATE_CHANGED;
-    "apim.certificate.delete", "DELETE", management!("/Certificates({name,storeName})"), "Delete a certificate", STORES, 204, &[&NO_SUCH_CERTIFICATE, &OPERATION_NOT_SUPPORTED, &ROLE_MISSING];
-    // Virtual hosts.
-    "apim.virtual_host.list", "GET", management!("/VirtualHosts"), "List virtual hosts", HOSTS, 200, &[&ROLE_MISSING];
-    "apim.virtual_host.count", "GET", management!("/VirtualHosts/$count"), "Count virtual hosts", GENERIC, 200, &[&ROLE_MISSING];
-    "apim.virtual_host.read", "GET", management!("/VirtualHosts({id})"), "Read a virtual host", HOSTS, 200, &[&ENTITY_NOT_FOUND, &ROLE_MISSING];
-    "apim.virtual_host.request", "POST", configuration!("/VirtualHostRequests"), "Create, update or delete a virtual host", HOSTS, 201, HOST_REQUESTED;
-    "apim.configuration.service", "GET", configuration!(""), "Read the service document", GENERIC, 200, &[];
-    "apim.configuration.metadata", "GET", configuration!("/$metadata"), "Read the metadata", GENERIC, 200, &[&ROLE_MISSING];
-    "apim.configuration.batch", "POST", configuration!("/$batch"), "Execute a batch", GENERIC, 202, &[];
-    // API providers.
-    "apim.provider.list", "GET", management!("/APIProviders"), "List providers", PROVIDERS, 200, &[&ROLE_MISSING];
-    "apim.provider.count", "GET", management!("/APIProviders/$count"), "Count providers", GENERIC, 200, &[&ROLE_MISSING];
-    "apim.provider.read", "GET", management!("/APIProviders({name})"), "Read a provider", PROVIDERS, 200, READ;
-    "apim.provider.create", "POST", management!("/APIProviders"), "Create a provider", PROVIDERS, 201, &[&PROVIDER_EXISTS, &KEY_MISSING, &ROLE_MISSING];
-    "apim.provider.update", "PUT", management!("/APIProviders({name})"), "Replace a provider", PROVIDERS, 204, &[&NO_SUCH_PROVIDER, &ROLE_MISSING];
-    "apim.provider.merge", "MERGE", management!("/APIProviders({name})"), "Change a provider", GENERIC, 204, &[&NO_SUCH_PROVIDER, &ROLE_MISSING];
-    "apim.provider.patch", "PATCH", management!("/APIProviders({name})"), "Change a provider", GENERIC, 204, &[&NO_SUCH_PROVIDER, &ROLE_MISSING];
-    "apim.provider.delete", "DELETE", management!("/APIProviders({name})"), "Delete a provider", PROVIDERS, 204, &[&NO_SUCH_PROVIDER, &ROLE_MISSING];
+    /// The emulated operations.
+    pub OPERATIONS, "apim";
+    below "/apiportal/api/1.0/Management.svc" {
+        "service.read": "GET" ""
+            "read the service document", GENERIC, [200], [];
+        "metadata.read": "GET" "/$metadata"
+            "read the metadata", GENERIC, [200], [];
+        "batch.execute": "POST" "/$batch"
+            "execute a batch", GENERIC, [202], [];
+        // Certificate store references.
+        "reference.list": "GET" "/CertificateStoreReferences"
+            "list references", LIST_REFERENCES, [200], [ROLE_MISSING];
+        "reference.count": "GET" "/CertificateStoreReferences/$count"
+            "count references", GENERIC, [200], [ROLE_MISSING];
+        "reference.read": "GET" "/CertificateStoreReferences({name})"
+            "read a reference", GENERIC, [200], [ENTITY_NOT_FOUND, NO_SUCH_REFERENCE, ROLE_MISSING];
+        "reference.create": "POST" "/CertificateStoreReferences"
+            "create a reference", CREATE_REFERENCE, [201], [REFERENCE_EXISTS, REFERENCE_CREATED_WITHOUT_STORE, KEY_MISSING, ROLE_MISSING];
+        "reference.update": "PUT" "/CertificateStoreReferences({name})"
+            "point a reference to a store", UPDATE_REFERENCE, [204], [+ UPDATED];
+        "reference.merge": "MERGE" "/CertificateStoreReferences({name})"
+            "point a reference to a store", GENERIC, [204], [+ MERGED];
+        "reference.patch": "PATCH" "/CertificateStoreReferences({name})"
+            "point a reference to a store", GENERIC, [204], [+ MERGED];
+        "reference.delete": "DELETE" "/CertificateStoreReferences({name})"
+            "delete a reference", DELETE_REFERENCE, [204], [NO_SUCH_REFERENCE, REFERENCE_LINKED, ROLE_MISSING];
+        // Certificate stores.
+        "store.list": "GET" "/CertificateStores"
+            "list stores", STORES, [200], [ROLE_MISSING];
+        "store.count": "GET" "/CertificateStores/$count"
+            "count stores", GENERIC, [200], [ROLE_MISSING];
+        "store.read": "GET" "/CertificateStores({name})"
+            "read a store", STORES, [200], [+ READ];
+        "store.certificates": "GET" "/CertificateStores({name})/certificates"
+            "list a store's certificates", STORES, [200], [+ READ];
+        "store.create": "POST" "/CertificateStores"
+            "create a store, with its first certificates", STORES, [201], [+ STORE_CREATED];
+        "store.upload": "POST" "/CertificateStores({name})/certificates"
+            "add a certificate to a store", STORES, [201], [+ UPLOADED];
+        "store.delete": "DELETE" "/CertificateStores({name})"
+            "delete a store", STORES, [204], [NO_SUCH_STORE, STORE_REFERENCED, STORE_LINKED, OPERATION_NOT_SUPPORTED, ROLE_MISSING];
+        // Certificates.
+        "certificate.list": "GET" "/Certificates"
+            "list certificates", STORES, [200], [ROLE_MISSING];
+        "certificate.count": "GET" "/Certificates/$count"
+            "count certificates", GENERIC, [200], [ROLE_MISSING];
+        "certificate.read": "GET" "/Certificates({name,storeName})"
+            "read a certificate", STORES, [200], [+ READ];
+        "certificate.store": "GET" "/Certificates({name,storeName})/certificateStore"
+            "read a certificate's store", STORES, [200], [+ READ];
+        "certificate.create": "POST" "/Certificates"
+            "add a certificate to a store", STORES, [201], [+ UPLOADED];
+        "certificate.update": "PUT" "/Certificates({name,storeName})"
+            "replace a certificate", STORES, [204], [+ CERTIFICATE_CHANGED];
+        "certificate.merge": "MERGE" "/Certificates({name,storeName})"
+            "change a certificate", GENERIC, [204], [+ CERTIFICATE_CHANGED];
+        "certificate.patch": "PATCH" "/Certificates({name,storeName})"
+            "change a certificate", GENERIC, [204], [+ CERTIFICATE_CHANGED];
+        "certificate.delete": "DELETE" "/Certificates({name,storeName})"
+            "delete a certificate", STORES, [204], [NO_SUCH_CERTIFICATE, OPERATION_NOT_SUPPORTED, ROLE_MISSING];
+        // Virtual hosts.
+        "virtual_host.list": "GET" "/VirtualHosts"
+            "list virtual hosts", HOSTS, [200], [ROLE_MISSING];
+        "virtual_host.count": "GET" "/VirtualHosts/$count"
+            "count virtual hosts", GENERIC, [200], [ROLE_MISSING];
+        "virtual_host.read": "GET" "/VirtualHosts({id})"
+            "read a virtual host", HOSTS, [200], [ENTITY_NOT_FOUND, ROLE_MISSING];
+        // API providers.
+        "provider.list": "GET" "/APIProviders"
+            "list providers", PROVIDERS, [200], [ROLE_MISSING];
+        "provider.count": "GET" "/APIProviders/$count"
+            "count providers", GENERIC, [200], [ROLE_MISSING];
+        "provider.read": "GET" "/APIProviders({name})"
+            "read a provider", PROVIDERS, [200], [+ READ];
+        "provider.create": "POST" "/APIProviders"
+            "create a provider", PROVIDERS, [201], [PROVIDER_EXISTS, KEY_MISSING, ROLE_MISSING];
+        "provider.update": "PUT" "/APIProviders({name})"
+            "replace a provider", PROVIDERS, [204], [NO_SUCH_PROVIDER, ROLE_MISSING];
+        "provider.merge": "MERGE" "/APIProviders({name})"
+            "change a provider", GENERIC, [204], [NO_SUCH_PROVIDER, ROLE_MISSING];
+        "provider.patch": "PATCH" "/APIProviders({name})"
+            "change a provider", GENERIC, [204], [NO_SUCH_PROVIDER, ROLE_MISSING];
+        "provider.delete": "DELETE" "/APIProviders({name})"
+            "delete a provider", PROVIDERS, [204], [NO_SUCH_PROVIDER, ROLE_MISSING];
+    }
+    below "/apiportal/operations/1.0/Configuration.svc" {
+        "virtual_host.request": "POST" "/VirtualHostRequests"
+            "create, update or delete a virtual host", HOSTS, [201], [+ HOST_REQUESTED];
+        "configuration.service": "GET" ""
+            "read the service document", GENERIC, [200], [];
+        "configuration.metadata": "GET" "/$metadata"
+            "read the metadata", GENERIC, [200], [ROLE_MISSING];
+        "configuration.batch": "POST" "/$batch"
+            "execute a batch", GENERIC, [202], [];
+    }
 }

@@ -38,7 +38,7 @@ mod trust;
 use ::http::StatusCode;
 use ::http::header::{RETRY_AFTER, SERVER};
 
-use crate::contract::{Exchange, Injection, Refusal};
+use crate::contract::{Exchange, Refusal};
 use crate::http::Response;
 use crate::odata::dialect::{ErrorCode, EscapedSlash, QueryOptions};
 use crate::odata::edm::Set;
@@ -46,7 +46,7 @@ use crate::odata::{Dialect, EntitySet, Service, Verb};
 use crate::store::{Holds, Store};
 
 pub use behaviour::Behaviour;
-pub use error::{BODY_TOO_LARGE, OUTCOMES};
+pub use error::OUTCOMES;
 pub use operations::OPERATIONS;
 pub use state::State;
 
@@ -83,18 +83,23 @@ const NOT_EMULATED: &[&str] = &[
     "UserCredentials",
 ];
 
+/// The refusal of a body that is not read because it is longer than so many bytes.
+pub fn body_too_large(limit: usize) -> Refusal {
+    Error::BodyTooLarge { limit: limit.to_string() }.into()
+}
+
 /// Answers a request below one of this API's roots.
 pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Response {
     SERVICE.answer(store, exchange).with(SERVER, "SAP")
 }
 
 /// Answers with a row of the catalogue, and with the header that belongs to its status.
-pub fn refuse(state: &State, exchange: &Exchange<'_>, injection: &Injection<'_>) -> Response {
-    let response = SERVICE.refuse(state, exchange, &injection.into()).with(SERVER, "SAP");
+pub fn refuse(state: &State, exchange: &Exchange<'_>, refusal: &Refusal) -> Response {
+    let response = SERVICE.refuse(state, exchange, refusal).with(SERVER, "SAP");
     if response.status != StatusCode::TOO_MANY_REQUESTS {
         return response;
     }
-    response.with(RETRY_AFTER, injection.retry_after.unwrap_or(1).to_string())
+    response.with(RETRY_AFTER, refusal.retry_after().unwrap_or(1).to_string())
 }
 
 fn dialect(state: &State) -> Dialect {

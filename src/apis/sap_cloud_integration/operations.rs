@@ -12,34 +12,18 @@ use super::error::{
     RSA_FILE_TOO_LARGE, SAP_OWNED, SIGNATURE_ALGORITHM_UNSUPPORTED, SSH_FILE_INVALID, SSH_UNSUPPORTED, SUBJECT_INVALID,
     USER_EMPTY, VALIDITY_REVERSED, WRONG_PASSWORD,
 };
-use crate::contract::{Operation, Outcome, Path};
-
-macro_rules! operations {
-    ($(
-        $id:literal: $method:literal $path:literal $(when $($when:literal),+;)?
-        $summary:literal, $document:literal, [$($success:literal),+], [$($refusal:ident),*];
-    )*) => {
-        /// The emulated operations.
-        pub const OPERATIONS: &[Operation] = &[$(Operation {
-            id: concat!("ci.", $id),
-            method: $method,
-            path: concat!("/api/v1", $path) as Path,
-            when: &[$($($when),+)?],
-            summary: $summary,
-            document: $document,
-            success: &[$($success),+],
-            refusals: &[$(&$refusal as &Outcome),*],
-        }),*];
-    };
-}
+use crate::contract::operations;
 
 operations! {
+    /// The emulated operations.
+    pub OPERATIONS, "ci";
+    below "/api/v1" {
     "certificate.import": "PUT" "/CertificateResources({Hexalias})/$value"
         "import or update a certificate", "import-and-update-certificate-be3a0b9", [204, 200],
         [ROLE_MISSING, HEX_ODD, HEX_ILLEGAL, BODY_TOO_LARGE, ALIAS_EMPTY, ALIAS_TOO_LONG, ALIAS_INVALID, ALIAS_RESERVED,
          NOT_A_CERTIFICATE, CERTIFICATE_INVALID, ENTRY_EXISTS, ALIAS_EXISTS, ENTRY_MISSING, SAP_OWNED, KEY_PAIR_STAYS,
          NOT_TRUSTED, KEYSTORE_FULL, KEYSTORE_LOCKED];
-    "entries.list": "GET" "/KeystoreEntries"
+    "entry.list": "GET" "/KeystoreEntries"
         "list the entries of a keystore", "get-all-keystore-entries-2b67349", [200], [ROLE_MISSING, KEYSTORE_NAME_INVALID];
     "entry.read": "GET" "/KeystoreEntries({Hexalias})"
         "read an entry", "get-keystore-entry-by-alias-e4526db", [200],
@@ -54,7 +38,7 @@ operations! {
     "renewal.activate": "DELETE" "/KeystoreEntries({Hexalias})" when "activate=true", "keystoreName=KeyRenewal";
         "put a key pair in use that SAP has prepared", "activating-a-new-key-pair-provided-by-sap-383be7a", [204, 200],
         [ROLE_MISSING, HEX_ODD, HEX_ILLEGAL, ALIAS_NOT_FOUND, KEYSTORE_LOCKED];
-    "entries.delete": "PUT" "/KeystoreResources({Name})" when "deleteEntries=true";
+    "entry.delete_many": "PUT" "/KeystoreResources({Name})" when "deleteEntries=true";
         "delete many entries", "trigger-mass-deletion-of-keystore-entries-bee2744", [200, 204],
         [ROLE_MISSING, KEYSTORE_NAME_INVALID, BODY_UNEXPECTED, ALIAS_RESERVED, SAP_OWNED, KEYSTORE_LOCKED];
     "entry.rename": "PUT" "/KeystoreEntries({Hexalias})"
@@ -70,7 +54,7 @@ operations! {
     "keystore.entries": "GET" "/Keystores({Name})/Entries"
         "list the entries of a keystore", "link in the answer to GET /Keystores('{KeystoreName}')", [200],
         [ROLE_MISSING, KEYSTORE_NAME_INVALID];
-    "keystores.list": "GET" "/Keystores"
+    "keystore.list": "GET" "/Keystores"
         "list the keystores", "assumed: the set of GET /Keystores('{KeystoreName}')", [200], [ROLE_MISSING];
     "key_pair.generate": "POST" "/KeyPairGenerationRequests"
         "generate a key pair", "generate-a-key-pair-4d3dd24", [204, 200],
@@ -131,7 +115,7 @@ operations! {
         "restore-an-entry-from-the-sap-key-history-keystore-to-the-new-sap-keys-keystore-a0bd675", [204],
         [ROLE_MISSING, HEX_ODD, HEX_ILLEGAL, COPY_MISSING, BODY_UNEXPECTED, HISTORY_ALIAS_INVALID, ALIAS_NOT_FOUND,
          DESTINATION_NOT_SAP, DESTINATION_EXISTS, KEYSTORE_LOCKED];
-    "mappings.list": "GET" "/CertificateUserMappings"
+    "mapping.list": "GET" "/CertificateUserMappings"
         "list certificate-to-user mappings (Neo)", "SecurityContent: GET /CertificateUserMappings", [200],
         [ROLE_MISSING, NOT_ADDRESSABLE];
     "mapping.create": "POST" "/CertificateUserMappings"
@@ -148,4 +132,5 @@ operations! {
     "metadata.read": "GET" "/$metadata" "read the entity model", "security-content-e01d3f0", [200], [];
     "batch.submit": "POST" "/$batch" "several requests in one", "perform-odata-batch-requests-b0372d4", [202],
         [MAPPING_NOT_ALONE];
+    }
 }

@@ -21,7 +21,7 @@ use crate::http::Response;
 use crate::store::{Holds, Store};
 
 pub use authentication::authenticate;
-pub use error::{BODY_TOO_LARGE, OUTCOMES};
+pub use error::OUTCOMES;
 pub use operations::OPERATIONS;
 pub use state::{Client, State};
 
@@ -34,6 +34,11 @@ pub const ROOTS: &[&str] = &["/oauth/token", NEO, "/token_keys"];
 const NEO: &str = "/oauth2/api/v1/token";
 
 const JSON: &str = "application/json;charset=UTF-8";
+
+/// The refusal of a body that is not read because it is longer than so many bytes.
+pub fn body_too_large(limit: usize) -> Refusal {
+    Refusal::new(&error::BODY_TOO_LARGE, &[("limit", &limit.to_string())])
+}
 
 /// Answers a request to the token service.
 pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Response {

@@ -1,48 +1,22 @@
 //! The operations of the token service.
 
 use super::error::TOKEN_REQUEST;
-use crate::contract::Operation;
+use crate::contract::operations;
 
-/// The operation table.
-pub const OPERATIONS: &[Operation] = &[
-    Operation {
-        id: "oauth.token.issue",
-        method: "POST",
-        path: "/oauth/token",
-        when: &[],
-        summary: "Issue a token to a client",
-        document: "accessing-api-management-apis-programmatically-24a2c37",
-        success: &[200],
-        refusals: TOKEN_REQUEST,
-    },
-    Operation {
-        id: "oauth.token.issue_by_get",
-        method: "GET",
-        path: "/oauth/token",
-        when: &[],
-        summary: "Issue a token to a client, all parameters in the query",
-        document: "accessing-api-management-apis-programmatically-24a2c37",
-        success: &[200],
-        refusals: TOKEN_REQUEST,
-    },
-    Operation {
-        id: "oauth.token.issue_on_neo",
-        method: "POST",
-        path: "/oauth2/api/v1/token",
-        when: &[],
-        summary: "Issue a token to a client, as the Neo environment does",
-        document: "setting-up-oauth-inbound-authentication-with-client-credentials-grant-for-api-clients-040d811",
-        success: &[200],
-        refusals: TOKEN_REQUEST,
-    },
-    Operation {
-        id: "oauth.keys.read",
-        method: "GET",
-        path: "/token_keys",
-        when: &[],
-        summary: "The public key that tokens are signed with, as a JWK Set",
-        document: "cloudfoundry/uaa, Token Key endpoint",
-        success: &[200],
-        refusals: &[],
-    },
-];
+const CLOUD_FOUNDRY: &str = "accessing-api-management-apis-programmatically-24a2c37";
+const NEO: &str = "setting-up-oauth-inbound-authentication-with-client-credentials-grant-for-api-clients-040d811";
+
+operations! {
+    /// The operation table.
+    pub OPERATIONS, "oauth";
+    below "" {
+        "token.issue": "POST" "/oauth/token"
+            "issue a token to a client", CLOUD_FOUNDRY, [200], [+ TOKEN_REQUEST];
+        "token.issue_by_get": "GET" "/oauth/token"
+            "issue a token to a client, all parameters in the query", CLOUD_FOUNDRY, [200], [+ TOKEN_REQUEST];
+        "token.issue_on_neo": "POST" "/oauth2/api/v1/token"
+            "issue a token to a client, as the Neo environment does", NEO, [200], [+ TOKEN_REQUEST];
+        "key.list": "GET" "/token_keys"
+            "list the public keys that tokens are signed with, as a JWK Set", "cloudfoundry/uaa, Token Key endpoint", [200], [];
+    }
+}

@@ -14,7 +14,7 @@ use super::error;
 use super::request::{Incoming, VERSION};
 use super::service::{Access, Session};
 use super::uri;
-use crate::contract::Refusal;
+use crate::contract::{self, Inside, Refusal};
 use crate::http::Response;
 use crate::store::{Draft, Holds, Store, Turn};
 
@@ -67,12 +67,12 @@ fn boundaries<S: 'static, W: Holds<S>>(
 fn answer<S: 'static, W: Holds<S>>(session: &Session<'_, S>, part: &Part, store: &Store<W>) -> Answered {
     match part {
         Part::Query(operation) => {
-            if let Some(response) = intercepted(session, operation) {
-                return Answered::One(Box::new(label(operation, response)));
-            }
-            let whole = store.view();
-            let response =
-                session.answer(&operation.incoming(&operation.tail), &mut Access::Store { store, whole: &whole });
+            let mut visit = Visit::arrive(session, operation);
+            let response = visit.struck().unwrap_or_else(|| {
+                let whole = store.view();
+                session.answer(&operation.incoming(&operation.tail), &mut Access::Store { store, whole: &whole })
+            });
+            visit.leave(Some(&response));
             Answered::One(Box::new(label(operation, response)))
         }
         Part::ChangeSet(operations) => match change_set(session, operations, store) {
@@ -88,46 +88,85 @@ fn change_set<S: 'static, W: Holds<S>>(
     operations: &[Operation],
     store: &Store<W>,
 ) -> Result<Vec<Labelled>, Box<Labelled>> {
-    if let Some(refused) = company(session, operations) {
-        return Err(Box::new(refused));
-    }
     // Before the edit begins: what counts faults is an edit, too.
-    if let Some(response) = operations.iter().find_map(|operation| intercepted(session, operation)) {
-        return Err(Box::new(unlabelled(response)));
-    }
+    let mut visits: Vec<Visit<'_>> = operations.iter().map(|operation| Visit::arrive(session, operation)).collect();
+    let refused = company(session, operations)
+        .or_else(|| visits.iter_mut().enumerate().find_map(|(index, visit)| Some((index, visit.struck()?))));
+    let outcome = match refused {
+        Some(refused) => Err(Box::new(refused)),
+        None => edit(session, operations, store),
+    };
+    leave(visits, &outcome);
+    let responses = outcome.map_err(|refused| Box::new(unlabelled(refused.1)))?;
+    Ok(operations.iter().zip(responses).map(|(operation, response)| label(operation, response)).collect())
+}
+
+/// The answers to all operations; or which of them was refused, and with what.
+type ChangeSet = Result<Vec<Response>, Box<(usize, Response)>>;
+
+fn edit<S: 'static, W: Holds<S>>(session: &Session<'_, S>, operations: &[Operation], store: &Store<W>) -> ChangeSet {
     let turn = operations.iter().find_map(|operation| session.turn(store, &operation.tail));
     let contended = turn.as_ref().is_some_and(Turn::is_contended);
     store.edit(|whole| {
         let mut locations = HashMap::new();
         let mut responses = Vec::with_capacity(operations.len());
-        for operation in operations {
+        for (index, operation) in operations.iter().enumerate() {
             let tail = resolve(&operation.tail, &locations);
             let incoming = operation.incoming(&tail);
             let response = session
                 .run(&incoming, &mut Access::Draft { whole, contended })
-                .map_err(|refusal| Box::new(unlabelled(session.refusal(&incoming, &refusal))))?;
+                .map_err(|refusal| Box::new((index, session.refusal(&incoming, &refusal))))?;
             remember(&mut locations, operation, &response, session.root);
-            responses.push(label(operation, response));
+            responses.push(response);
         }
         Ok(responses)
     })
 }
 
-/// The answer of a fault to one request.
-fn intercepted<S>(session: &Session<'_, S>, operation: &Operation) -> Option<Response> {
-    let exchange = session.exchange;
-    exchange.interference.part(&|| operation.alone(session.service.root, &exchange.request.origin))
+/// Of a change set that was refused, only one request has an answer; what the others did is undone.
+fn leave(visits: Vec<Visit<'_>>, outcome: &ChangeSet) {
+    for (index, visit) in visits.into_iter().enumerate() {
+        visit.leave(match outcome {
+            Ok(responses) => responses.get(index),
+            Err(refused) => (refused.0 == index).then_some(&refused.1),
+        });
+    }
+}
+
+/// A request of the batch on its way, told to whoever recognises and records the requests of this exchange.
+struct Visit<'a>(Option<(&'a dyn Inside, contract::Part)>);
+
+impl<'a> Visit<'a> {
+    fn arrive<S>(session: &Session<'a, S>, operation: &Operation) -> Self {
+        let exchange = session.exchange;
+        Self(
+            exchange
+                .inside
+                .map(|inside| (inside, inside.arrive(operation.alone(session.service.root, &exchange.request.origin)))),
+        )
+    }
+
+    /// The answer of a fault.
+    fn struck(&mut self) -> Option<Response> {
+        self.0.as_mut()?.1.struck.take()
+    }
+
+    fn leave(self, response: Option<&Response>) {
+        if let Some((inside, part)) = self.0 {
+            inside.leave(part, response);
+        }
+    }
 }
 
 /// The answer to a change set with a request that must be alone in it.
-fn company<S: 'static>(session: &Session<'_, S>, operations: &[Operation]) -> Option<Labelled> {
+fn company<S: 'static>(session: &Session<'_, S>, operations: &[Operation]) -> Option<(usize, Response)> {
     if operations.len() < 2 {
         return None;
     }
-    operations.iter().find_map(|operation| {
+    operations.iter().enumerate().find_map(|(index, operation)| {
         let set = uri::first_set(&operation.tail, session.service.schema)?;
         let refusal = (session.dialect.alone_in_change_set)(set)?;
-        Some(unlabelled(session.refusal(&operation.incoming(&operation.tail), &refusal)))
+        Some((index, session.refusal(&operation.incoming(&operation.tail), &refusal)))
     })
 }
 

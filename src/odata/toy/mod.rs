@@ -5,6 +5,8 @@
 mod properties;
 mod tests;
 
+use std::collections::BTreeMap;
+
 use std::sync::Arc;
 
 use ::http::{HeaderMap, HeaderName, HeaderValue, Method};
@@ -14,7 +16,7 @@ use super::dialect::{Dialect, ErrorCode};
 use super::edm::{Association, ComplexType, End, EntityType, Kind, Navigation, Property, Schema, Set};
 use super::error;
 use super::*;
-use crate::contract::{Caller, Calm, Evidence, Exchange, Outcome, Refusal};
+use crate::contract::{Caller, Evidence, Exchange, Meaning, Outcome, Refusal};
 use crate::effects::{Effects, Ids, Timestamp};
 use crate::http::{Request, Response};
 use crate::store::{Draft, Holds, Store, Table};
@@ -309,7 +311,11 @@ pub(crate) fn send(store: &Store<World>, line: &str, headers: &[&str], body: imp
     };
     let caller = Caller::anonymous();
     let now = Timestamp(1_768_464_000_000);
-    SERVICE.answer(store, &Exchange { request: &request, caller: &caller, now, interference: &Calm })
+    let meaning = Meaning::nothing();
+    let failing = BTreeMap::new();
+    let exchange =
+        Exchange { request: &request, meaning: &meaning, caller: &caller, now, failing: &failing, inside: None };
+    SERVICE.answer(store, &exchange)
 }
 
 pub(crate) fn text(response: &Response) -> &str {

@@ -369,8 +369,8 @@ impl Error {
     }
 }
 
-impl From<&Error> for Refusal {
-    fn from(error: &Error) -> Self {
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
         Self::new(error.outcome(), &error.blanks())
     }
 }

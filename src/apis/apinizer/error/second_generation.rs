@@ -6,13 +6,15 @@
 use super::{
     PERMISSION_MISSING, PROJECT_NOT_FOUND, PROJECT_WITHOUT_ENVIRONMENTS, TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_MISSING,
 };
-use crate::contract::{Outcome, fill};
+use crate::contract::{Refusal, fill};
 
 /// Status and text of a row in the second generation.
-pub(in super::super) fn in_second_generation(row: &Outcome, values: &[(&str, &str)]) -> (u16, String) {
+pub(in super::super) fn in_second_generation(refusal: &Refusal) -> (u16, String) {
+    let row = refusal.outcome;
+    let blanks: Vec<_> = refusal.blanks.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let other = OTHER_TEXTS.iter().find(|(id, _)| *id == row.id);
     let text = other.map_or(row.text, |(_, text)| text);
-    (status(row.status), fill(text, values))
+    (status(row.status), fill(text, &blanks))
 }
 
 const fn status(first_generation: u16) -> u16 {

@@ -444,5 +444,5 @@ fn twice(what: &str, name: &str, place: &Place) -> Problem {
 }
 
 fn refused(error: &Error, place: &Place) -> Problem {
-    Problem::new(place.clone(), Refusal::from(error).text)
+    Problem::new(place.clone(), Refusal::from(error.clone()).text)
 }

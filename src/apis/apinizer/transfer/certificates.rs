@@ -85,7 +85,7 @@ pub fn import_truststore(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Resul
         match register(draft, call, &name, environment, &file.content) {
             Ok(()) => names.push(name),
             Err(error) => {
-                unresolved.push(format!("Certificate ({name}) could not be imported: {}", Refusal::from(&error).text));
+                unresolved.push(format!("Certificate ({name}) could not be imported: {}", Refusal::from(error).text));
             }
         }
     }

@@ -1,0 +1,380 @@
+//! What a request means: the one matcher of the program, for all APIs and for the control surface.
+//!
+//! Segments are split first and decoded afterwards, so that `%2F` inside a name splits nothing; one slash at the end of a path
+//! is not looked at, but that a row may ask for it. Of several rows that fit, the one with the most conditions on the query
+//! counts, then the one with the most literal segments.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use super::Operation;
+
+/// The protocol that an API speaks: how its paths are read, and what a request's method is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protocol {
+    /// OData V2: segments are decoded before they are compared, have a key in parentheses or none, and may name their
+    /// container; a `POST` may mean another method.
+    OData,
+    /// JSON and forms over HTTP: literal segments are compared as they were sent.
+    Rest,
+}
+
+/// Method, path template and conditions of a row.
+#[derive(Debug, Clone, Copy)]
+pub struct Address {
+    /// HTTP method.
+    pub method: &'static str,
+    /// Path template.
+    pub path: &'static str,
+    /// Conditions on the query, each `name=value`.
+    pub when: &'static [&'static str],
+}
+
+/// A row of a table that requests are matched against.
+pub trait Addressed {
+    /// Where it is.
+    fn address(&self) -> Address;
+}
+
+/// What a method and a path mean, of the rows of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found<T: 'static> {
+    /// This row.
+    Row(&'static T),
+    /// This row, were it not for the slash that its path must end in.
+    MissingSlash(&'static T),
+    /// A known path that these methods have, and the request's is none of them.
+    WrongMethod(Vec<&'static str>),
+    /// Nothing.
+    Nothing,
+}
+
+/// What a request means, with the values in its path.
+#[derive(Debug, Clone)]
+pub struct Meaning<T: 'static = Operation> {
+    /// The row of the table.
+    pub found: Found<T>,
+    /// The values of the parameters in its path.
+    pub parameters: Parameters,
+}
+
+impl<T> Meaning<T> {
+    /// Of a request that has none.
+    pub const fn nothing() -> Self {
+        Self { found: Found::Nothing, parameters: Parameters(Vec::new()) }
+    }
+
+    /// The row, if the request means one.
+    pub const fn row(&self) -> Option<&'static T> {
+        match self.found {
+            Found::Row(row) => Some(row),
+            _ => None,
+        }
+    }
+}
+
+/// The values of a template's parameters, percent-decoded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parameters(Vec<(&'static str, String)>);
+
+impl Parameters {
+    /// The value of a parameter; empty if the template has none of that name.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value)
+    }
+
+    /// All of them in the order of the path.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.iter().map(|(name, value)| (*name, value.as_str()))
+    }
+}
+
+/// A request as the matcher sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'a> {
+    /// The method that is meant.
+    pub method: &'a str,
+    /// The path as sent.
+    pub path: &'a str,
+    /// The query as sent.
+    pub query: &'a str,
+}
+
+/// Finds the row that a request means. `HEAD` is answered by the row for `GET` (RFC 9110 section 9.3.2).
+pub fn recognise<T: Addressed>(
+    rows: impl IntoIterator<Item = &'static T>,
+    protocol: Protocol,
+    target: Target<'_>,
+) -> Meaning<T> {
+    let method = if target.method == "HEAD" { "GET" } else { target.method };
+    let mut best: Option<(Rank, &'static T)> = None;
+    let mut methods = Methods::default();
+    for row in rows {
+        let address = row.address();
+        let Some(literals) = fits(address.path, target.path, protocol) else { continue };
+        if address.method != method {
+            methods.add(address, target.path);
+        } else if holds(address.when, target.query) {
+            let rank = (address.when.len(), literals);
+            if best.is_none_or(|(highest, _)| rank > highest) {
+                best = Some((rank, row));
+            }
+        }
+    }
+    let Some((_, row)) = best else {
+        return Meaning { found: methods.wrong(), parameters: Parameters::default() };
+    };
+    let address = row.address();
+    let parameters = captured(address.path, target.path, protocol);
+    let misses_slash = protocol == Protocol::Rest && address.path.ends_with('/') && !target.path.ends_with('/');
+    let found = match misses_slash {
+        false => Found::Row(row),
+        // A path that is there to the slash is not mistaken for another one without its slash.
+        true if !methods.exact.is_empty() => Found::WrongMethod(methods.exact),
+        true => Found::MissingSlash(row),
+    };
+    Meaning { found, parameters }
+}
+
+/// Conditions on the query, then literal segments.
+type Rank = (usize, usize);
+
+/// The methods that a path has.
+#[derive(Default)]
+struct Methods {
+    all: Vec<&'static str>,
+    /// Those whose paths agree to the last slash.
+    exact: Vec<&'static str>,
+}
+
+impl Methods {
+    fn add(&mut self, address: Address, path: &str) {
+        push_once(&mut self.all, address.method);
+        if address.path.ends_with('/') == path.ends_with('/') {
+            push_once(&mut self.exact, address.method);
+        }
+    }
+
+    fn wrong<T>(self) -> Found<T> {
+        let methods = if self.exact.is_empty() { self.all } else { self.exact };
+        if methods.is_empty() { Found::Nothing } else { Found::WrongMethod(methods) }
+    }
+}
+
+fn push_once(methods: &mut Vec<&'static str>, method: &'static str) {
+    if !methods.contains(&method) {
+        methods.push(method);
+    }
+}
+
+/// True if each condition is the first value of its parameter; `true` is so in any case (OData V2 services of SAP).
+fn holds(when: &[&str], query: &str) -> bool {
+    when.iter().all(|condition| {
+        let (name, expected) = condition.split_once('=').unwrap_or((condition, ""));
+        let sent = form_urlencoded::parse(query.as_bytes()).find(|(known, _)| known == name);
+        sent.is_some_and(|(_, value)| value == expected || (expected == "true" && value.eq_ignore_ascii_case(expected)))
+    })
+}
+
+/// How many segments of a path are literal in the template; `None` if the path does not fit.
+fn fits(template: &str, path: &str, protocol: Protocol) -> Option<usize> {
+    let (mut expected, mut actual) = (segments(template), segments(path));
+    let mut literals = 0;
+    loop {
+        match (expected.next(), actual.next()) {
+            (None, None) => return Some(literals),
+            (Some(template), Some(sent)) => literals += usize::from(segment(template, sent, protocol)?),
+            _ => return None,
+        }
+    }
+}
+
+/// True for a segment that fits literally, false for one that fits by a parameter.
+fn segment(template: &str, sent: &str, protocol: Protocol) -> Option<bool> {
+    if template == sent {
+        return Some(true);
+    }
+    if template.starts_with('{') {
+        return (!sent.is_empty()).then_some(false);
+    }
+    if protocol == Protocol::Rest {
+        return None;
+    }
+    let sent = decode(sent);
+    let (name, key) = name_and_key(&sent);
+    match template.split_once('(') {
+        Some((expected, _)) => (name == expected && !key.is_empty()).then_some(false),
+        None => (name == template && key.is_empty()).then_some(true),
+    }
+}
+
+/// The parts of an OData segment: a container may stand before the name, and empty parentheses are no key.
+fn name_and_key(segment: &str) -> (&str, &str) {
+    let (name, key) = segment.split_once('(').map_or((segment, ""), |(name, key)| (name, key.trim_end_matches(')')));
+    (name.rsplit('.').next().unwrap_or(name), key)
+}
+
+fn captured(template: &'static str, path: &str, protocol: Protocol) -> Parameters {
+    let pairs = segments(template).zip(segments(path));
+    let values = pairs.filter_map(|(template, sent)| {
+        let (before, rest) = template.split_once('{')?;
+        let name = rest.split_once('}')?.0;
+        let value = match protocol {
+            Protocol::OData if !before.is_empty() => name_and_key(&decode(sent)).1.to_owned(),
+            _ => decode(sent).into_owned(),
+        };
+        Some((name, value))
+    });
+    Parameters(values.collect())
+}
+
+fn segments(path: &str) -> impl Iterator<Item = &str> {
+    path.strip_suffix('/').unwrap_or(path).split('/')
+}
+
+fn decode(segment: &str) -> Cow<'_, str> {
+    if segment.contains('%') { percent_decode_str(segment).decode_utf8_lossy() } else { Cow::Borrowed(segment) }
+}
+
+/// The row most like a request that means none: for the diagnosis.
+pub fn nearest<'t, T: Addressed>(rows: impl IntoIterator<Item = &'t T>, method: &str, path: &str) -> Option<&'t T> {
+    // Paths are short; the bound keeps a hostile one from costing a quadratic comparison.
+    let path: Vec<char> = path.chars().take(200).collect();
+    rows.into_iter().min_by_key(|row| {
+        let address = row.address();
+        let distance = edits(&address.path.chars().collect::<Vec<_>>(), &path);
+        (distance, usize::from(address.method != method))
+    })
+}
+
+/// Levenshtein distance, one row at a time: `row` holds the distances of what was read of `left` to each beginning of
+/// `right` but the empty one.
+pub(crate) fn edits(left: &[char], right: &[char]) -> usize {
+    let mut row: Vec<usize> = (1..=right.len()).collect();
+    for (read, a) in left.iter().enumerate() {
+        let (mut diagonal, mut before) = (read, read + 1);
+        for (distance, b) in row.iter_mut().zip(right) {
+            let substitution = diagonal + usize::from(a != b);
+            diagonal = *distance;
+            *distance = substitution.min(diagonal + 1).min(before + 1);
+            before = *distance;
+        }
+    }
+    row.last().copied().unwrap_or(left.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Row(&'static str, &'static str, &'static [&'static str]);
+
+    impl Addressed for Row {
+        fn address(&self) -> Address {
+            Address { method: self.0, path: self.1, when: self.2 }
+        }
+    }
+
+    static ODATA: [Row; 4] = [
+        Row("GET", "/api/v1/KeystoreEntries", &[]),
+        Row("GET", "/api/v1/KeystoreEntries({Hexalias})", &[]),
+        Row("PUT", "/api/v1/KeystoreResources({Name})", &["deleteEntries=true"]),
+        Row("PUT", "/api/v1/KeystoreResources({Name})", &[]),
+    ];
+
+    static REST: [Row; 5] = [
+        Row("GET", "/p/{project}/jwks/{jwk}/", &[]),
+        Row("GET", "/p/{project}/jwks/truststore/", &[]),
+        Row("PUT", "/p/{project}/jwks/{jwk}/", &[]),
+        Row("POST", "/p/{project}/jwks/generate", &[]),
+        Row("GET", "/open", &[]),
+    ];
+
+    fn found(rows: &'static [Row], protocol: Protocol, method: &str, path: &str, query: &str) -> String {
+        let meaning = recognise(rows, protocol, Target { method, path, query });
+        match meaning.found {
+            Found::Row(row) => format!("{}{:?} {:?}", row.1, row.2, meaning.parameters.0),
+            Found::MissingSlash(row) => format!("slash {}", row.1),
+            Found::WrongMethod(allowed) => format!("allowed {allowed:?}"),
+            Found::Nothing => "nothing".to_owned(),
+        }
+    }
+
+    fn odata(method: &str, path: &str, query: &str) -> String {
+        found(&ODATA, Protocol::OData, method, path, query)
+    }
+
+    fn rest(method: &str, path: &str) -> String {
+        found(&REST, Protocol::Rest, method, path, "")
+    }
+
+    #[test]
+    fn odata_segments_are_decoded_and_their_keys_captured() {
+        let entry = r#"/api/v1/KeystoreEntries({Hexalias})[] [("Hexalias", "'6D'")]"#;
+        for path in [
+            "KeystoreEntries('6D')",
+            "KeystoreEntries%28%276D%27%29",
+            "Keystore%45ntries('6D')/",
+            "X.KeystoreEntries('6D')",
+        ] {
+            assert_eq!(odata("GET", &format!("/api/v1/{path}"), ""), entry);
+        }
+        for path in ["KeystoreEntries/", "KeystoreEntries()", "KeystoreEntries"] {
+            assert_eq!(odata("HEAD", &format!("/api/v1/{path}"), ""), "/api/v1/KeystoreEntries[] []");
+        }
+        assert_eq!(odata("GET", "/api/v1/KeystoreEntries//", ""), "nothing");
+    }
+
+    #[test]
+    fn conditions_are_read_as_the_service_reads_them() {
+        let many = r#"/api/v1/KeystoreResources({Name})["deleteEntries=true"] [("Name", "'system'")]"#;
+        let path = "/api/v1/KeystoreResources('system')";
+        for query in ["deleteEntries=true", "x=1&deleteEntries=TRUE", "deleteEntries=%74rue", "delete%45ntries=true"] {
+            assert_eq!(odata("PUT", path, query), many, "{query}");
+        }
+        for query in ["", "deleteEntries=false&deleteEntries=true", "deleteentries=true"] {
+            assert!(odata("PUT", path, query).contains("[] "), "{query}");
+        }
+    }
+
+    #[test]
+    fn parameters_are_decoded_after_matching() {
+        let expected = r#"/p/{project}/jwks/{jwk}/[] [("project", "My Project"), ("jwk", "a/b+c")]"#;
+        assert_eq!(rest("GET", "/p/My%20Project/jwks/a%2Fb+c/"), expected);
+        assert_eq!(rest("GET", "/p//jwks/a/"), "nothing");
+    }
+
+    #[test]
+    fn literals_beat_parameters() {
+        assert_eq!(rest("GET", "/p/x/jwks/truststore/"), r#"/p/{project}/jwks/truststore/[] [("project", "x")]"#);
+    }
+
+    #[test]
+    fn a_slash_is_required_where_the_template_ends_in_one_and_tolerated_elsewhere() {
+        assert_eq!(rest("GET", "/p/x/jwks/a"), "slash /p/{project}/jwks/{jwk}/");
+        assert_eq!(rest("GET", "/open/"), "/open[] []");
+        assert_eq!(rest("HEAD", "/open"), "/open[] []");
+        assert_eq!(rest("GET", "/open//"), "nothing");
+    }
+
+    #[test]
+    fn a_path_that_is_there_to_the_slash_is_not_mistaken_for_another_without_its_slash() {
+        assert_eq!(rest("GET", "/p/x/jwks/generate"), r#"allowed ["POST"]"#);
+        assert_eq!(rest("DELETE", "/p/x/jwks/generate"), r#"allowed ["POST"]"#);
+        let generate = r#"/p/{project}/jwks/{jwk}/[] [("project", "x"), ("jwk", "generate")]"#;
+        assert_eq!(rest("GET", "/p/x/jwks/generate/"), generate);
+    }
+
+    #[test]
+    fn a_known_path_with_another_method_names_those_that_exist() {
+        assert_eq!(rest("PATCH", "/p/x/jwks/a/"), r#"allowed ["GET", "PUT"]"#);
+        assert_eq!(rest("PATCH", "/p/x/jwks/a"), r#"allowed ["GET", "PUT"]"#);
+        assert_eq!(rest("GET", "/elsewhere"), "nothing");
+    }
+
+    #[test]
+    fn the_nearest_row_is_the_one_with_the_fewest_edits() {
+        assert_eq!(nearest(&ODATA, "GET", "/api/v1/KeystoreEntrys").map(|row| row.1), Some("/api/v1/KeystoreEntries"));
+    }
+}
