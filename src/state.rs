@@ -1,9 +1,7 @@
 //! All state of a world in one value, and the list of APIs.
 
 use crate::apis::{apinizer, sap_api_management, sap_cloud_integration, xsuaa};
-use crate::contract::{
-    CSRF_TOKEN_REQUIRED, CsrfPolicy, Exchange, Found, Meaning, Operation, Outcome, Protocol, Refusal, Target, recognise,
-};
+use crate::contract::{CsrfPolicy, Exchange, Found, Meaning, Operation, Outcome, Protocol, Refusal, Target, recognise};
 use crate::effects::{Clock, Effects, Ids, Timestamp};
 use crate::faults::Faults;
 use crate::http::{Request, Response};
@@ -121,7 +119,8 @@ impl Api {
         let shared = (self.protocol == Protocol::OData).then(|| {
             let protocol = odata::OUTCOMES.iter().copied().map(Row::Api);
             let token_service = xsuaa::OUTCOMES.iter().copied().map(Row::TokenService);
-            protocol.chain(token_service).chain([Row::CsrfFilter(&CSRF_TOKEN_REQUIRED)])
+            let filter = xsuaa::filter::OUTCOMES.iter().copied().map(Row::CsrfFilter);
+            protocol.chain(token_service).chain(filter)
         });
         own.chain(shared.into_iter().flatten())
     }

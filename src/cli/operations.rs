@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use super::failure::Failure;
 use super::print;
-use crate::contract::{CSRF_TOKEN_REQUIRED, Operation, Outcome, Reach};
+use crate::apis::xsuaa;
+use crate::contract::{Operation, Outcome, Reach};
 use crate::odata;
 use crate::state::{APIS, Api};
 
@@ -59,7 +60,7 @@ impl Page {
 
     /// Refusals of the protocol, whatever the service, and the one for a missing CSRF token.
     fn protocol() -> Self {
-        let outcomes = odata::OUTCOMES.iter().copied().chain([&CSRF_TOKEN_REQUIRED]).collect();
+        let outcomes = odata::OUTCOMES.iter().copied().chain(xsuaa::filter::OUTCOMES.iter().copied()).collect();
         Self { name: "odata", title: "What the OData services share", roots: &[], operations: &[], outcomes }
     }
 }

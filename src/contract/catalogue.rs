@@ -14,8 +14,9 @@
 //!
 //! A row reads: the fact with its blanks, the name and the identifier of its row; status, and the code where it is not the
 //! one that the status has; text; evidence of status and code, and of the text where that is another; advice. Rows that no
-//! request earns follow after `[by faults only]`, without a fact. The enum, the list, the conversion into a [`Refusal`] and
-//! the check of the blanks are derived: a blank in a text or an advice that the fact does not fill does not compile.
+//! request earns follow after `[by faults only]`; such a row needs no fact, but may have one after `for`, for a defect. The
+//! enum, the list, the conversion into a [`Refusal`] and the check of the blanks are derived: a blank in a text or an advice
+//! that the fact does not fill does not compile.
 //!
 //! [`Refusal`]: super::Refusal
 
@@ -34,7 +35,7 @@ macro_rules! catalogue {
             [by faults only]
             $(
                 $(#[$fault_doc:meta])*
-                $fault_row:ident $fault_id:literal,
+                $fault_row:ident $fault_id:literal $(for $defect:ident $({ $($defect_blank:ident: $defect_type:ty),+ })?)?,
                 $fault_status:literal $($fault_code:literal)?, $fault_text:literal,
                 $fault_evidence:expr, $(text $fault_text_evidence:expr,)? $fault_advice:literal;
             )*
@@ -45,6 +46,10 @@ macro_rules! catalogue {
         #[allow(missing_docs, reason = "a blank is named for what fills it")]
         $visibility enum $Error {
             $($(#[$doc])* $fact $({ $($blank: $type),+ })?,)*
+            $($($(
+                #[doc = concat!("What the row `", $fault_id, "` is for.")]
+                $defect $({ $($defect_blank: $defect_type),+ })?,
+            )?)*)?
         }
 
         $(
@@ -88,6 +93,9 @@ macro_rules! catalogue {
                     $($Error::$fact $({ $($blank),+ })? => {
                         Self::new(&$row, &[$($((stringify!($blank), AsRef::<str>::as_ref(&$blank))),+)?])
                     })*
+                    $($($($Error::$defect $({ $($defect_blank),+ })? => {
+                        Self::new(&$fault_row, &[$($((stringify!($defect_blank), AsRef::<str>::as_ref(&$defect_blank))),+)?])
+                    })?)*)?
                 }
             }
         }
@@ -107,7 +115,6 @@ pub(crate) const fn code(own: &[&'static str], usual: &'static str) -> &'static 
 }
 
 /// For APIs whose statuses have no code of their own.
-#[allow(dead_code, reason = "the next catalogues need it")]
 pub(crate) const fn no_code(_status: u16) -> &'static str {
     ""
 }

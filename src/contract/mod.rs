@@ -12,13 +12,12 @@ mod policy;
 mod recognise;
 
 pub use caller::{Caller, Credentials};
-#[allow(unused_imports, reason = "the next catalogues need it")]
 pub(crate) use catalogue::{are_filled, catalogue, code, evidence, no_code};
 pub use exchange::{Exchange, Inside, Part};
 pub(crate) use operation::operations;
 pub use operation::{Operation, Path, numbered};
 pub(crate) use outcome::fill;
 pub use outcome::{Details, Evidence, Outcome, Reach, Refusal, Sources};
-pub use policy::{AuthMode, CSRF_TOKEN_REQUIRED, CsrfPolicy};
+pub use policy::{AuthMode, CsrfPolicy};
 pub(crate) use recognise::edits;
 pub use recognise::{Address, Addressed, Found, Meaning, Parameters, Protocol, Target, nearest, recognise};

@@ -3,8 +3,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Evidence, Outcome, Reach};
-
 /// How strictly credentials are checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -34,20 +32,3 @@ pub enum CsrfPolicy {
         bound: bool,
     },
 }
-
-/// A write without a valid token. The status and the header are what clients in the field wait for; the text is that of
-/// SAP's filter elsewhere.
-pub const CSRF_TOKEN_REQUIRED: Outcome = Outcome {
-    id: "csrf_token_required",
-    status: 403,
-    code: "",
-    text: "CSRF token validation failed",
-    evidence: Evidence::Observed(
-        "terraform-provider-sap-integration-suite retries on 403 with X-CSRF-Token: Required; the text is assumed",
-    ),
-    text_evidence: Evidence::Observed(
-        "terraform-provider-sap-integration-suite retries on 403 with X-CSRF-Token: Required; the text is assumed",
-    ),
-    advice: "Fetch a token by a GET with `X-CSRF-Token: Fetch` and send it, with its cookies, in every write.",
-    reach: Reach::Client,
-};

@@ -8,7 +8,8 @@ use ::http::header::{CACHE_CONTROL, COOKIE, EXPIRES, HeaderName, SET_COOKIE};
 use ::http::{Method, StatusCode};
 use sha2::{Digest, Sha256};
 
-use crate::contract::{CSRF_TOKEN_REQUIRED as REQUIRED, Caller, Credentials, CsrfPolicy, Refusal};
+use crate::apis::xsuaa::filter;
+use crate::contract::{Caller, Credentials, CsrfPolicy, Refusal};
 use crate::effects::Ids;
 use crate::http::{Request, Response};
 use crate::state::State;
@@ -78,9 +79,10 @@ pub fn offer(world: &World, request: &Request, policy: Option<CsrfPolicy>, respo
 
 /// The answer to a write without a valid token.
 pub fn required() -> Response {
-    Response::new(StatusCode::FORBIDDEN, "text/plain;charset=utf-8", REQUIRED.text)
+    let refusal = Refusal::from(filter::Error::TokenRequired);
+    Response::new(StatusCode::FORBIDDEN, "text/plain;charset=utf-8", refusal.text.clone())
         .with(TOKEN, "Required")
-        .because(Refusal::from(&REQUIRED).diagnosis())
+        .because(refusal.diagnosis())
 }
 
 /// A session by its number, from 1.

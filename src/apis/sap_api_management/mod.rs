@@ -62,7 +62,7 @@ const CONFIGURATION: Service<State> = Service {
 
 /// The refusal of a body that is not read because it is longer than so many bytes.
 pub fn body_too_large(limit: usize) -> Refusal {
-    Refusal::new(&error::BODY_TOO_LARGE, &[("limit", &limit.to_string())])
+    error::Error::BodyTooLarge { limit: limit.to_string() }.into()
 }
 
 /// Answers a request below one of this API's roots.

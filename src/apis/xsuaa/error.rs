@@ -1,204 +1,79 @@
-//! The catalogue: every refusal of the token service, and of bearer tokens at the services behind it.
+//! What the token service refuses, and what a service behind it refuses bearer tokens for: facts, the rows that answer
+//! them, and where those are known from.
 
-use crate::contract::{Evidence, Outcome, Reach, Refusal};
+use crate::contract::Evidence::{Assumed, Library, Observed};
+use crate::contract::{Evidence, Outcome, catalogue, no_code};
 
-/// What can be wrong with a token request, or with the credentials of another request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Error {
+const UAA: Evidence = Library("cloudfoundry/uaa TokenEndpoint");
+const BASIC_FILTER: Evidence = Library("cloudfoundry/uaa ClientBasicAuthenticationFilter");
+const RESOURCE_SERVER: Evidence = Assumed("the usual answer of a resource server, before the OData layer");
+
+catalogue! {
+    /// What can be wrong with a token request, or with the credentials of another request.
+    pub enum Error, codes by no_code;
+
+    // Token requests.
     /// Unknown client, or wrong secret.
-    BadCredentials,
+    BadCredentials = BAD_CREDENTIALS "bad_credentials", 401 "invalid_client", "Bad credentials",
+        Observed("SAP/cloud-sdk-java issue 703"),
+        "Use the id and secret of a client that the scenario lists under `clients`.";
     /// No credentials at all.
-    NoCredentials,
+    NoCredentials = NO_CREDENTIALS "no_client_credentials", 401 "unauthorized",
+        "An Authentication object was not found in the SecurityContext", Observed("cloudfoundry/uaa issue 976"),
+        "Send client id and secret by Basic authentication or as the form fields client_id and client_secret.";
     /// The Basic value is not Base64.
-    BasicNotBase64,
+    BasicNotBase64 = BASIC_NOT_BASE64 "basic_not_base64", 401 "invalid_client",
+        "Failed to decode basic authentication token", BASIC_FILTER, "Encode `<client id>:<client secret>` as Base64.";
     /// The Basic value has no colon.
-    BasicWithoutColon,
+    BasicWithoutColon = BASIC_WITHOUT_COLON "basic_without_colon", 401 "invalid_client",
+        "Invalid basic authentication token", BASIC_FILTER,
+        "Encode `<client id>:<client secret>`, with the colon, as Base64.";
     /// The form names another client than the one that authenticated.
-    ClientMismatch,
+    ClientMismatch = CLIENT_MISMATCH "client_mismatch", 401 "invalid_client",
+        "Given client ID does not match authenticated client", UAA,
+        "Leave client_id out of the form when the Authorization header names the client.";
     /// No `grant_type`.
-    MissingGrantType,
+    MissingGrantType = MISSING_GRANT_TYPE "missing_grant_type", 400 "invalid_request", "Missing grant type", UAA,
+        "Send grant_type=client_credentials in the query or in a form body.";
     /// A `grant_type` that nobody knows.
-    UnsupportedGrantType,
+    UnsupportedGrantType = UNSUPPORTED_GRANT_TYPE "unsupported_grant_type", 400 "unsupported_grant_type",
+        "Unsupported grant type", UAA, "Send grant_type=client_credentials.";
     /// A `grant_type` that exists, but not for these clients.
-    UnauthorizedGrantType,
+    UnauthorizedGrantType = UNAUTHORIZED_GRANT_TYPE "unauthorized_grant_type", 401 "invalid_client",
+        "Unauthorized grant type", Library("cloudfoundry/uaa AbstractTokenGranter"),
+        "Clients of a service key may only use grant_type=client_credentials.";
     /// `grant_type=implicit`.
-    ImplicitGrant,
+    ImplicitGrant = IMPLICIT_GRANT "implicit_grant", 400 "invalid_grant",
+        "Implicit grant type not supported from token endpoint", UAA, "Send grant_type=client_credentials.";
     /// A method that no token is had by.
-    MethodNotAllowed {
-        /// The method.
-        method: String,
-        /// Those that one is had by.
-        allowed: &'static str,
-    },
+    MethodNotAllowed { method: String, allowed: &'static str } = METHOD_NOT_ALLOWED "token_method_not_allowed",
+        405 "method_not_allowed", "Request method '{method}' not supported",
+        Library("cloudfoundry/uaa HttpMethodNotSupportedAdvice; the text is Spring's"), "Use POST.";
+    /// A body that is not read because of its length.
+    BodyTooLarge { limit: String } = BODY_TOO_LARGE "body_too_large", 413 "invalid_request", "The maximum size of {limit} bytes is exceeded.",
+        Assumed("a token request has a few hundred bytes; no source names a limit"),
+        "Send the parameters of the token request only.";
+
+    // Requests to the services behind.
     /// A service was called without an `Authorization` header.
-    TokenMissing,
+    TokenMissing = TOKEN_MISSING "token_missing", 401, "", RESOURCE_SERVER,
+        "No usable Authorization header: send `Authorization: Bearer <token>` with a token from /oauth/token.";
     /// A service was called with credentials that are malformed, unknown or not signed by the token service.
-    TokenInvalid,
+    TokenInvalid = TOKEN_INVALID "token_invalid", 401, "", RESOURCE_SERVER,
+        "The credentials are malformed, unknown or not signed by this token service: fetch a token from /oauth/token.";
     /// A service was called with a token after its end.
-    TokenExpired,
+    TokenExpired = TOKEN_EXPIRED "token_expired", 401, "", RESOURCE_SERVER,
+        "The token has expired on this world's clock: fetch a new one from /oauth/token.";
+
+    [by faults only]
     /// The test key that signs tokens is not usable.
-    NoSigningKey {
-        /// Why.
-        reason: String,
-    },
+    NO_SIGNING_KEY "no_signing_key" for NoSigningKey { reason: String }, 500 "server_error", "{reason}",
+        Assumed("a failure of the token service; with the embedded test keys it has no such failure of its own"),
+        "Only a fault, or a defect of certmimic, answers this.";
 }
 
-const UAA: Evidence = Evidence::Library("cloudfoundry/uaa TokenEndpoint");
-
-const BAD_CREDENTIALS: Outcome = Outcome {
-    id: "bad_credentials",
-    status: 401,
-    code: "invalid_client",
-    text: "Bad credentials",
-    evidence: Evidence::Observed("SAP/cloud-sdk-java issue 703"),
-    text_evidence: Evidence::Observed("SAP/cloud-sdk-java issue 703"),
-    advice: "Use the id and secret of a client that the scenario lists under `clients`.",
-    reach: Reach::Client,
-};
-const NO_CREDENTIALS: Outcome = Outcome {
-    id: "no_client_credentials",
-    status: 401,
-    code: "unauthorized",
-    text: "An Authentication object was not found in the SecurityContext",
-    evidence: Evidence::Observed("cloudfoundry/uaa issue 976"),
-    text_evidence: Evidence::Observed("cloudfoundry/uaa issue 976"),
-    advice: "Send client id and secret by Basic authentication or as the form fields client_id and client_secret.",
-    reach: Reach::Client,
-};
-const BASIC_NOT_BASE64: Outcome = Outcome {
-    id: "basic_not_base64",
-    status: 401,
-    code: "invalid_client",
-    text: "Failed to decode basic authentication token",
-    evidence: Evidence::Library("cloudfoundry/uaa ClientBasicAuthenticationFilter"),
-    text_evidence: Evidence::Library("cloudfoundry/uaa ClientBasicAuthenticationFilter"),
-    advice: "Encode `<client id>:<client secret>` as Base64.",
-    reach: Reach::Client,
-};
-const BASIC_WITHOUT_COLON: Outcome = Outcome {
-    id: "basic_without_colon",
-    status: 401,
-    code: "invalid_client",
-    text: "Invalid basic authentication token",
-    evidence: Evidence::Library("cloudfoundry/uaa ClientBasicAuthenticationFilter"),
-    text_evidence: Evidence::Library("cloudfoundry/uaa ClientBasicAuthenticationFilter"),
-    advice: "Encode `<client id>:<client secret>`, with the colon, as Base64.",
-    reach: Reach::Client,
-};
-const CLIENT_MISMATCH: Outcome = Outcome {
-    id: "client_mismatch",
-    status: 401,
-    code: "invalid_client",
-    text: "Given client ID does not match authenticated client",
-    evidence: UAA,
-    text_evidence: UAA,
-    advice: "Leave client_id out of the form when the Authorization header names the client.",
-    reach: Reach::Client,
-};
-const MISSING_GRANT_TYPE: Outcome = Outcome {
-    id: "missing_grant_type",
-    status: 400,
-    code: "invalid_request",
-    text: "Missing grant type",
-    evidence: UAA,
-    text_evidence: UAA,
-    advice: "Send grant_type=client_credentials in the query or in a form body.",
-    reach: Reach::Client,
-};
-const UNSUPPORTED_GRANT_TYPE: Outcome = Outcome {
-    id: "unsupported_grant_type",
-    status: 400,
-    code: "unsupported_grant_type",
-    text: "Unsupported grant type",
-    evidence: UAA,
-    text_evidence: UAA,
-    advice: "Send grant_type=client_credentials.",
-    reach: Reach::Client,
-};
-const UNAUTHORIZED_GRANT_TYPE: Outcome = Outcome {
-    id: "unauthorized_grant_type",
-    status: 401,
-    code: "invalid_client",
-    text: "Unauthorized grant type",
-    evidence: Evidence::Library("cloudfoundry/uaa AbstractTokenGranter"),
-    text_evidence: Evidence::Library("cloudfoundry/uaa AbstractTokenGranter"),
-    advice: "Clients of a service key may only use grant_type=client_credentials.",
-    reach: Reach::Client,
-};
-const IMPLICIT_GRANT: Outcome = Outcome {
-    id: "implicit_grant",
-    status: 400,
-    code: "invalid_grant",
-    text: "Implicit grant type not supported from token endpoint",
-    evidence: UAA,
-    text_evidence: UAA,
-    advice: "Send grant_type=client_credentials.",
-    reach: Reach::Client,
-};
-const METHOD_NOT_ALLOWED: Outcome = Outcome {
-    id: "token_method_not_allowed",
-    status: 405,
-    code: "method_not_allowed",
-    text: "Request method '{method}' not supported",
-    evidence: Evidence::Library("cloudfoundry/uaa HttpMethodNotSupportedAdvice; the text is Spring's"),
-    text_evidence: Evidence::Library("cloudfoundry/uaa HttpMethodNotSupportedAdvice; the text is Spring's"),
-    advice: "Use POST.",
-    reach: Reach::Client,
-};
-/// A body that is not read because of its length.
-pub const BODY_TOO_LARGE: Outcome = Outcome {
-    id: "body_too_large",
-    status: 413,
-    code: "invalid_request",
-    text: "The maximum size of {limit} bytes is exceeded.",
-    evidence: Evidence::Assumed("a token request has a few hundred bytes; no source names a limit"),
-    text_evidence: Evidence::Assumed("a token request has a few hundred bytes; no source names a limit"),
-    advice: "Send the parameters of the token request only.",
-    reach: Reach::Client,
-};
-const TOKEN_MISSING: Outcome = Outcome {
-    id: "token_missing",
-    status: 401,
-    code: "",
-    text: "",
-    evidence: Evidence::Assumed("the usual answer of a resource server, before the OData layer"),
-    text_evidence: Evidence::Assumed("the usual answer of a resource server, before the OData layer"),
-    advice: "No usable Authorization header: send `Authorization: Bearer <token>` with a token from /oauth/token.",
-    reach: Reach::Client,
-};
-const TOKEN_INVALID: Outcome = Outcome {
-    id: "token_invalid",
-    status: 401,
-    code: "",
-    text: "",
-    evidence: Evidence::Assumed("the usual answer of a resource server, before the OData layer"),
-    text_evidence: Evidence::Assumed("the usual answer of a resource server, before the OData layer"),
-    advice: "The credentials are malformed, unknown or not signed by this token service: fetch a token from /oauth/token.",
-    reach: Reach::Client,
-};
-const TOKEN_EXPIRED: Outcome = Outcome {
-    id: "token_expired",
-    status: 401,
-    code: "",
-    text: "",
-    evidence: Evidence::Assumed("the usual answer of a resource server, before the OData layer"),
-    text_evidence: Evidence::Assumed("the usual answer of a resource server, before the OData layer"),
-    advice: "The token has expired on this world's clock: fetch a new one from /oauth/token.",
-    reach: Reach::Client,
-};
-const NO_SIGNING_KEY: Outcome = Outcome {
-    id: "no_signing_key",
-    status: 500,
-    code: "server_error",
-    text: "{reason}",
-    evidence: Evidence::Assumed("cannot happen with the embedded test keys"),
-    text_evidence: Evidence::Assumed("cannot happen with the embedded test keys"),
-    advice: "Report this as a bug of certmimic.",
-    reach: Reach::Client,
-};
-
-/// Every row that a client can meet. The missing signing key is not among them: no request leads there.
-pub const OUTCOMES: &[&Outcome] = &[
+/// What a token request can be refused for.
+pub const TOKEN_REQUEST: &[&Outcome] = &[
     &BAD_CREDENTIALS,
     &NO_CREDENTIALS,
     &BASIC_NOT_BASE64,
@@ -210,45 +85,21 @@ pub const OUTCOMES: &[&Outcome] = &[
     &IMPLICIT_GRANT,
     &METHOD_NOT_ALLOWED,
     &BODY_TOO_LARGE,
-    &TOKEN_MISSING,
-    &TOKEN_INVALID,
-    &TOKEN_EXPIRED,
 ];
 
-/// How many rows, the last ones, are told by the services behind the token service.
-const BEHIND: usize = 3;
+/// The filter in front of the services, which demands CSRF tokens.
+pub mod filter {
+    use crate::contract::Evidence::{Assumed, Observed};
+    use crate::contract::{catalogue, no_code};
 
-/// What a token request can be refused for.
-pub const TOKEN_REQUEST: &[&Outcome] = OUTCOMES.split_at(OUTCOMES.len() - BEHIND).0;
+    catalogue! {
+        /// What it turns a write away for.
+        pub enum Error, codes by no_code;
 
-impl Error {
-    fn outcome(&self) -> &'static Outcome {
-        match self {
-            Self::BadCredentials => &BAD_CREDENTIALS,
-            Self::NoCredentials => &NO_CREDENTIALS,
-            Self::BasicNotBase64 => &BASIC_NOT_BASE64,
-            Self::BasicWithoutColon => &BASIC_WITHOUT_COLON,
-            Self::ClientMismatch => &CLIENT_MISMATCH,
-            Self::MissingGrantType => &MISSING_GRANT_TYPE,
-            Self::UnsupportedGrantType => &UNSUPPORTED_GRANT_TYPE,
-            Self::UnauthorizedGrantType => &UNAUTHORIZED_GRANT_TYPE,
-            Self::ImplicitGrant => &IMPLICIT_GRANT,
-            Self::MethodNotAllowed { .. } => &METHOD_NOT_ALLOWED,
-            Self::TokenMissing => &TOKEN_MISSING,
-            Self::TokenInvalid => &TOKEN_INVALID,
-            Self::TokenExpired => &TOKEN_EXPIRED,
-            Self::NoSigningKey { .. } => &NO_SIGNING_KEY,
-        }
-    }
-}
-
-impl From<Error> for Refusal {
-    fn from(error: Error) -> Self {
-        let outcome = error.outcome();
-        match &error {
-            Error::MethodNotAllowed { method, .. } => Self::new(outcome, &[("method", method)]),
-            Error::NoSigningKey { reason } => Self::new(outcome, &[("reason", reason)]),
-            _ => Self::from(outcome),
-        }
+        /// A write without a valid token. Status and header are what clients in the field wait for.
+        TokenRequired = CSRF_TOKEN_REQUIRED "csrf_token_required", 403, "CSRF token validation failed",
+            Observed("terraform-provider-sap-integration-suite retries on 403 with X-CSRF-Token: Required"),
+            text Assumed("that of SAP's filter elsewhere"),
+            "Fetch a token by a GET with `X-CSRF-Token: Fetch` and send it, with its cookies, in every write.";
     }
 }

@@ -21,7 +21,7 @@ use crate::http::Response;
 use crate::store::{Holds, Store};
 
 pub use authentication::authenticate;
-pub use error::OUTCOMES;
+pub use error::{OUTCOMES, filter};
 pub use operations::OPERATIONS;
 pub use state::{Client, State};
 
@@ -37,7 +37,7 @@ const JSON: &str = "application/json;charset=UTF-8";
 
 /// The refusal of a body that is not read because it is longer than so many bytes.
 pub fn body_too_large(limit: usize) -> Refusal {
-    Refusal::new(&error::BODY_TOO_LARGE, &[("limit", &limit.to_string())])
+    Error::BodyTooLarge { limit: limit.to_string() }.into()
 }
 
 /// Answers a request to the token service.

@@ -1,376 +1,314 @@
-//! Everything that this API refuses, and its catalogue: the only folder with its codes and texts.
+//! What Apinizer refuses: facts, the rows that answer them, and where those are known from.
 //!
-//! A row has the code and the text of the first generation. [`second_generation`] says where the second differs.
+//! The only folder with this API's codes and texts. A row has those of the first generation; [`second_generation`] says
+//! where the second differs. Nearly every refusal is a `bad_request`, so a row has a code only if its status has another.
 
-mod catalogue;
-mod catalogue_jwks_and_files;
 mod second_generation;
 
-use crate::contract::{Outcome, Refusal};
+use crate::contract::Evidence::{Assumed, Documented};
+use crate::contract::catalogue;
 
-pub use catalogue::BODY_TOO_LARGE;
-pub(crate) use catalogue::*;
-pub(crate) use catalogue_jwks_and_files::*;
 pub(super) use second_generation::in_second_generation;
 
-/// Every row of the catalogue.
-pub const OUTCOMES: &[&Outcome] = &[
-    &NO_HANDLER,
-    &METHOD_NOT_ALLOWED,
-    &TOKEN_MISSING,
-    &TOKEN_INVALID,
-    &TOKEN_EXPIRED,
-    &ADMIN_ROLE_MISSING,
-    &PERMISSION_MISSING,
-    &PROJECT_NOT_FOUND,
-    &PROJECT_WITHOUT_ENVIRONMENTS,
-    &ENVIRONMENT_NOT_FOUND,
-    &VALUE_EMPTY,
-    &FORM_UNREADABLE,
-    &TEXT_UNDECODABLE,
-    &BODY_TOO_LARGE,
-    &MALFORMED_JSON,
-    &UNKNOWN_VALUE,
-    &UNSUPPORTED_GRANT_TYPE,
-    &BAD_CREDENTIALS,
-    &CERTIFICATE_NOT_FOUND,
-    &CERTIFICATE_EXISTS,
-    &ALIAS_TAKEN,
-    &CERTIFICATE_UNREADABLE,
-    &TRUSTSTORE_OF_ADMIN_ONLY,
-    &KEYSTORE_NOT_FOUND,
-    &KEYSTORE_EXISTS,
-    &KEYSTORE_NAME_TAKEN,
-    &KEYSTORE_NAME_EMPTY,
-    &FILE_NOT_BASE64,
-    &KEY_NOT_FOUND,
-    &KEY_EXISTS,
-    &KEY_NAME_TAKEN,
-    &KEY_NAME_EMPTY,
-    &KEY_ALGORITHM_REQUIRED,
-    &KEY_CONTENT_UNREADABLE,
-    &JWK_NOT_FOUND,
-    &JWK_TO_UPDATE_NOT_FOUND,
-    &JWK_EXISTS,
-    &JWK_NAME_TAKEN,
-    &JWK_NAME_EMPTY,
-    &JWK_TYPE_EMPTY,
-    &SOURCE_TYPE_REQUIRED,
-    &SOURCE_TYPE_UNKNOWN,
-    &SOURCE_FIELD_REQUIRED,
-    &KID_NOT_FOUND,
-    &JWK_UNREADABLE,
-    &URL_UNREADABLE,
-    &MATERIAL_NOT_IN_ENVIRONMENT,
-    &ALIAS_NOT_FOUND,
-    &KEYSTORE_UNOPENABLE,
-    &NO_PEM_KEYS,
-    &EXPIRATION_NOT_AFTER_START,
-    &ARCHIVE_WITHOUT_MATERIAL,
-    &TRUSTSTORE_EMPTY,
-    &BUNDLE_EMPTY,
-    &BUNDLE_WITHOUT_CERTIFICATE,
-    &PASSPHRASE_MISSING,
-    &PACKAGE_NOT_ENCRYPTED,
-    &NOT_A_PACKAGE,
-    &PACKAGE_ENCRYPTED,
-    &PACKAGE_UNDECRYPTABLE,
-    &PACKAGE_UNREADABLE,
-    &MAPPING_NOT_AN_OBJECT,
-    &REPLACE_UNCOVERED,
-    &NO_MATERIAL,
-    &KEYSTORE_NOT_OVERRIDDEN,
-    &KEY_NOT_OVERRIDDEN,
-    &JWK_WITHOUT_MATERIAL,
-    // Only faults answer with the rows from here on.
-    &INTERNAL_ERROR,
-    &RATE_LIMIT_EXCEEDED,
-    &VALIDATION_FAILED,
-    &TOKEN_SERVER_ERROR,
-    &TRUSTSTORE_WITHOUT_MATERIAL,
-];
+const fn usual(status: u16) -> &'static str {
+    match status {
+        401 => "unauthorized_client",
+        403 => "forbidden",
+        404 => "not_found",
+        405 => "method_not_allowed",
+        413 => "payload_too_large",
+        429 => "rate_limit_exceeded",
+        500 => "internal_error",
+        _ => "bad_request",
+    }
+}
 
-/// Why a request is refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Error {
+catalogue! {
+    /// Why a request is refused.
+    pub enum Error, codes by usual;
+
+    // Paths, tokens and rights.
     /// No operation has this path.
-    NoHandler { method: String, path: String },
+    NoHandler { method: String, path: String } = NO_HANDLER "no_handler", 404, "No handler found for {method} {path}",
+        Assumed("a form other than the documented path answers 404; the page gives no body"),
+        "Paths end in a slash except where their page says otherwise.";
     /// The path exists for other methods.
-    MethodNotAllowed { method: String, allowed: String },
+    MethodNotAllowed { method: String, allowed: String } = METHOD_NOT_ALLOWED "method_not_allowed", 405,
+        "Request method '{method}' is not supported", Assumed("no page names it; the envelope is the same"),
+        "The path exists for {allowed}.";
     /// No bearer token was sent.
-    TokenMissing,
+    TokenMissing = TOKEN_MISSING "token_missing", 401, "Invalid token", Documented("list-projects"),
+        "Send Authorization: Bearer and a token.";
     /// The token is unknown or revoked.
-    TokenInvalid,
+    TokenInvalid = TOKEN_INVALID "token_invalid", 401, "Invalid token", Documented("list-projects"),
+        "Send Authorization: Bearer and a token that was issued here and not revoked, with one space between them.";
     /// The token has expired.
-    TokenExpired,
+    TokenExpired = TOKEN_EXPIRED "token_expired", 401, "Invalid token", Documented("list-projects"),
+        "The token has expired by the clock of this world; get another.";
     /// Only an administrator may do this.
-    AdminRoleMissing,
+    AdminRoleMissing = ADMIN_ROLE_MISSING "admin_role_missing", 401, "Invalid token or insufficient permissions",
+        Documented("list-environments"), "Only ROLE_ADMIN may list all environments.";
     /// A role is missing; which would do.
-    PermissionMissing { needed: &'static str },
+    PermissionMissing { needed: &'static str } = PERMISSION_MISSING "permission_missing", 403,
+        "You do not have permission to perform this action", Documented("error-handling"),
+        "The operation needs {needed}.";
     /// The project is unknown, or the caller is no member.
-    ProjectNotFound { project: String },
+    ProjectNotFound { project: String } = PROJECT_NOT_FOUND "project_not_found", 404,
+        "Project({project}) was not found or user does not have privilege to access it!",
+        Documented("list-certificates"), "The project is unknown, or the user of the token is not a member of it.";
     /// The same, where the environments of a project are asked for.
-    ProjectWithoutEnvironments { project: String },
+    ProjectWithoutEnvironments { project: String } = PROJECT_WITHOUT_ENVIRONMENTS "project_of_environments_not_found",
+        400, "Project not found for name: ({project}) or user has not privilege to access it!",
+        Documented("get-environments-by-project"),
+        "The project is unknown, or the user of the token is not a member of it.";
     /// The environment is unknown, or the project does not reach it.
-    EnvironmentNotFound { environment: String },
+    EnvironmentNotFound { environment: String } = ENVIRONMENT_NOT_FOUND "environment_not_found", 400,
+        "Environment ({environment}) is not found or user does not have privilege to access it!",
+        Documented("get-truststore-certificates"),
+        "The environment is unknown, or not one of those that the project reaches.";
+
+    // Fields and bodies.
     /// A required value is missing or blank.
-    ValueEmpty { field: &'static str },
+    ValueEmpty { field: &'static str } = VALUE_EMPTY "value_empty", 400, "{field} value can not be empty!",
+        Documented("create-certificate"), "Send {field}.";
     /// A required value is missing because the form cannot be read.
-    FormUnreadable { field: &'static str, reason: String },
+    FormUnreadable { field: &'static str, reason: String } = FORM_UNREADABLE "form_unreadable", 400,
+        "{field} value can not be empty!",
+        Assumed("a body that is no form has no fields, so the first required one is missing"),
+        "The form cannot be read: {reason}.";
     /// The bytes of a text field are not of its character set.
-    TextUndecodable { field: &'static str, charset: &'static str },
+    TextUndecodable { field: &'static str, charset: &'static str } = TEXT_UNDECODABLE "text_undecodable", 400,
+        "{field} value is not valid {charset}!",
+        Assumed("no page names it; storing something else than was meant would be worse"),
+        "A text is read in the charset of its part, else in that of the field _charset_, else in UTF-8.";
+    /// A body that is not read because of its length.
+    BodyTooLarge { limit: String } = BODY_TOO_LARGE "body_too_large", 413, "Maximum upload size exceeded",
+        Assumed("no page names a limit; the text is that of Spring's exception for uploads"),
+        "No more than {limit} bytes are read.";
     /// The body is not the expected JSON.
-    MalformedJson { reason: String },
+    MalformedJson { reason: String } = MALFORMED_JSON "malformed_json", 400, "Malformed JSON request",
+        Assumed("no page names it"), "The body is not a JSON object of the documented types: {reason}.";
     /// A value is not one of a fixed set.
-    UnknownValue { field: &'static str, value: String, supported: String },
-    /// The emulator failed.
-    Internal,
+    UnknownValue { field: &'static str, value: String, supported: String } = UNKNOWN_VALUE "unknown_value", 400,
+        "Unknown {field} ({value})! Supported values: {supported}", Documented("docs/import-key-file"),
+        "The values are case-sensitive.";
+
+    // The token endpoint.
     /// `grant_type` is not `client_credentials`.
-    UnsupportedGrantType,
+    UnsupportedGrantType = UNSUPPORTED_GRANT_TYPE "unsupported_grant_type", 400 "unsupported_grant_type",
+        "GrantType value must be client_credentials!", Documented("create-token"),
+        "Send grant_type=client_credentials as a form, not as JSON.";
     /// User name or password is wrong, or the account is disabled.
-    BadCredentials,
+    BadCredentials = BAD_CREDENTIALS "bad_credentials", 401, "Bad credentials", Documented("create-token"),
+        "client_id is a user name of the scenario and client_secret its password; the account must be enabled.";
+
+    // Certificates.
     /// No such certificate.
-    CertificateNotFound { name: String },
+    CertificateNotFound { name: String } = CERTIFICATE_NOT_FOUND "certificate_not_found", 400,
+        "Certificate (name: {name}) is not found!", Documented("get-certificate"),
+        "The project has no certificate of that name; names are case-sensitive.";
     /// The name of a new certificate is taken.
-    CertificateExists { name: String },
+    CertificateExists { name: String } = CERTIFICATE_EXISTS "certificate_exists", 400,
+        "Certificate (name: {name}) is already exist!", Documented("create-certificate"),
+        "Update it with PUT, or choose another name.";
     /// Another certificate has the alias in one of the environments.
-    AliasTaken { alias: String },
+    AliasTaken { alias: String } = ALIAS_TAKEN "alias_taken", 400,
+        "Alias ({alias}) is already used for another certificate, try changing this value!",
+        Documented("create-certificate"), "An alias is unique in an environment, over all projects.";
     /// The bytes are no certificate.
-    CertificateUnreadable { reason: String },
+    CertificateUnreadable { reason: String } = CERTIFICATE_UNREADABLE "certificate_unreadable", 400,
+        "Could not parse certificate: {reason}",
+        Assumed("the page lists the cause without a text; the prefix is that of import-truststore-file"),
+        "pemEncodedFile must hold a PEM certificate, armour included.";
     /// Another project than `admin` asked for a truststore.
-    TruststoreOfAdminOnly,
+    TruststoreOfAdminOnly = TRUSTSTORE_OF_ADMIN_ONLY "truststore_admin_only", 400,
+        "Truststore certificates are only available for admin project!",
+        Assumed("get-truststore-certificates restricts it without a text"),
+        "Ask for the project admin, or switch truststore_admin_only off.";
+
+    // Keystores.
     /// No such keystore.
-    KeystoreNotFound { name: String },
+    KeystoreNotFound { name: String } = KEYSTORE_NOT_FOUND "keystore_not_found", 400,
+        "Keystore (name: {name}) is not found!", Documented("docs/export-keystore"),
+        "The project has no keystore of that name; it may have been renamed.";
     /// The name of a new keystore is taken.
-    KeystoreExists { name: String },
+    KeystoreExists { name: String } = KEYSTORE_EXISTS "keystore_exists", 400,
+        "Keystore (name: {name}) is already exist! Try update operation if want to change its value.",
+        Documented("create-keystore"), "Update it with PUT, or choose another name.";
     /// The new name of a keystore is taken.
-    KeystoreNameTaken { name: String },
+    KeystoreNameTaken { name: String } = KEYSTORE_NAME_TAKEN "keystore_name_taken", 400,
+        "Keystore (name: {name}) is already exist!", Assumed("modelled on update-jwk"),
+        "Another keystore of the project has the new name.";
     /// A keystore needs a name.
-    KeystoreNameEmpty,
+    KeystoreNameEmpty = KEYSTORE_NAME_EMPTY "keystore_name_empty", 400, "Keystore name can not be empty!",
+        Assumed("pattern of generate-jwk"), "Send name.";
     /// The file of a keystore is not base64.
-    FileNotBase64,
+    FileNotBase64 = FILE_NOT_BASE64 "file_not_base64", 400, "file value is not valid base64!",
+        Assumed("no page names it"), "file is the base64 of the keystore file.";
+
+    // Keys.
     /// No such key.
-    KeyNotFound { name: String },
+    KeyNotFound { name: String } = KEY_NOT_FOUND "key_not_found", 400, "Key (name: {name}) is not found!",
+        Documented("docs/export-key"), "The project has no key of that name; it may have been renamed.";
     /// The name of a new key is taken.
-    KeyExists { name: String },
+    KeyExists { name: String } = KEY_EXISTS "key_exists", 400,
+        "Key (name: {name}) is already exist! Try update operation if want to change its value.",
+        Documented("create-key"), "Update it with PUT, or choose another name.";
     /// The new name of a key is taken.
-    KeyNameTaken { name: String },
+    KeyNameTaken { name: String } = KEY_NAME_TAKEN "key_name_taken", 400, "Key (name: {name}) is already exist!",
+        Assumed("modelled on update-jwk"), "Another key of the project has the new name.";
     /// A key needs a name.
-    KeyNameEmpty,
+    KeyNameEmpty = KEY_NAME_EMPTY "key_name_empty", 400, "Key name can not be empty!",
+        Assumed("pattern of generate-jwk"), "Send name.";
     /// A secret key needs an algorithm.
-    KeyAlgorithmRequired { supported: String },
+    KeyAlgorithmRequired { supported: String } = KEY_ALGORITHM_REQUIRED "key_algorithm_required", 400,
+        "algorithm is required for SECRET_KEY! Supported values: {supported}", Documented("docs/create-key"),
+        "Send algorithm.";
     /// The material of a key is neither PEM nor base64.
-    KeyContentUnreadable { key_type: String },
+    KeyContentUnreadable { key_type: String } = KEY_CONTENT_UNREADABLE "key_content_unreadable", 400,
+        "Key content is neither PEM nor valid Base64 for key type {key_type}! Send the PEM content Base64-encoded.",
+        Documented("docs/import-key-file"), "Send PEM, base64 of PEM or, unless strict_key_pem is on, base64 of DER.";
+
+    // JWKs.
     /// No such JWK.
-    JwkNotFound { name: String },
+    JwkNotFound { name: String } = JWK_NOT_FOUND "jwk_not_found", 400, "JWK (name: {name}) is not found!",
+        Documented("get-jwk"), "The project has no JWK of that name; it may have been renamed.";
     /// No such JWK to update.
-    JwkToUpdateNotFound { name: String },
+    JwkToUpdateNotFound { name: String } = JWK_TO_UPDATE_NOT_FOUND "jwk_to_update_not_found", 400,
+        "JWK (name: {name}) is not found! Try create operation.", Documented("update-jwk"),
+        "The project has no JWK of that name; it may have been renamed.";
     /// The name of a new JWK is taken.
-    JwkExists { name: String },
+    JwkExists { name: String } = JWK_EXISTS "jwk_exists", 400,
+        "JWK (name: {name}) is already exist! Try update operation if want to change its value.",
+        Documented("create-jwk"), "Choose another name.";
     /// The new name of a JWK is taken.
-    JwkNameTaken { name: String },
+    JwkNameTaken { name: String } = JWK_NAME_TAKEN "jwk_name_taken", 400, "JWK (name: {name}) is already exist!",
+        Documented("update-jwk"), "Another JWK of the project has that name.";
     /// A JWK needs a name.
-    JwkNameEmpty,
+    JwkNameEmpty = JWK_NAME_EMPTY "jwk_name_empty", 400, "JWK name can not be empty!", Documented("create-jwk"),
+        "Send name.";
     /// A JWK to generate needs a type.
-    JwkTypeEmpty,
+    JwkTypeEmpty = JWK_TYPE_EMPTY "jwk_type_empty", 400, "JWK type can not be empty!", Documented("generate-jwk"),
+        "Send type: RSA, EC, OCT or OKP.";
     /// A new JWK needs a source type.
-    SourceTypeRequired,
+    SourceTypeRequired = SOURCE_TYPE_REQUIRED "source_type_required", 400, "Source type is required!",
+        Documented("create-jwk"), "Send sourceType.";
     /// The source type is not one that a JWK can be made from.
-    SourceTypeUnknown { value: String, supported: String },
+    SourceTypeUnknown { value: String, supported: String } = SOURCE_TYPE_UNKNOWN "source_type_unknown", 400,
+        "Unknown source type ({value})! Supported values: {supported}", Assumed("pattern of import-key-file"),
+        "GENERATE has an endpoint of its own.";
     /// A field that the source type needs is missing.
-    SourceFieldRequired { label: &'static str, source: &'static str },
+    SourceFieldRequired { label: &'static str, source: &'static str } = SOURCE_FIELD_REQUIRED "source_field_required",
+        400, "{label} is required for {source} source type!", Documented("create-jwk"),
+        "Only the text for a URL is documented; the others follow its pattern.";
     /// No key of the set has the `kid`.
-    KidNotFound { kid: String },
+    KidNotFound { kid: String } = KID_NOT_FOUND "kid_not_found", 400, "JWK with kid ({kid}) is not found!",
+        Assumed("no page names it"), "No key of the set has that kid.";
     /// The text is no JWK.
-    JwkUnreadable { reason: String },
+    JwkUnreadable { reason: String } = JWK_UNREADABLE "jwk_unreadable", 400, "JWK could not be parsed: {reason}",
+        Assumed("no page names it"), "Send a JWK or a JWK Set (RFC 7517).";
     /// The URL gave no JWK.
-    UrlUnreadable { url: String, reason: String },
+    UrlUnreadable { url: String, reason: String } = URL_UNREADABLE "url_unreadable", 400,
+        "JWK could not be read from URL ({url}): {reason}", Assumed("no page names it"),
+        "Register the document in the scenario, or serve it over http on loopback.";
     /// The object has no entry for the environment.
-    MaterialNotInEnvironment { name: String, environment: String, available: String },
+    MaterialNotInEnvironment { name: String, environment: String, available: String } = MATERIAL_NOT_IN_ENVIRONMENT "material_not_in_environment",
+        400, "({name}) has no material for environment ({environment})! Available: {available}",
+        Documented("docs/export-key-file"), "Name an environment that the object has an entry for.";
     /// The keystore has no such alias.
-    AliasNotFound { alias: String, name: String, aliases: String },
+    AliasNotFound { alias: String, name: String, aliases: String } = ALIAS_NOT_FOUND "keystore_alias_not_found", 400,
+        "Alias ({alias}) is not found in Keystore (name: {name})!", Assumed("no page names it"),
+        "The keystore has {aliases}.";
     /// The bytes are no keystore, or its password does not open it.
-    KeystoreUnopenable { name: String, reason: String },
+    KeystoreUnopenable { name: String, reason: String } = KEYSTORE_UNOPENABLE "keystore_unopenable", 400,
+        "Keystore (name: {name}) could not be opened: {reason}", Assumed("no page names it"),
+        "It is opened with the password of its entry; without one only certificates can be read.";
     /// The key is nothing that a JWK can be made from.
-    NoPemKeys,
+    NoPemKeys = NO_PEM_KEYS "no_pem_keys", 400, "No PEM-encoded keys found", Documented("docs/parse-jwk-from-key"),
+        "The key must be an RSA, EC or OKP key; secret keys cannot become a JWK.";
     /// The validity of a JWK ends before it starts.
-    ExpirationNotAfterStart,
+    ExpirationNotAfterStart = EXPIRATION_NOT_AFTER_START "expiration_not_after_start", 400,
+        "expirationTime must be after notBeforeTime!", Assumed("no page names it"), "notBeforeTime is now unless sent.";
+
+    // Files and packages.
     /// The archive has no file named after the object.
-    ArchiveWithoutMaterial { kind: &'static str, name: String, extension: &'static str },
+    ArchiveWithoutMaterial { kind: &'static str, name: String, extension: &'static str } = ARCHIVE_WITHOUT_MATERIAL "archive_without_material",
+        400,
+        "This archive holds no importable material for {kind} ({name})! Entries must be named <{kind}Name>-<environmentName>.{extension}, as the export writes them.",
+        Documented("docs/import-certificate-file"), "The part before the dash must be the name that the form sends.";
     /// The truststore is empty.
-    TruststoreEmpty { environment: String },
+    TruststoreEmpty { environment: String } = TRUSTSTORE_EMPTY "truststore_empty", 400,
+        "Environment ({environment}) reported no truststore certificate! The workers may be unreachable, or nothing is deployed to them.",
+        Documented("docs/export-truststore-file"), "No certificate has an entry for the environment.";
     /// The archive has no file.
-    BundleEmpty,
+    BundleEmpty = BUNDLE_EMPTY "bundle_empty", 400, "The uploaded bundle holds no certificate file!",
+        Documented("docs/import-truststore-file"), "Send a certificate, or a ZIP with at least one file.";
     /// No file of the archive is a certificate.
-    BundleWithoutCertificate { reasons: String },
+    BundleWithoutCertificate { reasons: String } = BUNDLE_WITHOUT_CERTIFICATE "bundle_without_certificate", 400,
+        "No certificate in this bundle could be imported! {reasons}", Documented("docs/import-truststore-file"),
+        "Each file must hold one certificate in PEM or DER.";
     /// A package is to be encrypted without a passphrase.
-    PassphraseMissing,
+    PassphraseMissing = PASSPHRASE_MISSING "passphrase_missing", 400,
+        "Package encryption requested but no passphrase was supplied.", Documented("docs/export-keystore"),
+        "Send X-Apinizer-Package-Passphrase: base64 of the passphrase.";
     /// The passphrase cannot be used.
-    PackageNotEncrypted,
+    PackageNotEncrypted = PACKAGE_NOT_ENCRYPTED "package_not_encrypted", 400, "Export package could not be encrypted.",
+        Documented("docs/export-keystore"), "The header is not the base64 of UTF-8 text.";
     /// The file is no package.
-    NotAPackage { part: &'static str },
+    NotAPackage { part: &'static str } = NOT_A_PACKAGE "not_a_package", 400,
+        "{part} parameter must be in zip file format and must end with zip extension!",
+        Documented("docs/import-keystore"), "Send the file that the export answered, with its .zip name.";
     /// The package needs a passphrase.
-    PackageEncrypted,
+    PackageEncrypted = PACKAGE_ENCRYPTED "package_encrypted", 400, "Package is encrypted; a passphrase is required.",
+        Documented("docs/import-keystore"), "Send X-Apinizer-Package-Passphrase: base64 of the passphrase.";
     /// The passphrase is wrong.
-    PackageUndecryptable,
+    PackageUndecryptable = PACKAGE_UNDECRYPTABLE "package_undecryptable", 400,
+        "Package could not be decrypted with the given passphrase.", Documented("docs/import-keystore"),
+        "The passphrase is another than that of the export.";
     /// The package is broken.
-    PackageUnreadable { reason: String },
+    PackageUnreadable { reason: String } = PACKAGE_UNREADABLE "package_unreadable", 400,
+        "Encrypted package could not be read.", Documented("docs/import-keystore"),
+        "The file is broken, or not an export of this kind of object: {reason}.";
     /// `environmentMapping` is no object of strings.
-    MappingNotAnObject { received: String },
+    MappingNotAnObject { received: String } = MAPPING_NOT_AN_OBJECT "mapping_not_an_object", 400,
+        "environmentMapping must be a JSON object of \"package environment name\":\"target environment name\" pairs (an empty value means \"do not transfer this environment\"). Received: {received}",
+        Documented("docs/import-keystore"), "Both names are strings.";
     /// Replacing would leave environments with old material.
-    ReplaceUncovered { kind: &'static str, name: String, environments: String },
+    ReplaceUncovered { kind: &'static str, name: String, environments: String } = REPLACE_UNCOVERED "replace_uncovered",
+        400,
+        "Replace Existing of {kind} '{name}' cannot proceed: the package carries no data for the target environment(s) {environments}, so they would keep their old material while the rest is replaced. Send the certEnvironmentUncoveredAction parameter with either FILL_FROM_PACKAGE (write the package's data onto them) or REMOVE_FROM_TARGET (drop them from the object) and import again.",
+        Documented("docs/import-keystore"), "Send certEnvironmentUncoveredAction.";
     /// The object has no environment entry to export.
-    NoMaterial { name: String },
+    NoMaterial { name: String } = NO_MATERIAL "no_material", 400, "({name}) carries no environment material to export!",
+        Documented("docs/export-key-file"), "The object has no environment entry.";
     /// The keystore exists and is not to be overridden.
-    KeystoreNotOverridden { name: String },
+    KeystoreNotOverridden { name: String } = KEYSTORE_NOT_OVERRIDDEN "keystore_not_overridden", 400,
+        "Keystore (name: {name}) is already exist! Send override=true to update it.",
+        Documented("docs/import-keystore-file"), "Send override=true.";
     /// The key exists and is not to be overridden.
-    KeyNotOverridden { name: String },
+    KeyNotOverridden { name: String } = KEY_NOT_OVERRIDDEN "key_not_overridden", 400,
+        "Key (name: {name}) is already exist! Send override=true to update it.", Documented("docs/import-key-file"),
+        "Send override=true.";
     /// The JWK has nothing that may be exported.
-    JwkWithoutMaterial { name: String },
-}
+    JwkWithoutMaterial { name: String } = JWK_WITHOUT_MATERIAL "jwk_without_material", 400,
+        "JWK (name: {name}) carries no key material to export!", Documented("docs/export-jwk-file"),
+        "publicOnly=true leaves nothing of a symmetric key.";
 
-impl Error {
-    /// The row of the catalogue.
-    pub(super) const fn outcome(&self) -> &'static Outcome {
-        match self {
-            Self::NoHandler { .. } => &NO_HANDLER,
-            Self::MethodNotAllowed { .. } => &METHOD_NOT_ALLOWED,
-            Self::TokenMissing => &TOKEN_MISSING,
-            Self::TokenInvalid => &TOKEN_INVALID,
-            Self::TokenExpired => &TOKEN_EXPIRED,
-            Self::AdminRoleMissing => &ADMIN_ROLE_MISSING,
-            Self::PermissionMissing { .. } => &PERMISSION_MISSING,
-            Self::ProjectNotFound { .. } => &PROJECT_NOT_FOUND,
-            Self::ProjectWithoutEnvironments { .. } => &PROJECT_WITHOUT_ENVIRONMENTS,
-            Self::EnvironmentNotFound { .. } => &ENVIRONMENT_NOT_FOUND,
-            Self::ValueEmpty { .. } => &VALUE_EMPTY,
-            Self::FormUnreadable { .. } => &FORM_UNREADABLE,
-            Self::TextUndecodable { .. } => &TEXT_UNDECODABLE,
-            Self::MalformedJson { .. } => &MALFORMED_JSON,
-            Self::UnknownValue { .. } => &UNKNOWN_VALUE,
-            Self::Internal => &INTERNAL_ERROR,
-            Self::UnsupportedGrantType => &UNSUPPORTED_GRANT_TYPE,
-            Self::BadCredentials => &BAD_CREDENTIALS,
-            Self::CertificateNotFound { .. } => &CERTIFICATE_NOT_FOUND,
-            Self::CertificateExists { .. } => &CERTIFICATE_EXISTS,
-            Self::AliasTaken { .. } => &ALIAS_TAKEN,
-            Self::CertificateUnreadable { .. } => &CERTIFICATE_UNREADABLE,
-            Self::TruststoreOfAdminOnly => &TRUSTSTORE_OF_ADMIN_ONLY,
-            Self::KeystoreNotFound { .. } => &KEYSTORE_NOT_FOUND,
-            Self::KeystoreExists { .. } => &KEYSTORE_EXISTS,
-            Self::KeystoreNameTaken { .. } => &KEYSTORE_NAME_TAKEN,
-            Self::KeystoreNameEmpty => &KEYSTORE_NAME_EMPTY,
-            Self::FileNotBase64 => &FILE_NOT_BASE64,
-            Self::KeyNotFound { .. } => &KEY_NOT_FOUND,
-            Self::KeyExists { .. } => &KEY_EXISTS,
-            Self::KeyNameTaken { .. } => &KEY_NAME_TAKEN,
-            Self::KeyNameEmpty => &KEY_NAME_EMPTY,
-            Self::KeyAlgorithmRequired { .. } => &KEY_ALGORITHM_REQUIRED,
-            Self::KeyContentUnreadable { .. } => &KEY_CONTENT_UNREADABLE,
-            Self::JwkNotFound { .. } => &JWK_NOT_FOUND,
-            Self::JwkToUpdateNotFound { .. } => &JWK_TO_UPDATE_NOT_FOUND,
-            Self::JwkExists { .. } => &JWK_EXISTS,
-            Self::JwkNameTaken { .. } => &JWK_NAME_TAKEN,
-            Self::JwkNameEmpty => &JWK_NAME_EMPTY,
-            Self::JwkTypeEmpty => &JWK_TYPE_EMPTY,
-            Self::SourceTypeRequired => &SOURCE_TYPE_REQUIRED,
-            Self::SourceTypeUnknown { .. } => &SOURCE_TYPE_UNKNOWN,
-            Self::SourceFieldRequired { .. } => &SOURCE_FIELD_REQUIRED,
-            Self::KidNotFound { .. } => &KID_NOT_FOUND,
-            Self::JwkUnreadable { .. } => &JWK_UNREADABLE,
-            Self::UrlUnreadable { .. } => &URL_UNREADABLE,
-            Self::MaterialNotInEnvironment { .. } => &MATERIAL_NOT_IN_ENVIRONMENT,
-            Self::AliasNotFound { .. } => &ALIAS_NOT_FOUND,
-            Self::KeystoreUnopenable { .. } => &KEYSTORE_UNOPENABLE,
-            Self::NoPemKeys => &NO_PEM_KEYS,
-            Self::ExpirationNotAfterStart => &EXPIRATION_NOT_AFTER_START,
-            Self::ArchiveWithoutMaterial { .. } => &ARCHIVE_WITHOUT_MATERIAL,
-            Self::TruststoreEmpty { .. } => &TRUSTSTORE_EMPTY,
-            Self::BundleEmpty => &BUNDLE_EMPTY,
-            Self::BundleWithoutCertificate { .. } => &BUNDLE_WITHOUT_CERTIFICATE,
-            Self::PassphraseMissing => &PASSPHRASE_MISSING,
-            Self::PackageNotEncrypted => &PACKAGE_NOT_ENCRYPTED,
-            Self::NotAPackage { .. } => &NOT_A_PACKAGE,
-            Self::PackageEncrypted => &PACKAGE_ENCRYPTED,
-            Self::PackageUndecryptable => &PACKAGE_UNDECRYPTABLE,
-            Self::PackageUnreadable { .. } => &PACKAGE_UNREADABLE,
-            Self::MappingNotAnObject { .. } => &MAPPING_NOT_AN_OBJECT,
-            Self::ReplaceUncovered { .. } => &REPLACE_UNCOVERED,
-            Self::NoMaterial { .. } => &NO_MATERIAL,
-            Self::KeystoreNotOverridden { .. } => &KEYSTORE_NOT_OVERRIDDEN,
-            Self::KeyNotOverridden { .. } => &KEY_NOT_OVERRIDDEN,
-            Self::JwkWithoutMaterial { .. } => &JWK_WITHOUT_MATERIAL,
-        }
-    }
-
-    /// What fills the row's blanks.
-    pub(super) fn blanks(&self) -> Vec<(&'static str, &str)> {
-        match self {
-            Self::NoHandler { method, path } => vec![("method", method), ("path", path)],
-            Self::MethodNotAllowed { method, allowed } => vec![("method", method), ("allowed", allowed)],
-            Self::PermissionMissing { needed } => vec![("needed", needed)],
-            Self::ProjectNotFound { project } | Self::ProjectWithoutEnvironments { project } => {
-                vec![("project", project)]
-            }
-            Self::EnvironmentNotFound { environment } | Self::TruststoreEmpty { environment } => {
-                vec![("environment", environment)]
-            }
-            Self::ValueEmpty { field } => vec![("field", field)],
-            Self::FormUnreadable { field, reason } => vec![("field", field), ("reason", reason)],
-            Self::TextUndecodable { field, charset } => vec![("field", field), ("charset", charset)],
-            Self::MalformedJson { reason }
-            | Self::CertificateUnreadable { reason }
-            | Self::JwkUnreadable { reason }
-            | Self::PackageUnreadable { reason } => vec![("reason", reason)],
-            Self::UnknownValue { field, value, supported } => {
-                vec![("field", field), ("value", value), ("supported", supported)]
-            }
-            Self::CertificateNotFound { name }
-            | Self::CertificateExists { name }
-            | Self::KeystoreNotFound { name }
-            | Self::KeystoreExists { name }
-            | Self::KeystoreNameTaken { name }
-            | Self::KeyNotFound { name }
-            | Self::KeyExists { name }
-            | Self::KeyNameTaken { name }
-            | Self::JwkNotFound { name }
-            | Self::JwkToUpdateNotFound { name }
-            | Self::JwkExists { name }
-            | Self::JwkNameTaken { name }
-            | Self::NoMaterial { name }
-            | Self::KeystoreNotOverridden { name }
-            | Self::KeyNotOverridden { name }
-            | Self::JwkWithoutMaterial { name } => vec![("name", name)],
-            Self::AliasTaken { alias } => vec![("alias", alias)],
-            Self::KeyAlgorithmRequired { supported } => vec![("supported", supported)],
-            Self::KeyContentUnreadable { key_type } => vec![("type", key_type)],
-            Self::SourceTypeUnknown { value, supported } => vec![("value", value), ("supported", supported)],
-            Self::SourceFieldRequired { label, source } => vec![("label", label), ("source", source)],
-            Self::KidNotFound { kid } => vec![("kid", kid)],
-            Self::UrlUnreadable { url, reason } => vec![("url", url), ("reason", reason)],
-            Self::MaterialNotInEnvironment { name, environment, available } => {
-                vec![("name", name), ("environment", environment), ("available", available)]
-            }
-            Self::AliasNotFound { alias, name, aliases } => {
-                vec![("alias", alias), ("name", name), ("aliases", aliases)]
-            }
-            Self::KeystoreUnopenable { name, reason } => vec![("name", name), ("reason", reason)],
-            Self::ArchiveWithoutMaterial { kind, name, extension } => {
-                vec![("kind", kind), ("name", name), ("extension", extension)]
-            }
-            Self::BundleWithoutCertificate { reasons } => vec![("reasons", reasons)],
-            Self::NotAPackage { part } => vec![("part", part)],
-            Self::MappingNotAnObject { received } => vec![("received", received)],
-            Self::ReplaceUncovered { kind, name, environments } => {
-                vec![("type", kind), ("name", name), ("environments", environments)]
-            }
-            _ => Vec::new(),
-        }
-    }
-}
-
-impl From<Error> for Refusal {
-    fn from(error: Error) -> Self {
-        Self::new(error.outcome(), &error.blanks())
-    }
+    [by faults only]
+    /// The emulator failed.
+    INTERNAL_ERROR "internal_error" for Internal, 500, "An unexpected error occurred", Documented("list-projects"),
+        "Only a fault, or a defect of the emulator, answers this.";
+    /// Too many requests.
+    RATE_LIMIT_EXCEEDED "rate_limit_exceeded", 429, "Rate limit exceeded. Please try again later.",
+        Documented("error-handling"), "Only a fault answers this; the status is assumed.";
+    /// Values that the page on errors in general lists one by one.
+    VALIDATION_FAILED "validation_failed", 400 "validation_failed", "Validation failed", Documented("error-handling"),
+        "Only a fault answers this.";
+    /// A failure of the token endpoint.
+    TOKEN_SERVER_ERROR "token_server_error", 500 "server_error", "An unexpected error occurred",
+        Documented("create-token"), "Only a fault, or a defect of the emulator, answers this.";
+    /// A truststore of which no certificate can be exported.
+    TRUSTSTORE_WITHOUT_MATERIAL "truststore_without_material", 400,
+        "Environment ({environment}) returned {count} truststore certificate(s) but none carried exportable material!",
+        Documented("docs/export-truststore-file"), "Only a fault answers this: every stored certificate has material.";
 }

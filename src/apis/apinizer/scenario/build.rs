@@ -186,7 +186,7 @@ impl Builder<'_, '_> {
     fn certificate(&mut self, project: &str, section: &CertificateSection, place: &Place) -> Result<(), Problem> {
         let name = named(&section.name, place)?;
         if self.state.certificates.find(project, name).is_some() {
-            return Err(refused(&Error::CertificateExists { name: name.to_owned() }, place));
+            return Err(refused(Error::CertificateExists { name: name.to_owned() }, place));
         }
         let entries = self.certificate_entries(project, section, place)?;
         self.reaches(project, entries.environments(), place)?;
@@ -197,7 +197,7 @@ impl Builder<'_, '_> {
             description: section.description.clone().into(),
             entries,
         };
-        self.state.put_certificate(certificate).map_err(|error| refused(&error, place))
+        self.state.put_certificate(certificate).map_err(|error| refused(error, place))
     }
 
     fn certificate_entries(
@@ -232,7 +232,7 @@ impl Builder<'_, '_> {
     fn keystore(&mut self, project: &str, section: &KeystoreSection, place: &Place) -> Result<(), Problem> {
         let name = named(&section.name, place)?;
         if self.state.keystores.find(project, name).is_some() {
-            return Err(refused(&Error::KeystoreExists { name: name.to_owned() }, place));
+            return Err(refused(Error::KeystoreExists { name: name.to_owned() }, place));
         }
         let mut entries = Vec::new();
         for environment in &section.environments {
@@ -263,8 +263,8 @@ impl Builder<'_, '_> {
         };
         Ok(KeystoreEntry {
             environment: section.environment.clone().into(),
-            store_type: store_type(&section.store_type).map_err(|error| refused(&error, &place.member("type")))?,
-            bytes: decode(&file).map_err(|error| refused(&error, place))?,
+            store_type: store_type(&section.store_type).map_err(|error| refused(error, &place.member("type")))?,
+            bytes: decode(&file).map_err(|error| refused(error, place))?,
             file: file.into(),
             password: section.password.clone().map(Text::from),
             alias: section.alias.clone().map(Text::from),
@@ -275,7 +275,7 @@ impl Builder<'_, '_> {
     fn key(&mut self, project: &str, section: &KeySection, place: &Place) -> Result<(), Problem> {
         let name = named(&section.name, place)?;
         if self.state.keys.find(project, name).is_some() {
-            return Err(refused(&Error::KeyExists { name: name.to_owned() }, place));
+            return Err(refused(Error::KeyExists { name: name.to_owned() }, place));
         }
         let unknown = |member: &str, value: &str| {
             Problem::new(place.member(member), format!("there is no {member} {value} of keys"))
@@ -285,7 +285,7 @@ impl Builder<'_, '_> {
         let algorithm = section.algorithm.as_ref().map(algorithm).transpose()?;
         if key_type == KeyType::Secret && algorithm.is_none() {
             let supported = listed(Algorithm::ALL.map(Algorithm::name));
-            return Err(refused(&Error::KeyAlgorithmRequired { supported }, place));
+            return Err(refused(Error::KeyAlgorithmRequired { supported }, place));
         }
         let mut entries = Vec::new();
         let identity = format!("apinizer/{project}/key/{name}");
@@ -347,13 +347,13 @@ impl Builder<'_, '_> {
         if is_readable(&text, false) {
             return Ok(text.into());
         }
-        Err(refused(&Error::KeyContentUnreadable { key_type: key_type.name().to_owned() }, place))
+        Err(refused(Error::KeyContentUnreadable { key_type: key_type.name().to_owned() }, place))
     }
 
     fn jwk(&mut self, project: &str, section: &JwkSection, place: &Place) -> Result<(), Problem> {
         let name = named(&section.name, place)?;
         if self.state.jwks.find(project, name).is_some() {
-            return Err(refused(&Error::JwkExists { name: name.to_owned() }, place));
+            return Err(refused(Error::JwkExists { name: name.to_owned() }, place));
         }
         let jwk = jwks::read(self.state, self.seeding, project, section, place)?;
         self.state.jwks.put(jwk);
@@ -377,7 +377,7 @@ impl Builder<'_, '_> {
     ) -> Result<(), Problem> {
         let names: Vec<String> = environments.map(Text::to_string).collect();
         let Some(project) = self.state.project(project) else { return Ok(()) };
-        check_environments(self.state, project, &names).map_err(|error| refused(&error, place))
+        check_environments(self.state, project, &names).map_err(|error| refused(error, place))
     }
 }
 
@@ -443,6 +443,6 @@ fn twice(what: &str, name: &str, place: &Place) -> Problem {
     Problem::new(place.clone(), format!("the {what} {name} is listed twice"))
 }
 
-fn refused(error: &Error, place: &Place) -> Problem {
-    Problem::new(place.clone(), Refusal::from(error.clone()).text)
+fn refused(error: Error, place: &Place) -> Problem {
+    Problem::new(place.clone(), Refusal::from(error).text)
 }

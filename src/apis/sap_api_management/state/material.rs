@@ -89,7 +89,7 @@ fn trusted(content: Bytes) -> Result<Material, Error> {
     check_format(&content, PEM_OR_DER)?;
     let certificates = pem::certificates(&content).map_err(unreadable)?;
     if certificates.is_empty() {
-        return Err(Error::ContentUnreadable("it holds no certificate".to_owned()));
+        return Err(Error::ContentUnreadable { reason: "it holds no certificate".to_owned() });
     }
     Ok(Material::Trusted { certificates, content })
 }
@@ -108,6 +108,6 @@ fn check_format(content: &[u8], expected: &'static str) -> Result<(), Error> {
 fn unreadable(error: pki::Error) -> Error {
     match error {
         pki::Error::WrongPassword | pki::Error::PasswordRequired => Error::PasswordWrong,
-        other => Error::ContentUnreadable(other.to_string()),
+        other => Error::ContentUnreadable { reason: other.to_string() },
     }
 }
