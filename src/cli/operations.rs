@@ -102,11 +102,11 @@ fn markdown(api: &Page) -> String {
         let cells = [format!("`{}`", row.id), request, cell(row.summary), statuses(row), refusals.join(", ")];
         lines.push(format!("| {} |", cells.join(" | ")));
     }
-    lines.push("\n| refusal | status | code | text | evidence |\n|---|---|---|---|---|".to_owned());
+    lines.push("\n| refusal | status | code | text | status and code known from | text known from |\n|---|---|---|---|---|---|".to_owned());
     for outcome in &api.outcomes {
-        let evidence = cell(&outcome.sources().to_string());
+        let (status, words) = (cell(&outcome.evidence.to_string()), cell(&outcome.text_evidence.to_string()));
         let (code, text) = (code(outcome.code), code(outcome.text));
-        lines.push(format!("| `{}` | {} | {code} | {text} | {evidence} |", outcome.id, outcome.status));
+        lines.push(format!("| `{}` | {} | {code} | {text} | {status} | {words} |", outcome.id, outcome.status));
     }
     lines.join("\n")
 }

@@ -11,8 +11,8 @@ const REFERENCE_CREATE: Evidence = Documented("creating-the-references-ddc5fdf")
 const REFERENCE_UPDATE: Evidence = Documented("updating-the-references-e2a9ec4");
 const HOST_CLIENT: Evidence =
     Observed("terraform-provider-sap-integration-suite, apimanagementclassic/virtual_host.go");
-const FEATURE_SUPPORT: Evidence =
-    Observed("terraform-provider-sap-integration-suite, docs/feature-support.md; its text is a placeholder");
+const FEATURE_SUPPORT: Evidence = Observed("terraform-provider-sap-integration-suite, docs/feature-support.md");
+const UNSEEN: Evidence = Assumed("a placeholder: no source shows the text");
 const STORE_ANALOGUE: Evidence = Assumed("no code is public for stores: a placeholder after those of the references");
 const UPLOAD: Evidence = Assumed("manage-certificates-c665875 tells what is accepted, not what a refusal answers");
 const HOST_PLACEHOLDER: Evidence = Assumed("the refusal is documented on the virtual host pages, its code is not");
@@ -28,7 +28,7 @@ catalogue! {
     /// The portal does not offer this on the entity.
     OperationNotSupported { operation: &'static str, entity: &'static str } = OPERATION_NOT_SUPPORTED "operation_not_supported",
         405, "{operation} operation not supported on {entity} entity",
-        Observed("terraform-provider-sap-integration-suite, docs/research/capability-evidence-2026.md, on other entities"),
+        Observed("terraform-provider-sap-integration-suite, docs/research/capability-evidence-2026.md, on other entities; specified for APIProxy"),
         "The portal does not offer this operation on this entity.";
     /// A body that is not read because of its length.
     BodyTooLarge { limit: String } = BODY_TOO_LARGE "body_too_large", 413, "The maximum size of {limit} bytes is exceeded.",
@@ -36,7 +36,8 @@ catalogue! {
         "Send less: no body of this API comes near it.";
     /// A key property that the body must have is missing or empty.
     KeyMissing { property: &'static str } = KEY_MISSING "key_missing", 400,
-        "Property with name '{property}' was not found.", Library("Apache Olingo 2, odata-core message catalogue"),
+        "Property with name '{property}' was not found.", Assumed("no source says what an entity without its key answers"),
+        text Library("Apache Olingo 2, odata-core message catalogue"),
         "Send the property, and not an empty string.";
 
     /// The reference's name is in use.
@@ -74,7 +75,7 @@ catalogue! {
     ReferenceLinked { host: String } = REFERENCE_LINKED "reference_linked",
         400 "CERTIFICATE_STORE_REFERENCE_LINKED_VIRTUAL_HOST_LINK_VALIDATION_ERROR",
         "The certificate store reference cannot be deleted as it is linked to a virtual host.",
-        Observed("terraform-provider-sap-integration-suite, api_management_certificate_store_reference.md; its text is a placeholder"),
+        Observed("terraform-provider-sap-integration-suite, api_management_certificate_store_reference.md"), text UNSEEN,
         "Virtual host '{host}' uses it: switch its mutual TLS off, point it elsewhere, or delete it first.";
 
     /// The store's name is in use.
@@ -143,29 +144,30 @@ catalogue! {
     /// The alias has more than 63 characters.
     AliasTooLong = ALIAS_TOO_LONG "alias_too_long", 400 "VHR_VIRTUALHOST_ALIAS_LENGTH_GREATER_THAN_63_CHARS",
         "The virtual host alias must not have more than 63 characters.",
-        Observed("terraform-provider-sap-integration-suite, apimanagementclassic/virtual_host.go; its text is a placeholder"),
+        HOST_CLIENT, text UNSEEN,
         "Without isForCustomDomain, virtualHostUrl is the first label of the host name.";
     /// The alias is no host label.
     AliasMalformed = ALIAS_MALFORMED "alias_malformed", 400 "VHR_VIRTUALHOST_ALIAS_FORMAT_INVALID",
         "The virtual host alias can contain only Alphanumerics and hyphens and cannot start or end with a hyphen.",
-        Observed("terraform-provider-sap-integration-suite, resource_api_management_virtual_host.go quotes a part of the text"),
+        Observed("terraform-provider-sap-integration-suite, resource_api_management_virtual_host.go"),
+        text Assumed("around 'only Alphanumerics and hyphens', which the same file quotes"),
         "Without isForCustomDomain, virtualHostUrl is the first label of the host name.";
     /// Another virtual host has that host name.
-    HostNameTaken = HOST_NAME_TAKEN "host_name_taken", 400 "VHR_VIRTUALHOST_ALIAS_ALREADY_EXISTS",
+    HostNameTaken = HOST_NAME_TAKEN "host_name_taken", 400 "VHR_URL_ALREADY_IN_USE",
         "A virtual host already exists with the same alias.",
-        Assumed("the status is observed (api_management_virtual_host.md), code and text are placeholders"),
+        Observed("terraform-provider-sap-integration-suite, docs/sap-api-references.md, probe of 2026-10-06"), text UNSEEN,
         "Choose another virtualHostUrl.";
     /// Mutual TLS without a trust store.
     TrustStoreMissing = TRUST_STORE_MISSING "trust_store_missing", 400 "VHR_VIRTUALHOST_TRUST_STORE_MISSING",
-        "The trust store is required when client authentication is enabled.", FEATURE_SUPPORT,
+        "The trust store is required when client authentication is enabled.", FEATURE_SUPPORT, text UNSEEN,
         "Send trustStore together with isClientAuthEnabled.";
     /// A new virtual host names a store, alias or reference that does not fit.
     HostCreatedWithoutStore { reason: String } = HOST_CREATED_WITHOUT_STORE "host_created_without_store",
-        400 "VIRTUAL_HOST_CREATE_ERROR", "The virtual host could not be created.", FEATURE_SUPPORT, "{reason}.";
+        400 "VIRTUAL_HOST_CREATE_ERROR", "The virtual host could not be created.", FEATURE_SUPPORT, text UNSEEN, "{reason}.";
     /// A virtual host is to name a store, alias or reference that does not fit.
     HostUpdatedWithoutStore { reason: String } = HOST_UPDATED_WITHOUT_STORE "host_updated_without_store",
         400 "VIRTUAL_HOST_UPDATE_ERROR", "The virtual host could not be updated.",
-        Assumed("no source: after the code of CREATE"), "{reason}.";
+        Assumed("no source: after the code of CREATE"), text UNSEEN, "{reason}.";
     /// The default virtual host cannot be deleted.
     HostIsDefault = HOST_IS_DEFAULT "host_is_default", 400 "VHR_DEFAULT_VIRTUALHOST_DELETE_NOT_ALLOWED",
         "The default virtual host cannot be deleted.", HOST_PLACEHOLDER,
@@ -182,7 +184,8 @@ catalogue! {
 
     /// The provider's name is in use.
     ProviderExists = PROVIDER_EXISTS "provider_exists", 400 "API_PROVIDER_NAME_DUPLICATION_ERROR",
-        "An API provider already exists with the same name.", Assumed("no code is public for providers: a placeholder"),
+        "An API provider already exists with the same name.", Specified("SAP Business Accelerator Hub, APIPortal_CF 1.0: 400; the code is a placeholder"),
+        text Assumed("no text is public for providers: a placeholder"),
         "Choose another name, or update the existing provider.";
     /// There is no such provider.
     NoSuchProvider = NO_SUCH_PROVIDER "no_such_provider", 404 "NO_SUCH_API_PROVIDER_EXISTS",

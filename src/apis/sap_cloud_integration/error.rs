@@ -91,11 +91,12 @@ catalogue! {
         "The PEM block is there, but what it holds is no X.509 certificate.";
     /// A certificate that would take the place of a key pair.
     KeyPairStays = KEY_PAIR_STAYS "key_pair_stays", 400, "Key Pair entry cannot be overwritten by a certificate entry.",
-        Assumed("the specification has this text as a status of the keystore import"),
+        Assumed("no source says what the import of a certificate answers here"),
+        text Specified("SAP Business Accelerator Hub, Security Content 1.0.0, a status of the keystore import"),
         "Delete the key pair first, or choose another alias.";
     /// No trust path to a certificate; the entry is in the error's text.
     NotTrusted { entry: String } = NOT_TRUSTED "not_trusted", 409, "{entry}",
-        Assumed("status and content are specified, the wrapper is not: behaviour.sap_cloud_integration.conflict_body"),
+        SPEC, text Assumed("the content is specified, the wrapper is not: behaviour.sap_cloud_integration.conflict_body"),
         "No verified path leads to a root certificate in keystore system. Compare the fingerprint, then repeat with fingerprintVerified=true.";
     /// No PKCS#12 file where one should be.
     NotPkcs12 = NOT_PKCS12 "not_pkcs12", 415, "The property 'Resource' does not contain a PKCS#12 file.", SPEC, text UNPUBLISHED,
@@ -257,7 +258,7 @@ catalogue! {
         "See `certmimic operations` for what this set can do.";
     /// A read of a set that is for writing.
     WriteOnly = WRITE_ONLY "write_only", 400, "The request is not supported by the processor.",
-        Observed("Prideth: tenants answer 400, the text is the library's"),
+        TENANT, text OLINGO,
         "Certificates are read at KeystoreEntries(...)/Certificate/$value, chains at .../ChainCertificates.";
     /// A set that is in the metadata only.
     NotAddressable { set: String } = NOT_ADDRESSABLE "not_addressable", 404,

@@ -6,7 +6,8 @@ use crate::contract::{Evidence, Outcome, catalogue, no_code};
 
 const UAA: Evidence = Library("cloudfoundry/uaa TokenEndpoint");
 const BASIC_FILTER: Evidence = Library("cloudfoundry/uaa ClientBasicAuthenticationFilter");
-const RESOURCE_SERVER: Evidence = Assumed("the usual answer of a resource server, before the OData layer");
+const RESOURCE_SERVER: Evidence =
+    Observed("sap-tutorials/Tutorials issue 6674, at another resource server on Cloud Foundry");
 
 catalogue! {
     /// What can be wrong with a token request, or with the credentials of another request.
@@ -48,7 +49,8 @@ catalogue! {
     /// A method that no token is had by.
     MethodNotAllowed { method: String, allowed: &'static str } = METHOD_NOT_ALLOWED "token_method_not_allowed",
         405 "method_not_allowed", "Request method '{method}' not supported",
-        Library("cloudfoundry/uaa HttpMethodNotSupportedAdvice; the text is Spring's"), "Use POST.";
+        Library("cloudfoundry/uaa HttpMethodNotSupportedAdvice"),
+        text Library("Spring, HttpRequestMethodNotSupportedException"), "Use POST.";
     /// A body that is not read because of its length.
     BodyTooLarge { limit: String } = BODY_TOO_LARGE "body_too_large", 413 "invalid_request", "The maximum size of {limit} bytes is exceeded.",
         Assumed("a token request has a few hundred bytes; no source names a limit"),

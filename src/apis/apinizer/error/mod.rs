@@ -5,7 +5,7 @@
 
 mod second_generation;
 
-use crate::contract::Evidence::{Assumed, Documented};
+use crate::contract::Evidence::{Assumed, Documented, Library};
 use crate::contract::catalogue;
 
 pub(super) use second_generation::in_second_generation;
@@ -30,7 +30,8 @@ catalogue! {
     // Paths, tokens and rights.
     /// No operation has this path.
     NoHandler { method: String, path: String } = NO_HANDLER "no_handler", 404, "No handler found for {method} {path}",
-        Assumed("a form other than the documented path answers 404; the page gives no body"),
+        Documented("docs/api-proxies/settings/update-traffic-log-settings, for a missing slash"),
+        text Assumed("the page gives no body"),
         "Paths end in a slash except where their page says otherwise.";
     /// The path exists for other methods.
     MethodNotAllowed { method: String, allowed: String } = METHOD_NOT_ALLOWED "method_not_allowed", 405,
@@ -75,6 +76,7 @@ catalogue! {
     FormUnreadable { field: &'static str, reason: String } = FORM_UNREADABLE "form_unreadable", 400,
         "{field} value can not be empty!",
         Assumed("a body that is no form has no fields, so the first required one is missing"),
+        text Documented("create-certificate"),
         "The form cannot be read: {reason}.";
     /// The bytes of a text field are not of its character set.
     TextUndecodable { field: &'static str, charset: &'static str } = TEXT_UNDECODABLE "text_undecodable", 400,
@@ -83,7 +85,7 @@ catalogue! {
         "A text is read in the charset of its part, else in that of the field _charset_, else in UTF-8.";
     /// A body that is not read because of its length.
     BodyTooLarge { limit: String } = BODY_TOO_LARGE "body_too_large", 413, "Maximum upload size exceeded",
-        Assumed("no page names a limit; the text is that of Spring's exception for uploads"),
+        Assumed("no page names a limit"), text Library("Spring, MaxUploadSizeExceededException"),
         "No more than {limit} bytes are read.";
     /// The body is not the expected JSON.
     MalformedJson { reason: String } = MALFORMED_JSON "malformed_json", 400, "Malformed JSON request",
@@ -118,7 +120,7 @@ catalogue! {
     /// The bytes are no certificate.
     CertificateUnreadable { reason: String } = CERTIFICATE_UNREADABLE "certificate_unreadable", 400,
         "Could not parse certificate: {reason}",
-        Assumed("the page lists the cause without a text; the prefix is that of import-truststore-file"),
+        Documented("create-certificate"), text Assumed("the prefix is that of docs/import-truststore-file"),
         "pemEncodedFile must hold a PEM certificate, armour included.";
     /// Another project than `admin` asked for a truststore.
     TruststoreOfAdminOnly = TRUSTSTORE_OF_ADMIN_ONLY "truststore_admin_only", 400,
@@ -129,7 +131,8 @@ catalogue! {
     // Keystores.
     /// No such keystore.
     KeystoreNotFound { name: String } = KEYSTORE_NOT_FOUND "keystore_not_found", 400,
-        "Keystore (name: {name}) is not found!", Documented("docs/export-keystore"),
+        "Keystore (name: {name}) is not found!", Assumed("400 as for certificates and JWKs; the first generation's pages are silent"),
+        text Documented("docs/export-keystore"),
         "The project has no keystore of that name; it may have been renamed.";
     /// The name of a new keystore is taken.
     KeystoreExists { name: String } = KEYSTORE_EXISTS "keystore_exists", 400,
@@ -149,7 +152,8 @@ catalogue! {
     // Keys.
     /// No such key.
     KeyNotFound { name: String } = KEY_NOT_FOUND "key_not_found", 400, "Key (name: {name}) is not found!",
-        Documented("docs/export-key"), "The project has no key of that name; it may have been renamed.";
+        Assumed("400 as for certificates and JWKs; the first generation's pages are silent"),
+        text Documented("docs/export-key"), "The project has no key of that name; it may have been renamed.";
     /// The name of a new key is taken.
     KeyExists { name: String } = KEY_EXISTS "key_exists", 400,
         "Key (name: {name}) is already exist! Try update operation if want to change its value.",
@@ -300,7 +304,8 @@ catalogue! {
         "Only a fault, or a defect of the emulator, answers this.";
     /// Too many requests.
     RATE_LIMIT_EXCEEDED "rate_limit_exceeded", 429, "Rate limit exceeded. Please try again later.",
-        Documented("error-handling"), "Only a fault answers this; the status is assumed.";
+        Assumed("the code is that of error-handling, whose table has no status for it"),
+        text Documented("error-handling"), "Only a fault answers this.";
     /// Values that the page on errors in general lists one by one.
     VALIDATION_FAILED "validation_failed", 400 "validation_failed", "Validation failed", Documented("error-handling"),
         "Only a fault answers this.";
