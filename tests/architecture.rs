@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use certmimic::contract::Outcome;
+
 /// Every room with its floor. An arrow inside a floor must be one of [`ARROWS`].
 const FLOORS: &[(&str, u8)] = &[
     ("pki", 0),
@@ -144,19 +146,36 @@ fn functions_are_small() {
 
 #[test]
 fn codes_and_texts_of_a_catalogue_stand_in_its_error_file_only() {
-    for api in certmimic::state::APIS {
-        // Only codes that look like one: `bad_request` and the like are words of the protocol.
-        let codes: BTreeSet<&str> = api.outcomes.iter().map(|row| row.code).filter(|code| is_symbolic(code)).collect();
-        for file in sources() {
-            let name = shown(&file);
-            if name.ends_with("/error.rs") || name.contains("/error/") {
-                continue;
-            }
-            let text = production(&file);
-            for code in &codes {
-                assert!(!text.contains(&format!("\"{code}\"")), "{name} says {code}");
-            }
+    let own = certmimic::state::APIS.iter().flat_map(|api| api.outcomes.iter().copied());
+    let rows: Vec<&Outcome> = own.chain(certmimic::odata::OUTCOMES.iter().copied()).collect();
+    // Only codes that look like one: `bad_request` and the like are words of the protocol.
+    let codes: BTreeSet<&str> = rows.iter().map(|row| row.code).filter(|code| is_symbolic(code)).collect();
+    let texts: BTreeSet<&str> = rows.iter().map(|row| row.text).filter(|text| is_sentence(text)).collect();
+    assert!(codes.len() > 20 && texts.len() > 100, "the catalogues have codes and texts");
+    let mut told = Vec::new();
+    for file in sources() {
+        let name = shown(&file);
+        let expects = name.ends_with("/tests.rs");
+        if name.ends_with("/error.rs") || name.contains("/error/") || expects {
+            continue;
         }
+        let source = production(&file);
+        let said = codes.iter().chain(&texts).filter(|words| source.contains(&format!("\"{}\"", escaped(words))));
+        told.extend(said.map(|words| format!("{name} says {words}")));
+    }
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
+#[test]
+fn identifiers_of_operations_stand_in_one_file() {
+    let operations = certmimic::state::APIS.iter().flat_map(|api| api.operations);
+    let sources: Vec<(String, String)> = sources().iter().map(|file| (shown(file), production(file))).collect();
+    for id in operations.map(|row| row.id) {
+        let (_, short) = id.split_once('.').unwrap();
+        let quoted = [format!("\"{id}\""), format!("\"{short}\"")];
+        let files = sources.iter().filter(|(_, text)| quoted.iter().any(|id| text.contains(id)));
+        let mut tables = files.map(|(name, _)| name).filter(|name| !name.ends_with("/operations.rs")).peekable();
+        assert!(tables.peek().is_none(), "{id} stands in {:?}", tables.collect::<Vec<_>>());
     }
 }
 
@@ -178,6 +197,16 @@ fn outcome_and_operation_identifiers_are_unique() {
     }
     let plural = |resource: &&&str| resource.strip_suffix('s').is_some_and(|singular| resources.contains(singular));
     assert_eq!(resources.iter().filter(plural).collect::<Vec<_>>(), Vec::<&&str>::new(), "resources are singular");
+}
+
+/// A text that nothing else would say by chance.
+fn is_sentence(text: &str) -> bool {
+    text.len() > 12 && text.contains(' ')
+}
+
+/// A text as a literal has it.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
 }
 
 fn is_symbolic(code: &str) -> bool {
