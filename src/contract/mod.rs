@@ -10,6 +10,7 @@ mod operation;
 mod outcome;
 mod policy;
 mod recognise;
+mod switch;
 
 pub use caller::{Caller, Credentials};
 pub(crate) use catalogue::{are_filled, catalogue, code, evidence, no_code};
@@ -21,3 +22,4 @@ pub use outcome::{Details, Evidence, Outcome, Reach, Refusal, Sources};
 pub use policy::{AuthMode, CsrfPolicy};
 pub(crate) use recognise::edits;
 pub use recognise::{Address, Addressed, Found, Meaning, Parameters, Protocol, Target, nearest, recognise};
+pub(crate) use switch::switch;

@@ -1,19 +1,17 @@
 //! Policies that a scenario sets and the gateway applies.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use super::switch;
 
-/// How strictly credentials are checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum AuthMode {
-    /// Credentials must be there; those of somebody that the scenario does not list are accepted with every role.
-    #[default]
-    Any,
-    /// Only credentials that the scenario lists, or that were issued for them and have not expired.
-    Required,
-    /// No credentials are needed, and none are looked at.
-    Off,
+switch! {
+    /// How strictly credentials are checked.
+    AuthMode {
+        /// Credentials must be there; those of somebody that the scenario does not list are accepted with every role.
+        Any,
+        /// Only credentials that the scenario lists, or that were issued for them and have not expired.
+        Required,
+        /// No credentials are needed, and none are looked at.
+        Off,
+    }
 }
 
 /// Which writes need a CSRF token.

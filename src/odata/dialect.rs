@@ -3,7 +3,7 @@
 use super::edm::Set;
 use super::error;
 use super::set::{Context, Verb};
-use crate::contract::Refusal;
+use crate::contract::{Refusal, switch};
 
 /// How a service speaks OData V2.
 #[derive(Debug, Clone)]
@@ -73,13 +73,14 @@ pub enum ErrorCode {
     ReasonPhrase,
 }
 
-/// The two shapes of `$metadata`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MetadataShape {
-    /// With `BaseType`, as the tenant serves it.
-    Inherited,
-    /// Every entity type complete, for generators that ignore `BaseType`.
-    Flat,
+switch! {
+    /// The two shapes of `$metadata`.
+    MetadataShape {
+        /// With `BaseType`, as tenants serve it.
+        Inherited,
+        /// Every entity type complete, for generators that ignore `BaseType`.
+        Flat,
+    }
 }
 
 /// What a set makes of system query options.
@@ -93,13 +94,14 @@ pub enum QueryOptions {
     None,
 }
 
-/// What becomes of a system query option that stands twice in a query.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RepeatedOptions {
-    /// Lists are joined and repetitions ignored; only what contradicts itself is refused.
-    Combined,
-    /// Refused, as the library does.
-    Refused,
+switch! {
+    /// What becomes of a system query option that stands twice in a query.
+    RepeatedOptions {
+        /// Lists are joined and repetitions ignored; only what contradicts itself is refused.
+        Combined,
+        /// 400, the library's default.
+        Refused,
+    }
 }
 
 /// What becomes of `%2F` and `%5C` in a path.

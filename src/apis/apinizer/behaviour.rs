@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::contract::switch;
+
 /// `behaviour.apinizer`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -68,61 +70,56 @@ impl Default for Behaviour {
     }
 }
 
-/// Generations of the documentation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Dialect {
-    /// `apinizer/management-api-docs`, 2025-12.
-    #[default]
-    #[serde(alias = "G1")]
-    G1,
-    /// `apinizer/docs`, 2026-01 to 2026-08.
-    #[serde(alias = "G2")]
-    G2,
+switch! {
+    /// Generations of the documentation.
+    Dialect {
+        /// `apinizer/management-api-docs`, 2025-12.
+        #[serde(alias = "G1")]
+        G1,
+        /// `apinizer/docs`, 2026-01 to 2026-08.
+        #[serde(alias = "G2")]
+        G2,
+    }
 }
 
-/// Shapes of `deploymentResult`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum DeploymentShape {
-    /// `environmentResults`, as the operations' own pages show.
-    #[default]
-    #[serde(alias = "environmentResults")]
-    EnvironmentResults,
-    /// `detailList` with an item a pod, as the OpenAPI documents show.
-    Pods,
+switch! {
+    /// Shapes of `deploymentResult`.
+    DeploymentShape {
+        /// `environmentResults`, as the operations' own pages show.
+        #[serde(alias = "environmentResults")]
+        EnvironmentResults,
+        /// `detailList` with an item a pod, as the OpenAPI documents show.
+        Pods,
+    }
 }
 
-/// Letter cases of hexadecimal digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum LetterCase {
-    /// `08DDB8…`
-    #[default]
-    Upper,
-    /// `08ddb8…`
-    Lower,
+switch! {
+    /// Letter cases of hexadecimal digits.
+    LetterCase {
+        /// `08DDB8…`
+        Upper,
+        /// `08ddb8…`
+        Lower,
+    }
 }
 
-/// Encodings of exported certificates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ExportEncoding {
-    /// Binary, as the page says.
-    #[default]
-    Der,
-    /// Text, as the OpenAPI documents say.
-    Pem,
+switch! {
+    /// Encodings of exported certificates.
+    ExportEncoding {
+        /// Binary, as the page says.
+        Der,
+        /// Text, as the OpenAPI documents say.
+        Pem,
+    }
 }
 
-/// Meanings of `expires_in`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum TokenExpiryFormat {
-    /// Seconds from now.
-    #[default]
-    Seconds,
-    /// The time of expiry in milliseconds since 1970, as older pages show.
-    #[serde(alias = "epoch_millis")]
-    EpochMillis,
+switch! {
+    /// Meanings of `expires_in`.
+    TokenExpiryFormat {
+        /// Seconds from now.
+        Seconds,
+        /// The time of expiry in milliseconds since 1970, as older pages show.
+        #[serde(alias = "epoch_millis")]
+        EpochMillis,
+    }
 }

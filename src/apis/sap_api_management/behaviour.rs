@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::contract::CsrfPolicy;
+use crate::contract::{CsrfPolicy, switch};
 use crate::odata::dialect::{MetadataShape, RepeatedOptions};
 
 /// How API Management behaves where that is not certain.
@@ -15,9 +15,9 @@ pub struct Behaviour {
     /// Whether a CSRF token counts only together with the cookie of its session.
     pub csrf_session: CsrfSession,
     /// Whether `$metadata` uses inheritance. This service has none, so both forms are the same.
-    pub metadata: Metadata,
+    pub metadata: MetadataShape,
     /// What becomes of a system query option that stands twice in a query.
-    pub repeated_options: Repeated,
+    pub repeated_options: RepeatedOptions,
     /// What reading a certificate store reference that does not exist answers.
     pub single_get: SingleGet,
     /// Whether references can be changed with `PATCH` and `MERGE`, besides `PUT`.
@@ -49,38 +49,6 @@ impl Behaviour {
             Csrf::Strict => CsrfPolicy::Always { bound: matches!(self.csrf_session, CsrfSession::Strict) },
         }
     }
-
-    /// The shape of `$metadata`.
-    pub const fn metadata_shape(&self) -> MetadataShape {
-        match self.metadata {
-            Metadata::Inherited => MetadataShape::Inherited,
-            Metadata::Flat => MetadataShape::Flat,
-        }
-    }
-}
-
-impl Repeated {
-    /// In the protocol's words.
-    pub const fn options(self) -> RepeatedOptions {
-        match self {
-            Self::Combined => RepeatedOptions::Combined,
-            Self::Refused => RepeatedOptions::Refused,
-        }
-    }
-}
-
-macro_rules! switch {
-    ($(#[$doc:meta])* $name:ident { $(#[$first_doc:meta])* $first:ident $(, $(#[$other_doc:meta])* $other:ident)* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $name {
-            $(#[$first_doc])*
-            #[default]
-            $first,
-            $($(#[$other_doc])* $other,)*
-        }
-    };
 }
 
 switch! {
@@ -100,26 +68,6 @@ switch! {
         Strict,
         /// To nothing: it counts without its cookie.
         Lenient,
-    }
-}
-
-switch! {
-    /// The shape of `$metadata`.
-    Metadata {
-        /// As the tenant serves it.
-        Inherited,
-        /// Every type complete.
-        Flat,
-    }
-}
-
-switch! {
-    /// What becomes of a system query option that stands twice.
-    Repeated {
-        /// Lists are joined, repetitions ignored.
-        Combined,
-        /// 400, the library's default.
-        Refused,
     }
 }
 

@@ -92,9 +92,9 @@ pub const fn csrf(state: &State) -> CsrfPolicy {
 fn dialect(state: &State) -> Dialect {
     Dialect {
         error_code: ErrorCode::Null,
-        metadata: state.behaviour.metadata_shape(),
+        metadata: state.behaviour.metadata,
         unsupported: error::not_supported,
-        repeated_options: state.behaviour.repeated_options.options(),
+        repeated_options: state.behaviour.repeated_options,
         error_prolog: "<?xml version='1.0' encoding='utf-8'?>",
         ..Dialect::default()
     }

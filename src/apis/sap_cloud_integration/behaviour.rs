@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::contract::CsrfPolicy;
+use crate::contract::{CsrfPolicy, switch};
 use crate::odata::dialect::{MetadataShape, QueryOptions, RepeatedOptions};
 
 /// How SAP Cloud Integration behaves.
@@ -26,7 +26,7 @@ pub struct Behaviour {
     pub query_options: Query,
     /// Whether a list option may stand several times in a query (`$select=A&$select=B`).
     #[serde(alias = "repeated-options")]
-    pub repeated_options: Repeated,
+    pub repeated_options: RepeatedOptions,
     /// Whether dates in JSON carry an offset.
     #[serde(alias = "json-date-offset")]
     pub json_date_offset: DateOffset,
@@ -46,7 +46,7 @@ pub struct Behaviour {
     /// Where generated keys come from.
     pub keygen: Keygen,
     /// Whether `$metadata` shows inheritance, or gives every type its own key and properties.
-    pub metadata: Metadata,
+    pub metadata: MetadataShape,
     /// Whether keystore `system` starts with what SAP installs in every tenant, a key pair and a root certificate, if the
     /// scenario does not list them itself.
     #[serde(alias = "seed")]
@@ -58,18 +58,6 @@ pub struct Behaviour {
     pub locked_by_other_user: bool,
 }
 
-macro_rules! switch {
-    ($(#[$doc:meta])* $name:ident { $(#[$first_doc:meta])* $first:ident, $($(#[$other_doc:meta])* $other:ident),* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $name {
-            $(#[$first_doc])* #[default] $first,
-            $($(#[$other_doc])* $other),*
-        }
-    };
-}
-
 switch! {
     /// Which writes need a CSRF token.
     Csrf {
@@ -78,7 +66,7 @@ switch! {
         /// Those without a bearer token, as tenants seem to have it.
         SessionsOnly,
         /// None.
-        Off
+        Off,
     }
 }
 
@@ -88,7 +76,7 @@ switch! {
         /// It does.
         Lenient,
         /// It does not, as documented.
-        Strict
+        Strict,
     }
 }
 
@@ -98,7 +86,7 @@ switch! {
         /// As seen on tenants.
         Tenant,
         /// As published in the specification.
-        Spec
+        Spec,
     }
 }
 
@@ -108,7 +96,7 @@ switch! {
         /// An error document whose text is the entry as JSON.
         ErrorEmbedded,
         /// The entry itself.
-        Entity
+        Entity,
     }
 }
 
@@ -118,17 +106,7 @@ switch! {
         /// `$select`, `$expand` and `$format`; others answer 501.
         Lenient,
         /// None on `KeystoreEntries`: 400, as seen on a tenant.
-        Strict
-    }
-}
-
-switch! {
-    /// Whether a list option may stand several times in a query.
-    Repeated {
-        /// It may; only contradictions are refused.
-        Combined,
-        /// It may not, as the library has it.
-        Refused
+        Strict,
     }
 }
 
@@ -139,7 +117,7 @@ switch! {
         None,
         /// `+0000`.
         #[serde(rename = "+0000")]
-        Zero
+        Zero,
     }
 }
 
@@ -151,7 +129,7 @@ switch! {
         /// All.
         AcceptAll,
         /// None.
-        RejectAll
+        RejectAll,
     }
 }
 
@@ -161,7 +139,7 @@ switch! {
         /// Cloud Foundry.
         CloudFoundry,
         /// Neo.
-        Neo
+        Neo,
     }
 }
 
@@ -173,7 +151,7 @@ switch! {
         /// 2 MiB.
         Neo,
         /// 1 MiB, which the specification's texts still say.
-        Spec
+        Spec,
     }
 }
 
@@ -183,7 +161,7 @@ switch! {
         /// `secp256r1`
         Short,
         /// `secp256r1 [NIST P-256,X9.62 prime256v1] (1.2.840.10045.3.1.7)`
-        Jdk
+        Jdk,
     }
 }
 
@@ -193,7 +171,7 @@ switch! {
         /// From the embedded pool of test keys: quick, and the same in every run.
         Pool,
         /// Generated: slow for long RSA keys.
-        Real
+        Real,
     }
 }
 
@@ -203,17 +181,7 @@ switch! {
         /// They do while they write, as documented.
         ByUser,
         /// They do not: for suites in which many users write at once.
-        Off
-    }
-}
-
-switch! {
-    /// The shape of `$metadata`.
-    Metadata {
-        /// With `BaseType`, as tenants serve it.
-        Inherited,
-        /// Every entity type complete.
-        Flat
+        Off,
     }
 }
 
@@ -254,24 +222,6 @@ impl From<Query> for QueryOptions {
         match switch {
             Query::Lenient => Self::Shaping,
             Query::Strict => Self::None,
-        }
-    }
-}
-
-impl From<Metadata> for MetadataShape {
-    fn from(switch: Metadata) -> Self {
-        match switch {
-            Metadata::Inherited => Self::Inherited,
-            Metadata::Flat => Self::Flat,
-        }
-    }
-}
-
-impl From<Repeated> for RepeatedOptions {
-    fn from(switch: Repeated) -> Self {
-        match switch {
-            Repeated::Combined => Self::Combined,
-            Repeated::Refused => Self::Refused,
         }
     }
 }

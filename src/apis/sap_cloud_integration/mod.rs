@@ -108,7 +108,7 @@ fn dialect(state: &State) -> Dialect {
     Dialect {
         authorise: access::authorise,
         error_code: ErrorCode::ReasonPhrase,
-        metadata: behaviour.metadata.into(),
+        metadata: behaviour.metadata,
         json_date_offset: behaviour.json_date_offset == behaviour::DateOffset::Zero,
         query_options: if behaviour.query_options == behaviour::Query::Strict { strict } else { lenient },
         unsupported,
@@ -116,7 +116,7 @@ fn dialect(state: &State) -> Dialect {
         left_out: if neo { left_out } else { left_out_on_cloud_foundry },
         in_turns: |set| set.name != edm::CERTIFICATE_USER_MAPPINGS.name,
         alone_in_change_set: alone,
-        repeated_options: behaviour.repeated_options.into(),
+        repeated_options: behaviour.repeated_options,
         escaped_slash: EscapedSlash::Refused,
         ..Dialect::default()
     }
