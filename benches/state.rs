@@ -84,6 +84,7 @@ fn send(worlds: &Worlds, method: &str, path: &str, query: &str, body: &'static [
         headers,
         body: body.into(),
         origin: "http://127.0.0.1:8080".to_owned(),
+        client_certificate: None,
     };
     let response = gateway::answer(worlds, &request);
     assert!(response.status == status || response.status == 204, "{method} {path}: {response:?}");

@@ -113,6 +113,7 @@ fn send(worlds: &Worlds, method: &str, path: &str, body: &str) -> Response {
         headers,
         body: body.to_owned().into(),
         origin: "http://127.0.0.1:8080".to_owned(),
+        client_certificate: None,
     };
     gateway::answer(worlds, &request)
 }

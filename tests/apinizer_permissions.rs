@@ -131,6 +131,7 @@ fn is_let_in(worlds: &Worlds, operation: &Operation, user: &str) -> bool {
         headers,
         body: bytes::Bytes::new(),
         origin: String::new(),
+        client_certificate: None,
     };
     let response = gateway::answer(worlds, &request);
     let code = response.diagnosis.map(|diagnosis| diagnosis.code);

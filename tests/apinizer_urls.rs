@@ -32,6 +32,7 @@ fn call(worlds: &Worlds, method: &str, path: &str, body: &Value) -> (u16, Value)
         headers,
         body: body.to_string().into(),
         origin: String::new(),
+        client_certificate: None,
     };
     let response = gateway::answer(worlds, &request);
     (response.status.as_u16(), serde_json::from_slice(&response.body).unwrap())

@@ -32,6 +32,7 @@ fn send(worlds: &Worlds, method: &str, target: &str, host: &str, body: &[u8]) ->
         headers,
         body: body.to_vec().into(),
         origin: format!("http://{host}"),
+        client_certificate: None,
     };
     gateway::answer(worlds, &request)
 }

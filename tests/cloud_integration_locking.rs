@@ -267,6 +267,7 @@ fn send_with(
         headers,
         body: body.to_vec().into(),
         origin: "http://127.0.0.1:8080".to_owned(),
+        client_certificate: None,
     };
     gateway::answer(worlds, &request)
 }

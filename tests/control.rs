@@ -29,6 +29,7 @@ fn send(worlds: &Worlds, method: &str, target: &str, accept: &str, body: &str) -
             headers,
             body: body.to_owned().into(),
             origin: "http://127.0.0.1:8080".to_owned(),
+            client_certificate: None,
         },
     )
 }

@@ -139,7 +139,10 @@ fn send(worlds: &Worlds, method: &str, target: &str, media_type: &str, body: imp
     }
     let (method, path, query) = (method.parse().unwrap(), path.to_owned(), query.to_owned());
     let origin = "http://127.0.0.1:8080".to_owned();
-    gateway::answer(worlds, &Request { method, path, query, headers, body: body.into(), origin })
+    gateway::answer(
+        worlds,
+        &Request { method, path, query, headers, body: body.into(), origin, client_certificate: None },
+    )
 }
 
 fn play(worlds: &Worlds, act: &Act) {

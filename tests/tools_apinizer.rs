@@ -267,6 +267,7 @@ fn call(worlds: &Worlds, method: &str, target: &str, (media_type, body): &Body) 
         headers,
         body: body.clone().into(),
         origin: String::new(),
+        client_certificate: None,
     };
     let response = gateway::answer(worlds, &request);
     assert_eq!(response.status, 200, "{method} {target}: {}", String::from_utf8_lossy(&response.body));

@@ -52,6 +52,7 @@ impl Tenant {
             headers,
             body: json.map(Value::to_string).unwrap_or_default().into(),
             origin: "http://127.0.0.1:8080".to_owned(),
+            client_certificate: None,
         };
         gateway::answer(&self.0, &request)
     }

@@ -42,6 +42,8 @@ impl From<StartError> for Failure {
     fn from(error: StartError) -> Self {
         match error {
             StartError::Scenario(flaws) => Self::flaws(&flaws),
+            #[cfg(feature = "tls")]
+            StartError::Tls(error) => Self::usage(error),
             StartError::Listen { .. } | StartError::Runtime(_) => Self::other(error),
         }
     }

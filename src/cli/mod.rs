@@ -10,9 +10,13 @@ mod failure;
 mod health;
 mod logging;
 mod operations;
+#[cfg(feature = "tls")]
+mod probe;
 mod scenarios;
 mod schema;
 mod serve;
+#[cfg(feature = "tls")]
+mod tls;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
@@ -33,7 +37,7 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     Check(check::Check),
     Scenarios(scenarios::Scenarios),
     /// Print the JSON Schema of scenario files, for completion in editors.

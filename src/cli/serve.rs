@@ -26,6 +26,9 @@ pub struct Serve {
     scenario: Vec<String>,
     #[command(flatten)]
     addresses: Addresses,
+    #[cfg(feature = "tls")]
+    #[command(flatten)]
+    tls: super::tls::Tls,
     /// What URIs in answers start with, in place of http:// and the request's host.
     #[arg(long, env = "CERTMIMIC_PUBLIC_URL", value_name = "URL", value_parser = base_url)]
     public_url: Option<String>,
@@ -50,6 +53,9 @@ struct Patience {
     /// For a request's body.
     #[arg(long, env = "CERTMIMIC_BODY_TIMEOUT", value_name = "MILLISECONDS", hide = true)]
     body_timeout: Option<u64>,
+    /// For a client to take some more of its answer.
+    #[arg(long, env = "CERTMIMIC_WRITE_TIMEOUT", value_name = "MILLISECONDS", hide = true)]
+    write_timeout: Option<u64>,
     /// For requests under way when told to end.
     #[arg(long, env = "CERTMIMIC_GRACE", value_name = "MILLISECONDS", hide = true)]
     grace: Option<u64>,
@@ -59,8 +65,10 @@ impl Serve {
     /// Runs the command.
     pub fn run(self) -> Result<(), Failure> {
         self.logging.start()?;
-        let server = self.builder().start_blocking()?;
+        let server = self.builder()?.start_blocking()?;
         server.run(|server| {
+            #[cfg(feature = "tls")]
+            self.tls.write_authority(server)?;
             if let Some(file) = &self.addresses.port_file {
                 write_ports(file, server)?;
             }
@@ -68,7 +76,7 @@ impl Serve {
         })
     }
 
-    fn builder(&self) -> Builder {
+    fn builder(&self) -> Result<Builder, Failure> {
         let mut builder = Server::builder()
             .trust_forwarded(self.trust_forwarded)
             .diagnosis(!self.no_diagnosis)
@@ -77,7 +85,13 @@ impl Serve {
             builder = builder.public_url(url);
         }
         builder = self.scenario.iter().fold(builder, |builder, scenario| builder.scenario(scenario));
-        self.addresses.listen.iter().fold(builder, |builder, address| builder.listen(*address))
+        builder = self.addresses.plain().into_iter().fold(builder, Builder::listen);
+        #[cfg(feature = "tls")]
+        if !self.addresses.tls().is_empty() {
+            builder = builder.tls_identity(self.tls.identity()?);
+            builder = self.addresses.tls().iter().fold(builder, |builder, address| builder.tls_listen(*address));
+        }
+        Ok(builder)
     }
 }
 
@@ -88,6 +102,7 @@ impl Patience {
         Timeouts {
             head: or(self.head_timeout, default.head),
             body: or(self.body_timeout, default.body),
+            write: or(self.write_timeout, default.write),
             grace: or(self.grace, default.grace),
         }
     }

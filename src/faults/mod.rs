@@ -105,6 +105,7 @@ mod tests {
             headers: ::http::HeaderMap::new(),
             body: bytes::Bytes::new(),
             origin: String::new(),
+            client_certificate: None,
         }
     }
 

@@ -75,6 +75,7 @@ mod tests {
             headers,
             body: body.to_owned().into(),
             origin: String::new(),
+            client_certificate: None,
         };
         Subject { request: &request, operation: "" }.names(alias)
     }

@@ -19,6 +19,8 @@ pub struct Request {
     pub body: Bytes,
     /// What absolute URIs in the answer start with: `http://127.0.0.1:8080`, then a world's prefix if the request had one.
     pub origin: String,
+    /// The certificate that the client has shown by TLS, in DER. That it has the key is certain, and nothing else.
+    pub client_certificate: Option<Bytes>,
 }
 
 impl Request {

@@ -8,24 +8,36 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
-use super::service::{self, Shared};
+use super::service::{self, Arrival, Shared};
+use super::stream::Stream;
+
+/// What a listener speaks below HTTP.
+#[derive(Clone)]
+pub enum Security {
+    /// Nothing.
+    Plain,
+    /// TLS.
+    #[cfg(feature = "tls")]
+    Tls(tokio_rustls::TlsAcceptor),
+}
 
 /// Connections of one listener at a time; further ones wait in the system's queue until one ends. Below the usual limit
 /// of 1,024 open files.
 const MOST_CONNECTIONS: usize = 900;
 
 /// Most bytes of a request's head; more is answered with 431. Tokens of a tenant reach 16 KiB.
-const MOST_HEAD_BYTES: usize = 64 * 1024;
+pub const MOST_HEAD_BYTES: usize = 64 * 1024;
 
 /// Pause after a failure to accept, such as no more file handles.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Accepts connections until told to stop, then waits until those that are open have ended.
-pub async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
+pub async fn accept(listener: TcpListener, security: Security, shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
     let listener = match tokio::net::TcpListener::from_std(listener) {
         Ok(listener) => listener,
         Err(error) => return tracing::error!("a listener cannot be watched: {error}"),
@@ -39,7 +51,7 @@ pub async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stop: watch:
             accepted = next(&listener, &places) => accepted,
         };
         let Some((stream, place)) = accepted else { continue };
-        let connection = serve(stream, Arc::clone(&shared), connections.watcher());
+        let connection = serve(stream, security.clone(), Arc::clone(&shared), connections.watcher(), stop.clone());
         tokio::spawn(async move {
             connection.await;
             drop(place);
@@ -72,12 +84,35 @@ async fn next(
     }
 }
 
-async fn serve(stream: TcpStream, shared: Arc<Shared>, watcher: Watcher) {
+async fn serve(
+    socket: TcpStream,
+    security: Security,
+    shared: Arc<Shared>,
+    watcher: Watcher,
+    stop: watch::Receiver<bool>,
+) {
     // Answers are written whole; waiting to join them with others would only delay them.
-    let _best_effort = stream.set_nodelay(true);
-    let local = stream.local_addr().unwrap_or_else(|_| SocketAddr::from(([127, 0, 0, 1], 0)));
+    let _best_effort = socket.set_nodelay(true);
+    let local = socket.local_addr().unwrap_or_else(|_| SocketAddr::from(([127, 0, 0, 1], 0)));
+    let arrival = Arrival { local, secure: false, client_certificate: None };
+    let stream = Stream::new(socket, shared.timeouts.write);
+    match security {
+        Security::Plain => {
+            drop(stop);
+            http1(stream, shared, arrival, watcher).await;
+        }
+        #[cfg(feature = "tls")]
+        Security::Tls(acceptor) => super::tls::serve(stream, &acceptor, shared, arrival, watcher, stop).await,
+    }
+}
+
+/// Serves HTTP/1.1, and 1.0, until the connection ends.
+pub async fn http1<S>(stream: S, shared: Arc<Shared>, arrival: Arrival, watcher: Watcher)
+where
+    S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+{
     let head = shared.timeouts.head;
-    let service = service_fn(move |request| service::answer(Arc::clone(&shared), local, request));
+    let service = service_fn(move |request| service::answer(Arc::clone(&shared), arrival.clone(), request));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(head)

@@ -10,9 +10,12 @@ use std::time::Duration;
 use tokio::runtime::{self, Runtime};
 use tokio::sync::watch;
 
+use super::Server;
+use super::accept::{self, Security};
 use super::origin::Origin;
 use super::service::Shared;
-use super::{Server, accept};
+#[cfg(feature = "tls")]
+use super::tls::{self, Identity, TlsError};
 use crate::scenario::{self, Flaw, Scenario, Source};
 use crate::worlds::Worlds;
 
@@ -23,13 +26,16 @@ pub struct Timeouts {
     pub head: Duration,
     /// For a request's body to be complete.
     pub body: Duration,
+    /// For a client to take some more of its answer.
+    pub write: Duration,
     /// For requests under way to be answered when the server stops.
     pub grace: Duration,
 }
 
 impl Default for Timeouts {
     fn default() -> Self {
-        Self { head: Duration::from_secs(30), body: Duration::from_secs(30), grace: Duration::from_secs(10) }
+        let patience = Duration::from_secs(30);
+        Self { head: patience, body: patience, write: patience, grace: Duration::from_secs(10) }
     }
 }
 
@@ -38,6 +44,10 @@ impl Default for Timeouts {
 pub struct Builder {
     scenarios: Vec<Source>,
     listen: Vec<SocketAddr>,
+    #[cfg(feature = "tls")]
+    tls_listen: Vec<SocketAddr>,
+    #[cfg(feature = "tls")]
+    identity: Identity,
     origin: Origin,
     diagnosis: bool,
     timeouts: Timeouts,
@@ -48,6 +58,10 @@ impl Default for Builder {
         Self {
             scenarios: Vec::new(),
             listen: Vec::new(),
+            #[cfg(feature = "tls")]
+            tls_listen: Vec::new(),
+            #[cfg(feature = "tls")]
+            identity: Identity::default(),
             origin: Origin::default(),
             diagnosis: true,
             timeouts: Timeouts::default(),
@@ -80,6 +94,22 @@ impl Builder {
     #[must_use]
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen.push(address);
+        self
+    }
+
+    /// Adds an address to listen on for TLS; port 0 is a free one.
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn tls_listen(mut self, address: SocketAddr) -> Self {
+        self.tls_listen.push(address);
+        self
+    }
+
+    /// The certificate for TLS; without it one is minted for [`DEFAULT_NAMES`](super::DEFAULT_NAMES).
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn tls_identity(mut self, identity: Identity) -> Self {
+        self.identity = identity;
         self
     }
 
@@ -136,12 +166,53 @@ impl Builder {
         if self.scenarios.is_empty() {
             self.scenarios.push(Source::of_argument("quickstart"));
         }
-        if self.listen.is_empty() {
+        let scenario = scenario::load(&self.scenarios).map_err(StartError::Scenario)?;
+        let (mut doors, authority) = self.tls_doors()?;
+        if self.listen.is_empty() && doors.is_empty() {
             self.listen.push(SocketAddr::from(([127, 0, 0, 1], 0)));
         }
-        let scenario = scenario::load(&self.scenarios).map_err(StartError::Scenario)?;
-        let listeners = self.listen.iter().map(|address| bind(*address)).collect::<Result<_, _>>()?;
-        Ok(Prepared { builder: self, scenario, listeners })
+        let plain = self.listen.iter().map(|address| Door::bind(*address, Security::Plain));
+        doors.splice(0..0, plain.collect::<Result<Vec<_>, _>>()?);
+        Ok(Prepared { builder: self, scenario, doors, authority })
+    }
+
+    /// The listeners for TLS, and the authority that their certificate was minted by.
+    #[cfg(feature = "tls")]
+    fn tls_doors(&self) -> Result<(Vec<Door>, Option<String>), StartError> {
+        if self.tls_listen.is_empty() {
+            return Ok((Vec::new(), None));
+        }
+        let tls = tls::set_up(&self.identity).map_err(StartError::Tls)?;
+        let doors = self.tls_listen.iter().map(|address| Door::bind(*address, Security::Tls(tls.acceptor.clone())));
+        Ok((doors.collect::<Result<_, _>>()?, tls.authority))
+    }
+
+    #[cfg(not(feature = "tls"))]
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "with TLS it has use for both")]
+    fn tls_doors(&self) -> Result<(Vec<Door>, Option<String>), StartError> {
+        Ok((Vec::new(), None))
+    }
+}
+
+/// An address that is ours, and what is spoken there.
+struct Door {
+    listener: TcpListener,
+    address: SocketAddr,
+    security: Security,
+}
+
+impl Door {
+    fn bind(address: SocketAddr, security: Security) -> Result<Self, StartError> {
+        let failed = |error| StartError::Listen { address, error };
+        let listener = TcpListener::bind(address).map_err(failed)?;
+        listener.set_nonblocking(true).map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        Ok(Self { listener, address, security })
+    }
+
+    fn url(&self) -> String {
+        let scheme = if matches!(self.security, Security::Plain) { "http" } else { "https" };
+        format!("{scheme}://{}", self.address)
     }
 }
 
@@ -149,12 +220,13 @@ impl Builder {
 struct Prepared {
     builder: Builder,
     scenario: Scenario,
-    listeners: Vec<(TcpListener, SocketAddr)>,
+    doors: Vec<Door>,
+    authority: Option<String>,
 }
 
 impl Prepared {
     fn start(self, runtime: Runtime) -> Server {
-        let Self { builder, scenario, listeners } = self;
+        let Self { builder, scenario, doors, authority } = self;
         let (stop, stopped) = watch::channel(false);
         let name = scenario.name.clone();
         let shared = Arc::new(Shared {
@@ -162,12 +234,14 @@ impl Prepared {
             origin: builder.origin,
             diagnosis: builder.diagnosis,
             timeouts: builder.timeouts,
+            authority,
         });
-        let addresses = listeners.iter().map(|(_, address)| *address).collect();
-        for (listener, _) in listeners {
-            runtime.spawn(accept::accept(listener, Arc::clone(&shared), stopped.clone()));
+        let addresses = doors.iter().map(|door| door.address).collect();
+        let urls = doors.iter().map(Door::url).collect();
+        for Door { listener, security, .. } in doors {
+            runtime.spawn(accept::accept(listener, security, Arc::clone(&shared), stopped.clone()));
         }
-        Server { addresses, scenario: name, shared, stop, runtime: Some(runtime) }
+        Server { addresses, urls, scenario: name, shared, stop, runtime: Some(runtime) }
     }
 }
 
@@ -179,14 +253,6 @@ fn runtime() -> io::Result<Runtime> {
         .thread_name("certmimic")
         .enable_all()
         .build()
-}
-
-fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
-    let failed = |error| StartError::Listen { address, error };
-    let listener = TcpListener::bind(address).map_err(failed)?;
-    listener.set_nonblocking(true).map_err(failed)?;
-    let address = listener.local_addr().map_err(failed)?;
-    Ok((listener, address))
 }
 
 /// Why a server did not start.
@@ -201,6 +267,9 @@ pub enum StartError {
         /// What the operating system says.
         error: io::Error,
     },
+    /// The certificate for TLS or its key cannot be used.
+    #[cfg(feature = "tls")]
+    Tls(TlsError),
     /// The threads could not be made.
     Runtime(io::Error),
 }
@@ -218,6 +287,8 @@ impl fmt::Display for StartError {
             Self::Listen { address, error } => {
                 write!(f, "cannot listen on {address} ({error}); choose another address with --listen")
             }
+            #[cfg(feature = "tls")]
+            Self::Tls(error) => error.fmt(f),
             Self::Runtime(error) => write!(f, "cannot start threads ({error}); raise the limit on processes or memory"),
         }
     }
@@ -228,6 +299,8 @@ impl std::error::Error for StartError {
         match self {
             Self::Scenario(_) => None,
             Self::Listen { error, .. } | Self::Runtime(error) => Some(error),
+            #[cfg(feature = "tls")]
+            Self::Tls(error) => Some(error),
         }
     }
 }

@@ -20,6 +20,9 @@ mod outgoing;
 mod refusal;
 mod service;
 mod signals;
+mod stream;
+#[cfg(feature = "tls")]
+mod tls;
 
 use std::io;
 use std::net::SocketAddr;
@@ -34,12 +37,15 @@ pub use access_log::TARGET as ACCESS_LOG;
 pub use builder::{Builder, StartError, Timeouts};
 use service::Shared;
 use signals::Signals;
+#[cfg(feature = "tls")]
+pub use tls::{DEFAULT_NAMES, Identity, TlsError};
 
 /// A running server. It has threads of its own, so it serves whatever runtime, or none, the caller has, and several tests
 /// can share it. Dropped, it stops at once.
 #[derive(Debug)]
 pub struct Server {
     addresses: Vec<SocketAddr>,
+    urls: Vec<String>,
     scenario: String,
     shared: Arc<Shared>,
     stop: watch::Sender<bool>,
@@ -59,7 +65,7 @@ impl Server {
 
     /// The base URL of each address that is listened on, in the order given.
     pub fn urls(&self) -> impl Iterator<Item = String> {
-        self.addresses.iter().map(|address| format!("http://{address}"))
+        self.urls.iter().cloned()
     }
 
     /// The first address that is listened on.
@@ -70,6 +76,11 @@ impl Server {
     /// Every address that is listened on, in the order given.
     pub fn addrs(&self) -> &[SocketAddr] {
         &self.addresses
+    }
+
+    /// The certificate authority that clients have to trust, in PEM, if it was minted for TLS.
+    pub fn certificate_authority(&self) -> Option<&str> {
+        self.shared.authority.as_deref()
     }
 
     /// The name of the scenario that it started with.

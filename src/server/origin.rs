@@ -21,12 +21,13 @@ pub struct Origin {
 
 impl Origin {
     /// The public URL if there is one; else scheme and host as the client sees them; else the address it reached.
-    pub fn of(&self, local: SocketAddr, head: &request::Parts) -> String {
+    pub fn of(&self, local: SocketAddr, secure: bool, head: &request::Parts) -> String {
         if let Some(url) = &self.public_url {
             return url.clone();
         }
         let forwarded = |name| if self.trust_forwarded { first(head, name) } else { None };
-        let scheme = forwarded(FORWARDED_PROTO).filter(|scheme| matches!(*scheme, "http" | "https")).unwrap_or("http");
+        let own = if secure { "https" } else { "http" };
+        let scheme = forwarded(FORWARDED_PROTO).filter(|scheme| matches!(*scheme, "http" | "https")).unwrap_or(own);
         let named = forwarded(FORWARDED_HOST).or_else(|| head.uri.authority().map(Authority::as_str));
         let Some(host) = named.or_else(|| text(head, HOST)).filter(|host| is_host(host)) else {
             return format!("{scheme}://{local}");
@@ -70,7 +71,7 @@ mod tests {
             request = request.header(name, *value);
         }
         let head = request.body(()).unwrap().into_parts().0;
-        origin.of(SocketAddr::from(([127, 0, 0, 1], 8080)), &head)
+        origin.of(SocketAddr::from(([127, 0, 0, 1], 8080)), false, &head)
     }
 
     #[test]
@@ -81,6 +82,13 @@ mod tests {
         assert_eq!(origin(&plain, "/", &[]), "http://127.0.0.1:8080");
         assert_eq!(origin(&plain, "/", &[(HOST, "a/<b>")]), "http://127.0.0.1:8080");
         assert_eq!(origin(&plain, "/", &[(HOST, "a"), (FORWARDED_HOST, "b")]), "http://a");
+    }
+
+    #[test]
+    fn what_came_by_tls_is_answered_with_https() {
+        let head = http::Request::builder().uri("/").header(HOST, "a").body(()).unwrap().into_parts().0;
+        let local = SocketAddr::from(([127, 0, 0, 1], 8443));
+        assert_eq!(Origin::default().of(local, true, &head), "https://a");
     }
 
     #[test]

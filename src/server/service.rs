@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{CONNECTION, HeaderValue};
-use http::{Method, request};
+use http::{Method, StatusCode, Version, request};
 use hyper::body::Incoming;
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep};
@@ -16,6 +16,7 @@ use super::builder::Timeouts;
 use super::origin::Origin;
 use super::outgoing::{Broken, Outgoing};
 use super::{access_log, refusal};
+use crate::control;
 use crate::gateway::{self, Answered, Body};
 use crate::http::{Extent, Request, Response};
 use crate::worlds::Worlds;
@@ -27,18 +28,36 @@ pub struct Shared {
     pub origin: Origin,
     pub diagnosis: bool,
     pub timeouts: Timeouts,
+    /// The certificate authority that was minted for TLS, in PEM.
+    pub authority: Option<String>,
 }
+
+/// How a connection came in.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    /// The address that it reached.
+    pub local: SocketAddr,
+    /// Whether by TLS.
+    pub secure: bool,
+    /// What the client showed, in DER.
+    pub client_certificate: Option<Bytes>,
+}
+
+/// Where clients find the authority.
+const AUTHORITY: &str = "/ca.pem";
 
 /// Answers one request, unless a fault closes the connection.
 pub async fn answer(
     shared: Arc<Shared>,
-    local: SocketAddr,
+    arrival: Arrival,
     request: hyper::Request<Incoming>,
 ) -> Result<hyper::Response<Outgoing>, Broken> {
     let started = Instant::now();
     let (head, body) = request.into_parts();
+    // A connection of HTTP/2 outlives a request that went wrong.
+    let lasting = head.version == Version::HTTP_2;
     let body = body::collect(body, &head.headers, shared.timeouts.body).await;
-    let mut request = owned(&shared, local, head);
+    let mut request = owned(&shared, arrival, head);
     let (log, response, reusable) = match body {
         Ok(body) => {
             request.body = body;
@@ -47,7 +66,7 @@ pub async fn answer(
         }
         Err(error) => {
             let (log, response) = unread(&shared.worlds, &request, error);
-            (log, response, false)
+            (log, response, lasting)
         }
     };
     if let Some(entry) = log {
@@ -72,8 +91,21 @@ async fn through_gateway(shared: &Arc<Shared>, request: Request) -> (Option<acce
 }
 
 fn guarded(shared: &Shared, request: &Request) -> (Option<access_log::Entry>, Response) {
-    let answered = contained(|| gateway::handle(&shared.worlds, request, Body::Whole));
+    let answered = match authority(shared, request) {
+        Some(response) => response.into(),
+        None => contained(|| gateway::handle(&shared.worlds, request, Body::Whole)),
+    };
     (access_log::Entry::of(request, answered.operation, &answered.response), answered.response)
+}
+
+/// The authority to trust belongs to the listeners, not to a world. A given certificate has none here.
+fn authority(shared: &Shared, request: &Request) -> Option<Response> {
+    let asked = request.path.strip_prefix(control::ROOT).is_some_and(|path| path == AUTHORITY);
+    if !asked || !matches!(request.method, Method::GET | Method::HEAD) {
+        return None;
+    }
+    let pem = shared.authority.clone()?;
+    Some(Response::new(StatusCode::OK, "application/x-pem-file", pem))
 }
 
 /// A defect in one handler is an answer of 500, not the end of the server: the panic hook reports it, and a draft that
@@ -91,14 +123,15 @@ fn unread(worlds: &Worlds, request: &Request, error: BodyError) -> (Option<acces
     (access_log::Entry::of(request, answered.operation, &answered.response), answered.response)
 }
 
-fn owned(shared: &Shared, local: SocketAddr, head: request::Parts) -> Request {
+fn owned(shared: &Shared, arrival: Arrival, head: request::Parts) -> Request {
     Request {
-        origin: shared.origin.of(local, &head),
+        origin: shared.origin.of(arrival.local, arrival.secure, &head),
         path: head.uri.path().to_owned(),
         query: head.uri.query().unwrap_or_default().to_owned(),
         method: head.method,
         headers: head.headers,
         body: Bytes::new(),
+        client_certificate: arrival.client_certificate,
     }
 }
 
@@ -122,8 +155,6 @@ fn sent(shared: &Shared, response: Response, reusable: bool) -> Result<hyper::Re
 
 #[cfg(test)]
 mod tests {
-    use http::StatusCode;
-
     use super::*;
 
     #[test]

@@ -179,6 +179,7 @@ impl Step {
             headers,
             body,
             origin: "http://127.0.0.1:8080".to_owned(),
+            client_certificate: None,
         })
     }
 

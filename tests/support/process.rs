@@ -51,6 +51,12 @@ impl Served {
         Self { child, out, ready: ready.trim_end().to_owned(), address }
     }
 
+    /// Where it listens for TLS.
+    pub fn secure_port(&self) -> u16 {
+        let url = self.ready.split(' ').find_map(|word| word.strip_prefix("https://127.0.0.1:"));
+        url.unwrap_or_else(|| panic!("no address for TLS in {:?}", self.ready)).parse().unwrap()
+    }
+
     /// A connection.
     pub fn connect(&self) -> Connection {
         let stream = TcpStream::connect(self.address).unwrap();

@@ -28,8 +28,13 @@ impl Workshop {
         Self(directory)
     }
 
+    /// Where a file of it is.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
     pub fn read(&self, name: &str) -> Vec<u8> {
-        fs::read(self.0.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+        fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
     pub fn text(&self, name: &str) -> String {
@@ -37,7 +42,7 @@ impl Workshop {
     }
 
     pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
-        fs::write(self.0.join(name), bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+        fs::write(self.path(name), bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
     }
 
     /// Runs a command, whose words are separated by blanks, and gives what it printed; it must succeed.

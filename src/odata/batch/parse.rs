@@ -47,6 +47,7 @@ impl Operation {
             headers: self.headers.clone(),
             body: self.body.clone(),
             origin: origin.to_owned(),
+            client_certificate: None,
         }
     }
 }

@@ -308,6 +308,7 @@ pub(crate) fn send(store: &Store<World>, line: &str, headers: &[&str], body: imp
         headers: map,
         body: body.into(),
         origin: "http://h".to_owned(),
+        client_certificate: None,
     };
     let caller = Caller::anonymous();
     let now = Timestamp(1_768_464_000_000);
