@@ -39,14 +39,14 @@ enum Kind {
 fn kind(operation: &Operation) -> Kind {
     let (_, name) = operation.id.split_once('.').unwrap();
     let (resource, verb) = name.split_once('.').unwrap();
-    let reads = matches!(verb, "list" | "get");
+    let reads = matches!(verb, "list" | "read");
     match (resource, verb) {
-        ("environments", "list") => Kind::Environments,
-        ("token" | "test" | "projects" | "environments", _) => Kind::Open,
-        ("certificates", "export" | "export_file") => Kind::ExportCertificates,
+        ("environment", "list") => Kind::Environments,
+        ("token" | "test" | "project" | "environment", _) => Kind::Open,
+        ("certificate", "export" | "export_file") => Kind::ExportCertificates,
         (_, "export_file" | "import_file" | "export_package" | "import_package") => Kind::Transfer,
-        ("certificates" | "truststore", _) if reads => Kind::ReadCertificates,
-        ("certificates", _) => Kind::WriteCertificates,
+        ("certificate" | "truststore", _) if reads => Kind::ReadCertificates,
+        ("certificate", _) => Kind::WriteCertificates,
         _ if reads => Kind::ReadSecrets,
         _ => Kind::WriteSecrets,
     }
