@@ -5,33 +5,21 @@
 //! with its pages for each request; published observations on live tenants. `docs/cloud-integration.md` says which rule
 //! is known from where.
 //!
-//! One file for each entity set, `state` for the rules, `error` for every text, `behaviour` for every switch.
+//! `sets` has one file for each entity set, `state` the rules, `error` every text, `behaviour` every switch.
 
 mod access;
 mod alias;
 mod behaviour;
-mod certificate_chain_resources;
-mod certificate_resources;
-mod certificate_user_mappings;
-mod chain_certificates;
 mod edm;
 mod elliptic_curves;
 mod entities;
 mod error;
 mod export;
-mod history_keystore_entries;
 mod key_generation;
-mod key_pair_generation_requests;
-mod key_pair_resources;
-mod keystore_entries;
-mod keystore_resources;
-mod keystores;
-mod navigated;
 mod operations;
 mod request;
-mod rsa_key_generation_requests;
 pub mod scenario;
-mod ssh_key_generation_requests;
+mod sets;
 mod state;
 mod trust;
 
@@ -42,7 +30,7 @@ use crate::contract::{Exchange, Refusal};
 use crate::http::Response;
 use crate::odata::dialect::{ErrorCode, EscapedSlash, QueryOptions};
 use crate::odata::edm::Set;
-use crate::odata::{Dialect, EntitySet, Service, Verb};
+use crate::odata::{Dialect, Service, Verb};
 use crate::store::{Holds, Store};
 
 pub use behaviour::Behaviour;
@@ -52,26 +40,7 @@ pub use state::State;
 
 use error::Error;
 
-/// One implementation for each set.
-const SETS: &[&dyn EntitySet<State>] = &[
-    &certificate_chain_resources::CertificateChainResources,
-    &certificate_resources::CertificateResources,
-    &certificate_user_mappings::CertificateUserMappings,
-    &chain_certificates::ChainCertificates,
-    &history_keystore_entries::HistoryKeystoreEntries,
-    &key_pair_generation_requests::KeyPairGenerationRequests,
-    &key_pair_resources::KeyPairResources,
-    &keystore_entries::KeystoreEntries,
-    &keystore_resources::KeystoreResources,
-    &keystores::Keystores,
-    &rsa_key_generation_requests::RsaKeyGenerationRequests,
-    &ssh_key_generation_requests::SshKeyGenerationRequests,
-    &navigated::RUNTIMES,
-    &navigated::SIGNING_REQUESTS,
-    &navigated::SSH_KEYS,
-];
-
-static SERVICE: Service<State> = Service { root: "/api/v1", schema: &edm::SCHEMA, sets: SETS, dialect };
+static SERVICE: Service<State> = Service { root: "/api/v1", schema: &edm::SCHEMA, sets: sets::ALL, dialect };
 
 /// Sets of Security Content that are left out. To say that they are unknown would be to lie about the system.
 const NOT_EMULATED: &[&str] = &[

@@ -1,9 +1,9 @@
 //! `Keystores`: properties, number of entries, entries.
 
-use super::error::Error;
-use super::request::{keystore, one_of};
-use super::state::{State, StoreName};
-use super::{edm, entities};
+use crate::apis::sap_cloud_integration::error::Error;
+use crate::apis::sap_cloud_integration::request::{keystore, one_of};
+use crate::apis::sap_cloud_integration::state::{State, StoreName};
+use crate::apis::sap_cloud_integration::{edm, entities};
 use crate::contract::Refusal;
 use crate::odata::edm::{Navigation, Property, Set};
 use crate::odata::{Context, Entity, EntitySet, Key, Related, Rows};

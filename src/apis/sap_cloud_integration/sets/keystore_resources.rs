@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::alias::Alias;
-use super::error::Error;
-use super::request::{binary, keystore, one_of, refuse_if_longer};
-use super::state::{Candidate, Content, Entry, ImportOption, Imported, Keystore, State, StoreName};
-use super::{edm, entities, request};
+use crate::apis::sap_cloud_integration::alias::Alias;
+use crate::apis::sap_cloud_integration::error::Error;
+use crate::apis::sap_cloud_integration::request::{binary, keystore, one_of, refuse_if_longer};
+use crate::apis::sap_cloud_integration::state::{
+    Candidate, Content, Entry, ImportOption, Imported, Keystore, State, StoreName,
+};
+use crate::apis::sap_cloud_integration::{edm, entities, request};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
 use crate::odata::{Answer, Context, Entity, EntitySet, Entry as Body, Key, Value};

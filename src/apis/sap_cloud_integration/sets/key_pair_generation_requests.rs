@@ -2,13 +2,13 @@
 
 use rand_chacha::ChaCha20Rng;
 
-use super::alias::Alias;
-use super::behaviour::Keygen;
-use super::error::Error;
-use super::key_generation::{self, Signature};
-use super::request::{self, present};
-use super::state::State;
-use super::{edm, elliptic_curves, entities};
+use crate::apis::sap_cloud_integration::alias::Alias;
+use crate::apis::sap_cloud_integration::behaviour::Keygen;
+use crate::apis::sap_cloud_integration::error::Error;
+use crate::apis::sap_cloud_integration::key_generation::{self, Signature};
+use crate::apis::sap_cloud_integration::request::{self, present};
+use crate::apis::sap_cloud_integration::state::State;
+use crate::apis::sap_cloud_integration::{edm, elliptic_curves, entities};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
 use crate::odata::{Answer, Context, EntitySet, Entry as Body, Prepared, Value};

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::error::Error;
 use super::key_pair_resources::RESOURCE_LIMIT;
-use super::request::{alias, refuse_if_longer};
-use super::state::{Content, Entry, State, StoreName};
-use super::{edm, entities, request, trust};
+use crate::apis::sap_cloud_integration::error::Error;
+use crate::apis::sap_cloud_integration::request::{alias, refuse_if_longer};
+use crate::apis::sap_cloud_integration::state::{Content, Entry, State, StoreName};
+use crate::apis::sap_cloud_integration::{edm, entities, request, trust};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
 use crate::odata::{Answer, Context, EntitySet, Key};

@@ -1,9 +1,9 @@
 //! `ChainCertificates`: the rows that `KeystoreEntries(...)/ChainCertificates` has, under their own addresses.
 
-use super::error::Error;
-use super::request::{EXPORTED, alias, keystore_name};
-use super::state::{State, Status};
-use super::{edm, entities};
+use crate::apis::sap_cloud_integration::error::Error;
+use crate::apis::sap_cloud_integration::request::{EXPORTED, alias, keystore_name};
+use crate::apis::sap_cloud_integration::state::{State, Status};
+use crate::apis::sap_cloud_integration::{edm, entities};
 use crate::contract::Refusal;
 use crate::odata::edm::{Navigation, Set};
 use crate::odata::{Context, Entity, EntitySet, Key, Related};

@@ -1,9 +1,10 @@
 //! `HistoryKeystoreEntries`: SAP's key pairs that were replaced, and their way back.
 
-use super::error::Error;
-use super::request::{self, alias, refuse_unless_null_status};
-use super::state::{State, StoreName};
-use super::{edm, entities, keystore_entries};
+use super::keystore_entries;
+use crate::apis::sap_cloud_integration::error::Error;
+use crate::apis::sap_cloud_integration::request::{self, alias, refuse_unless_null_status};
+use crate::apis::sap_cloud_integration::state::{State, StoreName};
+use crate::apis::sap_cloud_integration::{edm, entities};
 use crate::contract::Refusal;
 use crate::odata::edm::{Navigation, Set};
 use crate::odata::{Answer, Context, Entity, EntitySet, Entry as Body, Key, Media, Related, Rows};

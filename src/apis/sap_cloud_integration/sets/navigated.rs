@@ -1,7 +1,7 @@
 //! Sets that are only reached by navigation: signing requests, SSH keys, runtimes.
 
-use super::edm;
-use super::state::State;
+use crate::apis::sap_cloud_integration::edm;
+use crate::apis::sap_cloud_integration::state::State;
 use crate::odata::EntitySet;
 use crate::odata::edm::Set;
 

@@ -1,10 +1,10 @@
 //! `RSAKeyGenerationRequests`: key pairs of PKCS#1 files.
 
-use super::error::Error;
-use super::key_generation::{self, Signature};
-use super::request::{self, binary};
-use super::state::State;
-use super::{edm, entities};
+use crate::apis::sap_cloud_integration::error::Error;
+use crate::apis::sap_cloud_integration::key_generation::{self, Signature};
+use crate::apis::sap_cloud_integration::request::{self, binary};
+use crate::apis::sap_cloud_integration::state::State;
+use crate::apis::sap_cloud_integration::{edm, entities};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
 use crate::odata::{Answer, Context, EntitySet, Entry as Body};

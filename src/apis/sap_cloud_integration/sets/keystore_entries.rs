@@ -1,10 +1,10 @@
 //! `KeystoreEntries`: list, read, export, rename, delete; activation of SAP's prepared key pairs.
 
-use super::alias::Alias;
-use super::error::Error;
-use super::request::{EXPORTED, LISTED, alias, keystore_name, refuse_unless_null_status};
-use super::state::{Entry, State, Status, StoreName};
-use super::{edm, entities, export, request};
+use crate::apis::sap_cloud_integration::alias::Alias;
+use crate::apis::sap_cloud_integration::error::Error;
+use crate::apis::sap_cloud_integration::request::{EXPORTED, LISTED, alias, keystore_name, refuse_unless_null_status};
+use crate::apis::sap_cloud_integration::state::{Entry, State, Status, StoreName};
+use crate::apis::sap_cloud_integration::{edm, entities, export, request};
 use crate::contract::Refusal;
 use crate::odata::edm::{Navigation, Set};
 use crate::odata::{Answer, Context, EntitySet, Entry as Body, Key, Media, Memo, Related, Rows};

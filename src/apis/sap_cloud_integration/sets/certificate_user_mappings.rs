@@ -1,10 +1,10 @@
 //! `CertificateUserMappings` (Neo only): which user a client certificate stands for.
 
-use super::behaviour::Landscape;
-use super::edm;
-use super::error::Error;
-use super::request::{self, binary, present};
-use super::state::{Mapping, State};
+use crate::apis::sap_cloud_integration::behaviour::Landscape;
+use crate::apis::sap_cloud_integration::edm;
+use crate::apis::sap_cloud_integration::error::Error;
+use crate::apis::sap_cloud_integration::request::{self, binary, present};
+use crate::apis::sap_cloud_integration::state::{Mapping, State};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
 use crate::odata::error::BODY_VALUE_INVALID;

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::alias::Alias;
-use super::error::Error;
-use super::request::{binary, refuse_if_longer};
-use super::state::{Content, State};
-use super::{edm, entities, request, trust};
+use crate::apis::sap_cloud_integration::alias::Alias;
+use crate::apis::sap_cloud_integration::error::Error;
+use crate::apis::sap_cloud_integration::request::{binary, refuse_if_longer};
+use crate::apis::sap_cloud_integration::state::{Content, State};
+use crate::apis::sap_cloud_integration::{edm, entities, request, trust};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
 use crate::odata::{Answer, Context, EntitySet, Entry as Body};

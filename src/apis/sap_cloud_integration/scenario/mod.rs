@@ -1,0 +1,222 @@
+//! The `sap_cloud_integration` section of a scenario.
+
+mod build;
+mod export;
+mod preinstalled;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::seed::Material;
+
+pub use build::build;
+pub use export::export;
+
+/// SAP Cloud Integration: keystores, and the certificate-to-user mappings of Neo.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Section {
+    /// The keystores.
+    pub keystores: Keystores,
+    /// SAP's key pairs that were replaced.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub key_history: Vec<PastSection>,
+    /// Which user a client certificate stands for; only in `landscape: neo`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub certificate_user_mappings: Vec<MappingSection>,
+}
+
+/// The keystores by name.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Keystores {
+    /// The tenant keystore in use.
+    pub system: KeystoreSection,
+    /// The last backup of the tenant administrator's entries.
+    #[serde(skip_serializing_if = "KeystoreSection::is_untouched")]
+    pub backup_admin_system: KeystoreSection,
+    /// Key pairs that SAP has prepared.
+    #[serde(rename = "KeyRenewal", alias = "key_renewal", skip_serializing_if = "KeystoreSection::is_untouched")]
+    pub key_renewal: KeystoreSection,
+}
+
+/// A keystore.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct KeystoreSection {
+    /// Its entries.
+    pub entries: Vec<EntrySection>,
+    /// Who changed it last; without it the scenario, if it has entries.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub modified: Option<StampSection>,
+}
+
+/// An entry: a certificate, or a key pair.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct EntrySection {
+    /// Its alias.
+    pub alias: String,
+    /// The certificate of a certificate entry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Material>,
+    /// The private key and chain of a key pair: PKCS#12, JKS, or PEM with the private key first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_pair: Option<Material>,
+    /// What opens the key pair's file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+    /// Who may change it; without it the tenant administrator, in keystore `KeyRenewal` SAP.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<OwnerName>,
+    /// Who made it, and when; without it the scenario, or SAP.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created: Option<StampSection>,
+    /// Who changed it last, and when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub modified: Option<StampSection>,
+    /// Who put a key pair of SAP in use, and when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub activated: Option<StampSection>,
+    /// Whether a CA's reply was imported for the key pair.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ca_reply: bool,
+}
+
+/// Owners of entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnerName {
+    /// SAP: it can be read, not changed.
+    Sap,
+    /// The tenant administrator.
+    TenantAdministrator,
+}
+
+/// Somebody at some time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StampSection {
+    /// User or OAuth client.
+    pub by: String,
+    /// A date, or a span from the scenario's clock.
+    pub at: String,
+}
+
+/// A key pair of SAP that was replaced.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PastSection {
+    /// The alias that it had.
+    pub original_alias: String,
+    /// Its number among those of that alias, from 1: its alias in the history is `[number]_original alias`.
+    pub sequence: i32,
+    /// The private key and chain.
+    pub key_pair: Material,
+    /// What opens the key pair's file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+    /// Who made it, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<StampSection>,
+    /// Who changed it last, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modified: Option<StampSection>,
+    /// Who put it in use, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activated: Option<StampSection>,
+    /// Who replaced it, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deactivated: Option<StampSection>,
+}
+
+/// A user and the client certificate that stands for it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MappingSection {
+    /// The user.
+    pub user: String,
+    /// The certificate.
+    pub certificate: Material,
+    /// Who made it, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<StampSection>,
+    /// Who changed it last, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modified: Option<StampSection>,
+}
+
+impl KeystoreSection {
+    fn is_untouched(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::apis::sap_cloud_integration::behaviour::Behaviour;
+    use crate::apis::sap_cloud_integration::state::State;
+    use crate::effects::{Ids, Timestamp};
+    use crate::seed::{Files, Place, Problem, Seeding};
+
+    struct NoFiles;
+
+    impl Files for NoFiles {
+        fn read(&self, path: &str, _place: &Place) -> Result<Vec<u8>, String> {
+            Err(format!("there is no {path}"))
+        }
+    }
+
+    fn built(section: &Section) -> Result<State, Problem> {
+        let seeding = Seeding { now: Timestamp(1_768_464_000_000), ids: &Ids::new(7), files: &NoFiles };
+        build(section, &Behaviour::default(), &seeding, &Place::default().member("sap_cloud_integration"))
+    }
+
+    fn read(json: &serde_json::Value) -> Section {
+        serde_json::from_value(json.clone()).unwrap()
+    }
+
+    fn everything() -> serde_json::Value {
+        let key_pair = serde_json::json!({ "generate": { "common_name": "a", "key": "ec-p256" } });
+        serde_json::json!({
+            "keystores": {
+                "system": { "entries": [
+                    { "alias": "pair", "key_pair": key_pair, "ca_reply": true, "modified": { "by": "b", "at": "-1d" } },
+                    { "alias": "certificate", "certificate": key_pair },
+                    { "alias": "sap_key", "key_pair": key_pair, "owner": "sap", "activated": { "by": "b", "at": "now" } },
+                ] },
+                "backup_admin_system": { "entries": [{ "alias": "pair", "key_pair": key_pair }] },
+                "KeyRenewal": { "entries": [{ "alias": "sap_key", "key_pair": key_pair }] },
+            },
+            "key_history": [{ "original_alias": "sap_key", "sequence": 1, "key_pair": key_pair }],
+            "certificate_user_mappings": [{ "user": "u", "certificate": key_pair }],
+        })
+    }
+
+    #[test]
+    fn what_is_exported_builds_the_same_again() {
+        let section = export(&built(&read(&everything())).unwrap());
+        assert_eq!(section.keystores.system.entries.len(), 3);
+        assert_eq!(section.key_history.len(), 1);
+        assert_eq!(export(&built(&section).unwrap()), section);
+    }
+
+    #[test]
+    fn what_the_system_would_refuse_is_refused_at_its_place() {
+        let certificate = serde_json::json!({ "generate": { "common_name": "a", "key": "ec-p256" } });
+        let of = |store: &str, entries: serde_json::Value| {
+            let section = read(&serde_json::json!({ "keystores": { store: { "entries": entries } } }));
+            let problem = built(&section).unwrap_err();
+            (problem.place.to_string(), problem.message)
+        };
+        let entry = |alias: &str| serde_json::json!({ "alias": alias, "certificate": certificate });
+        let (place, message) = of("system", serde_json::json!([entry("a"), entry("a")]));
+        assert_eq!(place, "sap_cloud_integration.keystores.system.entries[1].alias");
+        assert!(message.contains("already in use"), "{message}");
+        assert!(of("system", serde_json::json!([entry("sap_x")])).1.contains("owner: sap"));
+        assert!(of("system", serde_json::json!([entry("")])).1.contains("empty"));
+        assert!(of("KeyRenewal", serde_json::json!([entry("mine")])).1.contains("sap_"));
+        assert!(of("system", serde_json::json!([{ "alias": "a" }])).1.contains("exactly one of"));
+    }
+}
