@@ -2,14 +2,14 @@
 
 use super::edm::Set;
 use super::error;
-use super::set::{Context, Verb};
-use crate::contract::{Refusal, switch};
+use super::request::Verb;
+use crate::contract::{Caller, Refusal, switch};
 
 /// How a service speaks OData V2.
 #[derive(Debug, Clone)]
 pub struct Dialect {
     /// Refuses a caller who may not do this to any set that does not decide for itself.
-    pub authorise: fn(&Context<'_>, Verb) -> Result<(), Refusal>,
+    pub authorise: fn(&Caller, Verb) -> Result<(), Refusal>,
     /// What stands as `code` in an error document for an outcome that has none.
     pub error_code: ErrorCode,
     /// Whether `$metadata` shows inheritance or gives every entity type its own key and properties.
@@ -24,7 +24,7 @@ pub struct Dialect {
     pub writes_properties: bool,
     /// The refusal for a set that the service does not serve, whatever its model says.
     pub left_out: fn(&str) -> Option<Refusal>,
-    /// Whether users write to a set in turns: [`Context::contended`] then says if one came too early.
+    /// Whether users write to a set in turns: [`contended`](super::Context::contended) then says if one came too early.
     pub in_turns: fn(&'static Set) -> bool,
     /// The refusal for a change set that holds a write to this set beside others, if it must be alone.
     pub alone_in_change_set: fn(&'static Set) -> Option<Refusal>,

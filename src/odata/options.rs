@@ -5,52 +5,23 @@ use super::edm::{Schema, Set};
 use super::error::{self, refuse};
 use super::filter::{Filter, OrderBy};
 use super::resource::Kind;
-use super::set::Options;
 use super::shape::Shape;
+use super::system_option::SystemOption;
 use crate::contract::Refusal;
 
-/// The system query options of OData V2.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SystemOption {
-    Expand,
-    Filter,
-    Format,
-    InlineCount,
-    OrderBy,
-    Select,
-    Skip,
-    SkipToken,
-    Top,
-}
+/// Custom query options in the order of the request.
+#[derive(Debug, Clone, Default)]
+pub struct Options(pub Vec<(String, String)>);
 
-impl SystemOption {
-    const ALL: [(&'static str, Self); 9] = [
-        ("$expand", Self::Expand),
-        ("$filter", Self::Filter),
-        ("$format", Self::Format),
-        ("$inlinecount", Self::InlineCount),
-        ("$orderby", Self::OrderBy),
-        ("$select", Self::Select),
-        ("$skip", Self::Skip),
-        ("$skiptoken", Self::SkipToken),
-        ("$top", Self::Top),
-    ];
-
-    fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, option)| *option)
+impl Options {
+    /// The first value of an option.
+    pub fn first(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(option, _)| option == name).map(|(_, value)| value.as_str())
     }
 
-    /// Its name, with the dollar sign.
-    pub(crate) fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, option)| *option == self).map_or("", |(name, _)| name)
-    }
-
-    const fn is_list(self) -> bool {
-        matches!(self, Self::Expand | Self::Select | Self::OrderBy)
-    }
-
-    const fn shapes(self) -> bool {
-        matches!(self, Self::Expand | Self::Select | Self::Format)
+    /// True only for a `true`, in any case.
+    pub fn is_true(&self, name: &str) -> bool {
+        self.first(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
 }
 

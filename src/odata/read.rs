@@ -5,9 +5,10 @@ use std::cell::Cell;
 use super::edm::{Property, Set};
 use super::error;
 use super::options::Query;
+use super::plan::Plan;
 use super::render::{self, Renderer};
 use super::resource::Kind;
-use super::service::{Plan, Service, Session};
+use super::session::Session;
 use super::shape::Shape;
 use super::uri::{Address, Resource, Step, Target};
 use super::{Context, Entity, Inline, Key, Media, Memo, Related, Rows, Value};
@@ -18,16 +19,12 @@ use crate::http::Response;
 const MOST_EXPANDED: usize = 200_000;
 
 /// Answers a `GET`.
-pub(super) fn respond<S: 'static>(
-    session: &Session<'_, S>,
-    plan: &Plan,
-    cx: &Context<'_>,
-    state: &S,
-) -> Result<Response, Refusal> {
-    let reader = Reader { session, cx, state, expanded: Cell::new(0) };
+pub(super) fn respond<S: 'static>(session: &Session<'_, S>, plan: &Plan, state: &S) -> Result<Response, Refusal> {
+    let cx = session.context(&plan.options, false);
+    let reader = Reader { session, cx: &cx, state, expanded: Cell::new(0) };
     let renderer = Renderer::new(session, &plan.chosen);
     match &plan.resource {
-        Resource::ServiceDocument => Ok(renderer.service_document(&listed(session.service, state))),
+        Resource::ServiceDocument => Ok(renderer.service_document(&listed(session, state))),
         Resource::Metadata => Ok(renderer.metadata()),
         Resource::Batch => Err(Refusal::from(&error::METHOD_NOT_ALLOWED)),
         Resource::Data(address) => reader.data(plan, address, &renderer),
@@ -35,9 +32,9 @@ pub(super) fn respond<S: 'static>(
 }
 
 /// The sets of the service document, in the order of the model.
-fn listed<S: 'static>(service: &Service<S>, state: &S) -> Vec<&'static Set> {
-    let is_listed = |set: &&Set| service.implementation(set).is_ok_and(|found| found.is_listed(state));
-    service.schema.entity_sets.iter().copied().filter(is_listed).collect()
+fn listed<S: 'static>(session: &Session<'_, S>, state: &S) -> Vec<&'static Set> {
+    let is_listed = |set: &&Set| session.implementation(set).is_ok_and(|found| found.is_listed(state));
+    session.schema.entity_sets.iter().copied().filter(is_listed).collect()
 }
 
 struct Reader<'r, S: 'static> {
@@ -73,16 +70,17 @@ impl<'r, S: 'static> Reader<'r, S> {
             return Ok(response);
         }
         let (count, rows) = self.page(&plan.query, address, self.many(address)?);
-        let mut feed = renderer.feed(address.set(), count);
         let shape = &plan.query.shape;
         let flat = shape.is_flat();
-        for mut entity in rows {
-            if !flat {
-                self.expand(&mut entity, shape)?;
+        let response = renderer.feed(address.set(), count, |feed| {
+            for mut entity in rows {
+                if !flat {
+                    self.expand(&mut entity, shape)?;
+                }
+                feed.feed_entry(&entity, shape);
             }
-            feed.push(&entity, shape);
-        }
-        let response = feed.end();
+            Ok(())
+        })?;
         if let Some(memo) = memo {
             renderer.keep(memo, &response);
         }
@@ -92,7 +90,7 @@ impl<'r, S: 'static> Reader<'r, S> {
     /// Where a whole set is kept, as a request without options sees it.
     fn memo(&self, plan: &Plan, address: &Address) -> Option<&'r Memo> {
         let is_whole = address.key.is_none() && plan.query.given.is_empty();
-        is_whole.then(|| self.session.service.implementation(address.start).ok()?.memo(self.cx, self.state))?
+        is_whole.then(|| self.session.implementation(address.start).ok()?.memo(self.cx, self.state))?
     }
 
     fn count(&self, address: &Address, query: &Query) -> Result<usize, Refusal> {
@@ -118,7 +116,7 @@ impl<'r, S: 'static> Reader<'r, S> {
         let holds = |entity: &Entity| match &query.filter {
             None => true,
             Some(filter) => {
-                let paths = Shape::of_paths(&filter.paths(), address.set(), self.session.service.schema);
+                let paths = Shape::of_paths(&filter.paths(), address.set(), self.session.schema);
                 filter.holds(&self.with_inline(entity.clone(), &paths))
             }
         };
@@ -162,7 +160,7 @@ impl<'r, S: 'static> Reader<'r, S> {
         if paths.is_empty() {
             return rows;
         }
-        let shape = Shape::of_paths(&paths, address.set(), self.session.service.schema);
+        let shape = Shape::of_paths(&paths, address.set(), self.session.schema);
         Box::new(rows.map(move |entity| self.with_inline(entity, &shape)))
     }
 
@@ -176,20 +174,20 @@ impl<'r, S: 'static> Reader<'r, S> {
 
     fn locate(&self, address: &Address) -> Result<Related<'r>, Refusal> {
         match &address.key {
-            None => self.session.service.implementation(address.start)?.list(self.cx, self.state).map(Related::Many),
+            None => self.session.implementation(address.start)?.list(self.cx, self.state).map(Related::Many),
             Some(key) => self.follow(address.start, key, &address.steps),
         }
     }
 
     /// What navigating from one entity leads to; without a step, the entity itself.
     fn follow(&self, start: &'static Set, key: &Key, steps: &[Step]) -> Result<Related<'r>, Refusal> {
-        let service = self.session.service;
+        let session = self.session;
         let Some((last, before)) = steps.split_last() else {
-            let entity = service.implementation(start)?.read(self.cx, self.state, key)?;
+            let entity = session.implementation(start)?.read(self.cx, self.state, key)?;
             return Ok(Related::One(Some(entity)));
         };
         let (set, key) = self.owner(start, key, before)?;
-        let related = service.implementation(set)?.navigate(self.cx, self.state, &key, last.navigation)?;
+        let related = session.implementation(set)?.navigate(self.cx, self.state, &key, last.navigation)?;
         match (related, &last.key) {
             (Related::Many(mut rows), Some(key)) => Ok(Related::One(rows.find(|entity| entity.key() == *key))),
             (related, _) => Ok(related),
@@ -210,15 +208,15 @@ impl<'r, S: 'static> Reader<'r, S> {
     fn media(&self, address: &Address) -> Result<Media, Refusal> {
         let not_found = || Refusal::from(&error::ENTITY_NOT_FOUND);
         let key = address.key.as_ref().ok_or_else(not_found)?;
-        let service = self.session.service;
+        let session = self.session;
         let Some((last, before)) = address.steps.split_last() else {
-            return service.implementation(address.start)?.media(self.cx, self.state, key);
+            return session.implementation(address.start)?.media(self.cx, self.state, key);
         };
         if let Some(key) = &last.key {
-            return service.implementation(last.set)?.media(self.cx, self.state, key);
+            return session.implementation(last.set)?.media(self.cx, self.state, key);
         }
         let (set, key) = self.owner(address.start, key, before)?;
-        service.implementation(set)?.related_media(self.cx, self.state, &key, last.navigation)
+        session.implementation(set)?.related_media(self.cx, self.state, &key, last.navigation)
     }
 
     fn property(
@@ -234,7 +232,7 @@ impl<'r, S: 'static> Reader<'r, S> {
         };
         let entity = match (&address.key, address.steps.as_slice()) {
             (Some(key), []) => {
-                let set = self.session.service.implementation(address.start)?;
+                let set = self.session.implementation(address.start)?;
                 set.read_property(self.cx, self.state, key, first)?
             }
             _ => self.one(address, query)?,
@@ -255,7 +253,7 @@ impl<'r, S: 'static> Reader<'r, S> {
         }
         entity.inline.clear();
         let key = entity.key();
-        let implementation = self.session.service.implementation(entity.set)?;
+        let implementation = self.session.implementation(entity.set)?;
         for (navigation, inner) in shape.expanded(entity.set.entity_type) {
             let inline = match implementation.navigate(self.cx, self.state, &key, navigation)? {
                 Related::One(None) => Inline::One(None),

@@ -1,7 +1,5 @@
 //! Answers in the chosen representation ([MS-ODATA] section 2.2.6), with their headers.
 
-use std::borrow::Cow;
-
 use ::http::StatusCode;
 use ::http::header::LOCATION;
 
@@ -9,9 +7,9 @@ use super::dialect::MetadataShape;
 use super::edm::{Property, Schema, Set};
 use super::error;
 use super::format::negotiation::{Chosen, Format};
-use super::format::{Atom, Json};
+use super::format::{Atom, Json, Representation};
 use super::request::VERSION;
-use super::service::Session;
+use super::session::Session;
 use super::shape::Shape;
 use super::{Entity, Media, Memo, Value, lexical, metadata, uri};
 use crate::contract::Refusal;
@@ -21,7 +19,6 @@ use crate::http::Response;
 /// Writes answers of one request.
 pub(super) struct Renderer<'a> {
     root: &'a str,
-    base: Cow<'a, str>,
     schema: &'static Schema,
     chosen: &'a Chosen,
     date_offset: bool,
@@ -31,14 +28,9 @@ pub(super) struct Renderer<'a> {
 
 impl<'a> Renderer<'a> {
     pub(super) fn new<S>(session: &Session<'a, S>, chosen: &'a Chosen) -> Self {
-        let base = match chosen.format {
-            Format::Json => Cow::Borrowed(""),
-            Format::Xml => Cow::Owned(format!("{}/", session.root)),
-        };
         Self {
             root: session.root,
-            base,
-            schema: session.service.schema,
+            schema: session.schema,
             chosen,
             date_offset: session.dialect.json_date_offset,
             now: session.exchange.now,
@@ -46,24 +38,30 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn json(&self) -> Json<'_> {
-        Json::new(self.root, self.schema, self.date_offset)
+    /// A document in the chosen representation, and what its writer returns.
+    fn document<T>(&self, write: impl FnOnce(&mut dyn Representation) -> T) -> (String, T) {
+        match self.chosen.format {
+            Format::Json => {
+                let mut json = Json::new(self.root, self.schema, self.date_offset);
+                let written = write(&mut json);
+                (json.end(), written)
+            }
+            Format::Xml => {
+                let base = format!("{}/", self.root);
+                let mut atom = Atom::new(&base, self.schema, self.now);
+                let written = write(&mut atom);
+                (atom.end(), written)
+            }
+        }
     }
 
-    fn atom(&self) -> Atom<'_> {
-        Atom::new(&self.base, self.schema, self.now)
-    }
-
-    fn ok(&self, body: String) -> Response {
-        data(StatusCode::OK, self.chosen.content_type, body)
+    fn ok(&self, write: impl FnOnce(&mut dyn Representation)) -> Response {
+        data(StatusCode::OK, self.chosen.content_type, self.document(write).0)
     }
 
     /// One entity.
     pub(super) fn entry(&self, entity: &Entity, shape: &Shape) -> Response {
-        self.ok(match self.chosen.format {
-            Format::Json => self.json().entry(entity, shape),
-            Format::Xml => self.atom().entry(entity, shape),
-        })
+        self.ok(|document| document.entry(entity, shape))
     }
 
     /// The answer to a create request: the entity, and where it is.
@@ -75,21 +73,20 @@ impl<'a> Renderer<'a> {
         response.with(LOCATION, location)
     }
 
-    /// A feed, to be filled.
-    pub(super) fn feed(&self, set: &Set, count: Option<usize>) -> Feed<'_> {
-        let writer = match self.chosen.format {
-            Format::Json => {
-                let mut json = self.json();
-                json.begin_feed(count);
-                Writer::Json(json)
-            }
-            Format::Xml => {
-                let mut atom = self.atom();
-                atom.begin_feed(set, count);
-                Writer::Atom(atom)
-            }
-        };
-        Feed { writer, content_type: self.chosen.content_type }
+    /// A feed, filled by `fill` unless that is refused.
+    pub(super) fn feed(
+        &self,
+        set: &Set,
+        count: Option<usize>,
+        fill: impl FnOnce(&mut dyn Representation) -> Result<(), Refusal>,
+    ) -> Result<Response, Refusal> {
+        let (body, filled) = self.document(|feed| {
+            feed.begin_feed(set, count);
+            fill(feed)?;
+            feed.end_feed();
+            Ok(())
+        });
+        filled.map(|()| data(StatusCode::OK, self.chosen.content_type, body))
     }
 
     /// The feed that was kept, if it is what would be written now. Atom shows the time of writing: it is not kept.
@@ -110,42 +107,27 @@ impl<'a> Renderer<'a> {
 
     /// One property.
     pub(super) fn property(&self, property: &Property, value: &Value) -> Response {
-        self.ok(match self.chosen.format {
-            Format::Json => self.json().property(property, value),
-            Format::Xml => self.atom().property(property, value),
-        })
+        self.ok(|document| document.property(property, value))
     }
 
     /// Some members of an entity.
     pub(super) fn members(&self, members: &[(&Property, &Value)]) -> Response {
-        self.ok(match self.chosen.format {
-            Format::Json => self.json().members(members),
-            Format::Xml => self.atom().members(members),
-        })
+        self.ok(|document| document.members(members))
     }
 
     /// The address of one entity.
     pub(super) fn one_link(&self, entity: &Entity) -> Response {
-        self.ok(match self.chosen.format {
-            Format::Json => self.json().one_link(entity),
-            Format::Xml => self.atom().one_link(entity),
-        })
+        self.ok(|document| document.one_link(entity))
     }
 
     /// The addresses of many entities.
-    pub(super) fn many_links(&self, entities: impl Iterator<Item = Entity>, count: Option<usize>) -> Response {
-        self.ok(match self.chosen.format {
-            Format::Json => self.json().many_links(entities, count),
-            Format::Xml => self.atom().many_links(entities, count),
-        })
+    pub(super) fn many_links(&self, mut entities: impl Iterator<Item = Entity>, count: Option<usize>) -> Response {
+        self.ok(|document| document.many_links(&mut entities, count))
     }
 
     /// A list of entity sets.
     pub(super) fn service_document(&self, sets: &[&Set]) -> Response {
-        let body = match self.chosen.format {
-            Format::Json => self.json().service_document(sets),
-            Format::Xml => self.atom().service_document(sets),
-        };
+        let body = self.document(|document| document.service_document(sets)).0;
         Response::new(StatusCode::OK, self.chosen.content_type, body).with(VERSION, "1.0")
     }
 
@@ -153,34 +135,6 @@ impl<'a> Renderer<'a> {
     pub(super) fn metadata(&self) -> Response {
         let document = metadata::document(self.schema, self.metadata);
         Response::new(StatusCode::OK, self.chosen.content_type, document).with(VERSION, "1.0")
-    }
-}
-
-/// A feed that is being written.
-pub(super) struct Feed<'a> {
-    writer: Writer<'a>,
-    content_type: &'static str,
-}
-
-enum Writer<'a> {
-    Json(Json<'a>),
-    Atom(Atom<'a>),
-}
-
-impl Feed<'_> {
-    pub(super) fn push(&mut self, entity: &Entity, shape: &Shape) {
-        match &mut self.writer {
-            Writer::Json(json) => json.feed_entry(entity, shape),
-            Writer::Atom(atom) => atom.feed_entry(entity, shape),
-        }
-    }
-
-    pub(super) fn end(self) -> Response {
-        let body = match self.writer {
-            Writer::Json(json) => json.end_feed(),
-            Writer::Atom(atom) => atom.end_feed(),
-        };
-        data(StatusCode::OK, self.content_type, body)
     }
 }
 

@@ -25,6 +25,34 @@ pub(crate) enum Method {
     Delete,
 }
 
+impl Method {
+    /// What it asks of a set: of one entity, or of all.
+    pub(crate) const fn verb(self, one: bool) -> Verb {
+        match self {
+            Self::Get if one => Verb::Read,
+            Self::Get => Verb::List,
+            Self::Post => Verb::Create,
+            Self::Put | Self::Merge => Verb::Update,
+            Self::Delete => Verb::Delete,
+        }
+    }
+}
+
+/// What a request wants done with an entity set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// Many entities.
+    List,
+    /// One entity, or something of it.
+    Read,
+    /// `POST`
+    Create,
+    /// `PUT`, `MERGE` or `PATCH`
+    Update,
+    /// `DELETE`
+    Delete,
+}
+
 /// One request, or one of the requests in a batch.
 pub(crate) struct Incoming<'r> {
     /// The method as sent.

@@ -2,8 +2,8 @@
 
 use super::edm::Kind as Type;
 use super::error;
-use super::options::SystemOption;
 use super::request::Method;
+use super::system_option::SystemOption;
 use super::uri::{Address, Resource, Target};
 use crate::contract::Refusal;
 

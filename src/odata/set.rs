@@ -1,13 +1,14 @@
 //! What an API implements: one [`EntitySet`] for each set of its schema.
 
-use std::any::Any;
-
 use bytes::Bytes;
 
 use super::dialect::Dialect;
 use super::edm::{Navigation, Property, Set};
 use super::entity::{Entity, Entry, Key};
 use super::memo::Memo;
+use super::options::Options;
+use super::request::Verb;
+use super::value::Value;
 use crate::contract::{Caller, Refusal};
 use crate::effects::Timestamp;
 use crate::store::Draft;
@@ -15,8 +16,8 @@ use crate::store::Draft;
 /// Entities, made one after the other as they are asked for.
 pub type Rows<'a> = Box<dyn Iterator<Item = Entity> + 'a>;
 
-/// Something that a set has made ahead of an edit; only the set knows what it is.
-pub type Prepared = Box<dyn Any>;
+/// What is left to do of a write once what takes long is done.
+pub type Rest<'a, S> = Box<dyn FnOnce(&mut Draft<'_, S>) -> Result<Answer, Refusal> + 'a>;
 
 /// What a handler knows of the request.
 pub struct Context<'a> {
@@ -32,39 +33,6 @@ pub struct Context<'a> {
     pub dialect: &'a Dialect,
     /// Whether another user was writing when this write began, to a set that users write to in turns.
     pub contended: bool,
-    /// What [`EntitySet::prepare`] made for this write.
-    pub prepared: Option<&'a dyn Any>,
-}
-
-/// Custom query options in the order of the request.
-#[derive(Debug, Clone, Default)]
-pub struct Options(pub Vec<(String, String)>);
-
-impl Options {
-    /// The first value of an option.
-    pub fn first(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(option, _)| option == name).map(|(_, value)| value.as_str())
-    }
-
-    /// True only for a `true`, in any case.
-    pub fn is_true(&self, name: &str) -> bool {
-        self.first(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
-    }
-}
-
-/// What a request wants done with an entity set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verb {
-    /// Many entities.
-    List,
-    /// One entity, or something of it.
-    Read,
-    /// `POST`
-    Create,
-    /// `PUT`, `MERGE` or `PATCH`
-    Update,
-    /// `DELETE`
-    Delete,
 }
 
 /// What a navigation property leads to.
@@ -96,7 +64,7 @@ pub enum Answer {
     /// 200 with entities of one set.
     Entities(&'static Set, Vec<Entity>),
     /// 200 with some members of an entity and nothing else: `{"d":{"Alias":"id_rsa"}}`.
-    Members(&'static Set, Vec<(&'static str, super::Value)>),
+    Members(&'static Set, Vec<(&'static str, Value)>),
     /// 200 with a body that is not OData's.
     Media(Media),
 }
@@ -118,8 +86,8 @@ pub trait EntitySet<S>: Sync {
     ///
     /// # Errors
     /// The refusal for a caller without the role.
-    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
-        (cx.dialect.authorise)(cx, verb)
+    fn authorise(&self, dialect: &Dialect, caller: &Caller, verb: Verb) -> Result<(), Refusal> {
+        (dialect.authorise)(caller, verb)
     }
 
     /// `GET /Set`, in the set's default order.
@@ -179,17 +147,17 @@ pub trait EntitySet<S>: Sync {
         Err(cx.dialect.not_implemented(Verb::Read, self.set()))
     }
 
-    /// What [`create`](Self::create) takes long to make: made on a copy of the state before the edit begins, so that
-    /// nobody waits for it. In a change set nothing is prepared.
+    /// Does what [`create`](Self::create) would take long for, on a copy of the state before the edit begins, so that
+    /// nobody waits for it; what it returns is done in place of `create`. In a change set nothing is prepared.
     ///
     /// # Errors
     /// As `create`, for what is wrong before the work begins.
-    fn prepare(
-        &self,
-        _cx: &Context<'_>,
+    fn prepare<'a>(
+        &'a self,
+        _cx: &'a Context<'a>,
         _copy: &mut Draft<'_, S>,
-        _entry: &Entry,
-    ) -> Result<Option<Prepared>, Refusal> {
+        _entry: &'a Entry,
+    ) -> Result<Option<Rest<'a, S>>, Refusal> {
         Ok(None)
     }
 

@@ -5,22 +5,53 @@ use ::http::header::ACCEPT;
 use bytes::Bytes;
 
 use super::body;
-use super::edm::{Kind as Type, Navigation, Property, Set};
+use super::edm::{Kind as Type, Navigation, Property};
 use super::error;
 use super::format::negotiation;
+use super::plan::Plan;
 use super::render::{self, Renderer};
-use super::request::{Incoming, Method};
-use super::service::{Plan, Session};
+use super::request::{Incoming, Method, Verb};
+use super::session::{Access, Session};
 use super::shape::Shape;
 use super::uri::{Address, Resource, Target};
-use super::{Answer, Context, Entry, Key, Prepared, Value, Verb, lexical};
+use super::{Answer, Context, EntitySet, Entry, Key, Rest, Value, lexical};
 use crate::contract::Refusal;
 use crate::http::Response;
-use crate::store::{Draft, Holds};
+use crate::store::{Draft, Holds, Turn};
+
+/// Answers a write: in its caller's turn where the set has turns, in one edit or in the one that is under way.
+pub(super) fn respond<S: 'static, W: Holds<S>>(
+    session: &Session<'_, S>,
+    plan: &Plan,
+    incoming: &Incoming<'_>,
+    access: &mut Access<'_, W>,
+) -> Result<Response, Refusal> {
+    let change = Change::read(session, plan, incoming)?;
+    let now = session.exchange.now;
+    let answer = match access {
+        Access::Store { store, whole } => {
+            let turn = session.turn(store, incoming.tail);
+            let cx = session.context(&plan.options, turn.as_ref().is_some_and(Turn::is_contended));
+            let rest = change.ahead(&cx, *whole)?;
+            store.edit(|whole| {
+                let mut draft = Draft::of(whole, now);
+                match rest {
+                    Some(rest) => rest(&mut draft),
+                    None => change.apply(&cx, &mut draft),
+                }
+            })?
+        }
+        Access::Draft { whole, contended } => {
+            let cx = session.context(&plan.options, *contended);
+            change.apply(&cx, &mut Draft::of(*whole, now))?
+        }
+    };
+    rendered(session, plan, incoming, answer)
+}
 
 /// A write that only needs the state.
-pub(super) struct Change {
-    set: &'static Set,
+struct Change<S: 'static> {
+    set: &'static dyn EntitySet<S>,
     key: Option<Key>,
     action: Action,
 }
@@ -39,35 +70,49 @@ enum Action {
     Unsupported(Verb),
 }
 
-/// Reads the body of a write.
-pub(super) fn prepare<S>(session: &Session<'_, S>, plan: &Plan, incoming: &Incoming<'_>) -> Result<Change, Refusal> {
-    let Resource::Data(address) = &plan.resource else { return Err(Refusal::from(&error::METHOD_NOT_ALLOWED)) };
-    let action = match (&address.target, plan.method) {
-        (Target::Links { .. }, method) => Action::Unsupported(verb(method)),
-        (Target::Entities, _) => create(session, plan, address, incoming)?,
-        (Target::Media, Method::Put) => Action::PutMedia(incoming.body.clone()),
-        (Target::Media, _) => Action::DeleteMedia,
-        (Target::Entity, Method::Delete) => Action::Delete,
-        (Target::Entity, method) => {
-            let entry = body::entry(incoming.body, plan.body, address.start, session.service.schema)?;
-            Action::Update { entry, merge: method == Method::Merge }
-        }
-        (Target::Property { .. }, _) if !session.dialect.writes_properties => Action::Unsupported(Verb::Update),
-        (Target::Property { path, value }, method) => {
-            let entry = property_entry(plan, path, *value, method, incoming.body)?;
-            Action::Update { entry, merge: true }
-        }
-        (Target::Count { .. }, _) => return Err(Refusal::from(&error::METHOD_NOT_ALLOWED)),
-    };
-    Ok(Change { set: address.start, key: address.key.clone(), action })
-}
+impl<S: 'static> Change<S> {
+    /// Reads the body of a write.
+    fn read(session: &Session<'_, S>, plan: &Plan, incoming: &Incoming<'_>) -> Result<Self, Refusal> {
+        let Resource::Data(address) = &plan.resource else { return Err(Refusal::from(&error::METHOD_NOT_ALLOWED)) };
+        let action = match (&address.target, plan.method) {
+            (Target::Links { .. }, method) => Action::Unsupported(method.verb(true)),
+            (Target::Entities, _) => create(session, plan, address, incoming)?,
+            (Target::Media, Method::Put) => Action::PutMedia(incoming.body.clone()),
+            (Target::Media, _) => Action::DeleteMedia,
+            (Target::Entity, Method::Delete) => Action::Delete,
+            (Target::Entity, method) => {
+                let entry = body::entry(incoming.body, plan.body, address.start, session.schema)?;
+                Action::Update { entry, merge: method == Method::Merge }
+            }
+            (Target::Property { .. }, _) if !session.dialect.writes_properties => Action::Unsupported(Verb::Update),
+            (Target::Property { path, value }, method) => {
+                let entry = property_entry(plan, path, *value, method, incoming.body)?;
+                Action::Update { entry, merge: true }
+            }
+            (Target::Count { .. }, _) => return Err(Refusal::from(&error::METHOD_NOT_ALLOWED)),
+        };
+        Ok(Self { set: session.implementation(address.start)?, key: address.key.clone(), action })
+    }
 
-const fn verb(method: Method) -> Verb {
-    match method {
-        Method::Get => Verb::Read,
-        Method::Post => Verb::Create,
-        Method::Put | Method::Merge => Verb::Update,
-        Method::Delete => Verb::Delete,
+    /// Does what takes long, on a copy of the state.
+    fn ahead<'c, W: Holds<S>>(&'c self, cx: &'c Context<'c>, whole: &W) -> Result<Option<Rest<'c, S>>, Refusal> {
+        let Action::Create(entry) = &self.action else { return Ok(None) };
+        self.set.prepare(cx, &mut Draft::of(&mut whole.clone(), cx.now), entry)
+    }
+
+    /// Applies it to a draft.
+    fn apply(&self, cx: &Context<'_>, draft: &mut Draft<'_, S>) -> Result<Answer, Refusal> {
+        let set = self.set;
+        match (&self.action, &self.key) {
+            (Action::Create(entry), _) => set.create(cx, draft, entry),
+            (Action::CreateRelated(to, entry), Some(key)) => set.create_related(cx, draft, key, to, entry),
+            (Action::Update { entry, merge }, Some(key)) => set.update(cx, draft, key, entry, *merge),
+            (Action::Delete, Some(key)) => set.delete(cx, draft, key),
+            (Action::PutMedia(bytes), Some(key)) => set.put_media(cx, draft, key, bytes),
+            (Action::DeleteMedia, Some(key)) => set.delete_media(cx, draft, key),
+            (Action::Unsupported(verb), _) => Err(cx.dialect.not_implemented(*verb, set.set())),
+            (_, None) => Err(Refusal::from(&error::METHOD_NOT_ALLOWED)),
+        }
     }
 }
 
@@ -81,7 +126,7 @@ fn create<S>(
     if set.entity_type.media && address.steps.is_empty() {
         return Ok(Action::Create(Entry::default()));
     }
-    let entry = body::entry(incoming.body, plan.body, set, session.service.schema)?;
+    let entry = body::entry(incoming.body, plan.body, set, session.schema)?;
     Ok(match address.steps.last() {
         None => Action::Create(entry),
         Some(step) => Action::CreateRelated(step.navigation, entry),
@@ -119,44 +164,15 @@ fn raw_value(property: &Property, body: &Bytes) -> Result<Value, Refusal> {
     lexical::read(property.kind, text).ok_or_else(invalid)
 }
 
-impl Change {
-    /// What takes long, made on a copy of the state.
-    pub(super) fn ahead<S: 'static, W: Holds<S>>(
-        &self,
-        session: &Session<'_, S>,
-        cx: &Context<'_>,
-        whole: &W,
-    ) -> Result<Option<Prepared>, Refusal> {
-        let Action::Create(entry) = &self.action else { return Ok(None) };
-        let mut copy = whole.clone();
-        session.service.implementation(self.set)?.prepare(cx, &mut Draft::of(&mut copy, cx.now), entry)
-    }
-
-    /// Applies it to a draft.
-    pub(super) fn apply<S: 'static>(
-        &self,
-        session: &Session<'_, S>,
-        cx: &Context<'_>,
-        draft: &mut Draft<'_, S>,
-    ) -> Result<Answer, Refusal> {
-        let set = session.service.implementation(self.set)?;
-        match (&self.action, &self.key) {
-            (Action::Create(entry), _) => set.create(cx, draft, entry),
-            (Action::CreateRelated(to, entry), Some(key)) => set.create_related(cx, draft, key, to, entry),
-            (Action::Update { entry, merge }, Some(key)) => set.update(cx, draft, key, entry, *merge),
-            (Action::Delete, Some(key)) => set.delete(cx, draft, key),
-            (Action::PutMedia(bytes), Some(key)) => set.put_media(cx, draft, key, bytes),
-            (Action::DeleteMedia, Some(key)) => set.delete_media(cx, draft, key),
-            (Action::Unsupported(verb), _) => Err(cx.dialect.not_implemented(*verb, self.set)),
-            (_, None) => Err(Refusal::from(&error::METHOD_NOT_ALLOWED)),
-        }
-    }
-}
-
 /// The response to a write that has been done.
-pub(super) fn respond<S>(session: &Session<'_, S>, plan: &Plan, incoming: &Incoming<'_>, answer: Answer) -> Response {
+fn rendered<S>(
+    session: &Session<'_, S>,
+    plan: &Plan,
+    incoming: &Incoming<'_>,
+    answer: Answer,
+) -> Result<Response, Refusal> {
     let renderer = Renderer::new(session, &plan.chosen);
-    match answer {
+    Ok(match answer {
         Answer::NoContent => render::no_content(),
         Answer::Created(entity) => renderer.created(&entity),
         Answer::Entity(entity) => renderer.entry(&entity, &Shape::default()),
@@ -164,16 +180,16 @@ pub(super) fn respond<S>(session: &Session<'_, S>, plan: &Plan, incoming: &Incom
         Answer::Entities(set, entities) => {
             // What was written may be of another kind, a stream for one: the answer is a feed all the same.
             let chosen = negotiation::feed(incoming.header(ACCEPT));
-            let renderer = Renderer::new(session, &chosen);
-            let mut feed = renderer.feed(set, None);
-            for entity in &entities {
-                feed.push(entity, &Shape::default());
-            }
-            feed.end()
+            return Renderer::new(session, &chosen).feed(set, None, |feed| {
+                for entity in &entities {
+                    feed.feed_entry(entity, &Shape::default());
+                }
+                Ok(())
+            });
         }
         Answer::Members(set, members) => {
             let typed = members.iter().filter_map(|(name, value)| Some((set.entity_type.property(name)?, value)));
             renderer.members(&typed.collect::<Vec<_>>())
         }
-    }
+    })
 }

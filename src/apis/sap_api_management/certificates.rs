@@ -11,11 +11,11 @@ use super::state::{
 };
 use super::stores::{self, check_writable};
 use super::{life_cycle, roles};
-use crate::contract::Refusal;
+use crate::contract::{Caller, Refusal};
 use crate::effects::Timestamp;
 use crate::odata::edm::{Navigation, Set};
 use crate::odata::error::ENTITY_NOT_FOUND;
-use crate::odata::{Answer, Context, Entity, EntitySet, Entry, Key, Related, Rows, Value, Verb};
+use crate::odata::{Answer, Context, Dialect, Entity, EntitySet, Entry, Key, Related, Rows, Value, Verb};
 use crate::pki;
 use crate::store::{Draft, Text};
 
@@ -27,8 +27,8 @@ impl EntitySet<State> for Certificates {
         &CERTIFICATES
     }
 
-    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
-        roles::portal_entity(cx.caller, verb)
+    fn authorise(&self, _dialect: &Dialect, caller: &Caller, verb: Verb) -> Result<(), Refusal> {
+        roles::portal_entity(caller, verb)
     }
 
     fn list<'a>(&self, cx: &'a Context<'a>, state: &'a State) -> Result<Rows<'a>, Refusal> {

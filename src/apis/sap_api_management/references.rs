@@ -5,10 +5,10 @@ use super::edm::CERTIFICATE_STORE_REFERENCES;
 use super::error::Error;
 use super::state::{Reference, ReferenceName, Repoint, State};
 use super::{life_cycle, roles};
-use crate::contract::Refusal;
+use crate::contract::{Caller, Refusal};
 use crate::odata::edm::Set;
 use crate::odata::error::ENTITY_NOT_FOUND;
-use crate::odata::{Answer, Context, Entity, EntitySet, Entry, Key, Rows, Value, Verb};
+use crate::odata::{Answer, Context, Dialect, Entity, EntitySet, Entry, Key, Rows, Value, Verb};
 use crate::store::Draft;
 
 /// The entity set.
@@ -19,8 +19,8 @@ impl EntitySet<State> for References {
         &CERTIFICATE_STORE_REFERENCES
     }
 
-    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
-        roles::portal_entity(cx.caller, verb)
+    fn authorise(&self, _dialect: &Dialect, caller: &Caller, verb: Verb) -> Result<(), Refusal> {
+        roles::portal_entity(caller, verb)
     }
 
     fn list<'a>(&self, _cx: &'a Context<'a>, state: &'a State) -> Result<Rows<'a>, Refusal> {

@@ -6,10 +6,10 @@ use super::edm::{CERTIFICATE_STORES, CONTENTS};
 use super::error::Error;
 use super::state::{CertificateStore, State, StoreName, Upload};
 use super::{life_cycle, roles};
-use crate::contract::Refusal;
+use crate::contract::{Caller, Refusal};
 use crate::odata::edm::{Navigation, Set};
 use crate::odata::error::ENTITY_NOT_FOUND;
-use crate::odata::{Answer, Context, Entity, EntitySet, Entry, Key, Related, Rows, Value, Verb};
+use crate::odata::{Answer, Context, Dialect, Entity, EntitySet, Entry, Key, Related, Rows, Value, Verb};
 use crate::store::Draft;
 
 /// The entity set.
@@ -20,8 +20,8 @@ impl EntitySet<State> for Stores {
         &CERTIFICATE_STORES
     }
 
-    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
-        roles::portal_entity(cx.caller, verb)
+    fn authorise(&self, _dialect: &Dialect, caller: &Caller, verb: Verb) -> Result<(), Refusal> {
+        roles::portal_entity(caller, verb)
     }
 
     fn list<'a>(&self, _cx: &'a Context<'a>, state: &'a State) -> Result<Rows<'a>, Refusal> {

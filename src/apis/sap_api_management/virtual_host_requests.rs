@@ -5,9 +5,9 @@ use super::edm::VIRTUAL_HOST_REQUESTS;
 use super::error::Error;
 use super::state::{HostOperation, HostRequest, State, VirtualHost};
 use super::{life_cycle, roles};
-use crate::contract::Refusal;
+use crate::contract::{Caller, Refusal};
 use crate::odata::edm::Set;
-use crate::odata::{Answer, Context, Entity, EntitySet, Entry, Value, Verb};
+use crate::odata::{Answer, Context, Dialect, Entity, EntitySet, Entry, Value, Verb};
 use crate::store::{Draft, Text};
 
 /// The entity set.
@@ -18,8 +18,8 @@ impl EntitySet<State> for VirtualHostRequests {
         &VIRTUAL_HOST_REQUESTS
     }
 
-    fn authorise(&self, cx: &Context<'_>, _verb: Verb) -> Result<(), Refusal> {
-        roles::virtual_host_request(cx.caller)
+    fn authorise(&self, _dialect: &Dialect, caller: &Caller, _verb: Verb) -> Result<(), Refusal> {
+        roles::virtual_host_request(caller)
     }
 
     fn create(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, entry: &Entry) -> Result<Answer, Refusal> {

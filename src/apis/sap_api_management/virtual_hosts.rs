@@ -3,10 +3,10 @@
 use super::edm::VIRTUAL_HOSTS;
 use super::state::{State, StoreLink, VirtualHost};
 use super::{life_cycle, roles};
-use crate::contract::Refusal;
+use crate::contract::{Caller, Refusal};
 use crate::odata::edm::Set;
 use crate::odata::error::ENTITY_NOT_FOUND;
-use crate::odata::{Context, Entity, EntitySet, Key, Rows, Value, Verb};
+use crate::odata::{Context, Dialect, Entity, EntitySet, Key, Rows, Value, Verb};
 
 /// The entity set.
 pub struct VirtualHosts;
@@ -16,8 +16,8 @@ impl EntitySet<State> for VirtualHosts {
         &VIRTUAL_HOSTS
     }
 
-    fn authorise(&self, cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
-        roles::virtual_host(cx.caller, verb)
+    fn authorise(&self, _dialect: &Dialect, caller: &Caller, verb: Verb) -> Result<(), Refusal> {
+        roles::virtual_host(caller, verb)
     }
 
     fn list<'a>(&self, _cx: &'a Context<'a>, state: &'a State) -> Result<Rows<'a>, Refusal> {

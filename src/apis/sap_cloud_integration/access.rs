@@ -2,17 +2,17 @@
 //! tasks-and-permissions-fda781c).
 
 use super::error::Error;
-use crate::contract::Refusal;
-use crate::odata::{Context, Verb};
+use crate::contract::{Caller, Refusal};
+use crate::odata::Verb;
 
 const READERS: [&str; 3] = ["MonitoringDataRead", "IntegrationOperationServer.read", "NodeManager.read"];
 const WRITERS: [&str; 2] = ["SecurityMaterialEdit", "NodeManager.deploysecuritycontent"];
 
 /// Refuses a caller without the role.
-pub fn authorise(cx: &Context<'_>, verb: Verb) -> Result<(), Refusal> {
+pub fn authorise(caller: &Caller, verb: Verb) -> Result<(), Refusal> {
     let roles: &[&str] = match verb {
         Verb::List | Verb::Read => &READERS,
         Verb::Create | Verb::Update | Verb::Delete => &WRITERS,
     };
-    if roles.iter().any(|role| cx.caller.has(role)) { Ok(()) } else { Err(Error::RoleMissing.into()) }
+    if roles.iter().any(|role| caller.has(role)) { Ok(()) } else { Err(Error::RoleMissing.into()) }
 }

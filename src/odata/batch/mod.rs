@@ -1,5 +1,6 @@
 //! `$batch` ([MS-ODATA] section 2.2.7.6; OData V2 batch processing): parts one after the other, a change set in one edit.
 
+mod answered;
 mod lines;
 mod parse;
 mod write;
@@ -9,10 +10,11 @@ use std::collections::HashMap;
 use ::http::StatusCode;
 use ::http::header::{CONTENT_TYPE, LOCATION};
 
+use self::answered::{Answered, Labelled};
 use self::parse::{Operation, Part};
 use super::error;
 use super::request::{Incoming, VERSION};
-use super::service::{Access, Session};
+use super::session::{Access, Session};
 use super::uri;
 use crate::contract::{self, Inside, Refusal};
 use crate::http::Response;
@@ -20,107 +22,100 @@ use crate::store::{Draft, Holds, Store, Turn};
 
 pub use parse::check;
 
-/// Answers a batch. Only what makes it unreadable as a whole is refused here.
+/// Answers one request, or refuses it.
+pub(super) type Run<S, W> = fn(&Session<'_, S>, &Incoming<'_>, &mut Access<'_, W>) -> Result<Response, Refusal>;
+
+/// Answers a batch, each request of it by `run`. Only what makes it unreadable as a whole is refused here.
 pub(super) fn respond<S: 'static, W: Holds<S>>(
     session: &Session<'_, S>,
     incoming: &Incoming<'_>,
     store: &Store<W>,
+    run: Run<S, W>,
 ) -> Result<Response, Refusal> {
     let parts = parse::batch(incoming.body, incoming.header(CONTENT_TYPE).unwrap_or_default(), session.root)?;
-    let answers: Vec<Answered> = parts.iter().map(|part| answer(session, part, store)).collect();
+    let batch = Batch { session, store, run };
+    let answers: Vec<Answered> = parts.iter().map(|part| batch.answer(part)).collect();
     let sets = answers.iter().filter(|answer| matches!(answer, Answered::ChangeSet(_))).count();
-    let boundaries = boundaries(session, store, sets + 1)?;
-    let (content_type, body) = write::batch(&answers, &boundaries);
+    let (content_type, body) = write::batch(&answers, &batch.boundaries(sets + 1)?);
     let mut response = Response::empty(StatusCode::ACCEPTED);
     response.body = body.into();
-    Ok(response.with(::http::header::CONTENT_TYPE, content_type).with(VERSION, "2.0"))
+    Ok(response.with(CONTENT_TYPE, content_type).with(VERSION, "2.0"))
 }
 
-/// The answer to one part.
-enum Answered {
-    /// To a query, or to a change set that was refused.
-    One(Box<Labelled>),
-    ChangeSet(Vec<Labelled>),
-}
-
-/// A response with what identifies it to the client.
-struct Labelled {
-    response: Response,
-    /// `Content-ID` of the MIME part.
-    outer_id: Option<String>,
-    /// `Content-ID` among the request's own headers.
-    inner_id: Option<String>,
-}
-
-/// Draws from the world's ids, so that the same requests get the same bytes.
-fn boundaries<S: 'static, W: Holds<S>>(
-    session: &Session<'_, S>,
-    store: &Store<W>,
-    count: usize,
-) -> Result<Vec<String>, Refusal> {
-    store.edit(|whole| {
-        let draft = Draft::of(whole, session.exchange.now);
-        Ok((0..count).map(|_| draft.effects.ids.uuid()).collect())
-    })
-}
-
-fn answer<S: 'static, W: Holds<S>>(session: &Session<'_, S>, part: &Part, store: &Store<W>) -> Answered {
-    match part {
-        Part::Query(operation) => {
-            let mut visit = Visit::arrive(session, operation);
-            let response = visit.struck().unwrap_or_else(|| {
-                let whole = store.view();
-                session.answer(&operation.incoming(&operation.tail), &mut Access::Store { store, whole: &whole })
-            });
-            visit.leave(Some(&response));
-            Answered::One(Box::new(label(operation, response)))
-        }
-        Part::ChangeSet(operations) => match change_set(session, operations, store) {
-            Ok(responses) => Answered::ChangeSet(responses),
-            Err(refused) => Answered::One(refused),
-        },
-    }
-}
-
-/// All operations in one edit; the first that is refused undoes the others and answers for all.
-fn change_set<S: 'static, W: Holds<S>>(
-    session: &Session<'_, S>,
-    operations: &[Operation],
-    store: &Store<W>,
-) -> Result<Vec<Labelled>, Box<Labelled>> {
-    // Before the edit begins: what counts faults is an edit, too.
-    let mut visits: Vec<Visit<'_>> = operations.iter().map(|operation| Visit::arrive(session, operation)).collect();
-    let refused = company(session, operations)
-        .or_else(|| visits.iter_mut().enumerate().find_map(|(index, visit)| Some((index, visit.struck()?))));
-    let outcome = match refused {
-        Some(refused) => Err(Box::new(refused)),
-        None => edit(session, operations, store),
-    };
-    leave(visits, &outcome);
-    let responses = outcome.map_err(|refused| Box::new(unlabelled(refused.1)))?;
-    Ok(operations.iter().zip(responses).map(|(operation, response)| label(operation, response)).collect())
+struct Batch<'a, S: 'static, W> {
+    session: &'a Session<'a, S>,
+    store: &'a Store<W>,
+    run: Run<S, W>,
 }
 
 /// The answers to all operations; or which of them was refused, and with what.
 type ChangeSet = Result<Vec<Response>, Box<(usize, Response)>>;
 
-fn edit<S: 'static, W: Holds<S>>(session: &Session<'_, S>, operations: &[Operation], store: &Store<W>) -> ChangeSet {
-    let turn = operations.iter().find_map(|operation| session.turn(store, &operation.tail));
-    let contended = turn.as_ref().is_some_and(Turn::is_contended);
-    store.edit(|whole| {
-        let mut locations = HashMap::new();
-        let mut responses = Vec::with_capacity(operations.len());
-        for (index, operation) in operations.iter().enumerate() {
-            let tail = resolve(&operation.tail, &locations);
-            let incoming = operation.incoming(&tail);
-            let response = session
-                .run(&incoming, &mut Access::Draft { whole, contended })
-                .map_err(|refusal| Box::new((index, session.refusal(&incoming, &refusal))))?;
-            remember(&mut locations, operation, &response, session.root);
-            responses.push(response);
+impl<S: 'static, W: Holds<S>> Batch<'_, S, W> {
+    /// Draws from the world's ids, so that the same requests get the same bytes.
+    fn boundaries(&self, count: usize) -> Result<Vec<String>, Refusal> {
+        self.store.edit(|whole| {
+            let draft = Draft::of(whole, self.session.exchange.now);
+            Ok((0..count).map(|_| draft.effects.ids.uuid()).collect())
+        })
+    }
+
+    fn answer(&self, part: &Part) -> Answered {
+        match part {
+            Part::Query(operation) => Answered::One(Box::new(self.query(operation))),
+            Part::ChangeSet(operations) => match self.change_set(operations) {
+                Ok(responses) => Answered::ChangeSet(responses),
+                Err(refused) => Answered::One(refused),
+            },
         }
-        Ok(responses)
-    })
+    }
+
+    fn query(&self, operation: &Operation) -> Labelled {
+        let mut visit = Visit::arrive(self.session, operation);
+        let response = visit.struck().unwrap_or_else(|| {
+            let whole = self.store.view();
+            let incoming = operation.incoming(&operation.tail);
+            let answer = (self.run)(self.session, &incoming, &mut Access::Store { store: self.store, whole: &whole });
+            answer.unwrap_or_else(|refusal| self.session.refusal(&incoming, &refusal))
+        });
+        visit.leave(Some(&response));
+        label(operation, response)
+    }
+
+    /// All operations in one edit; the first that is refused undoes the others and answers for all.
+    fn change_set(&self, operations: &[Operation]) -> Result<Vec<Labelled>, Box<Labelled>> {
+        // Before the edit begins: what counts faults is an edit, too.
+        let arrive = |operation| Visit::arrive(self.session, operation);
+        let mut visits: Vec<Visit<'_>> = operations.iter().map(arrive).collect();
+        let refused = company(self.session, operations)
+            .or_else(|| visits.iter_mut().enumerate().find_map(|(index, visit)| Some((index, visit.struck()?))));
+        let outcome = match refused {
+            Some(refused) => Err(Box::new(refused)),
+            None => self.edit(operations),
+        };
+        leave(visits, &outcome);
+        let responses = outcome.map_err(|refused| Box::new(unlabelled(refused.1)))?;
+        Ok(operations.iter().zip(responses).map(|(operation, response)| label(operation, response)).collect())
+    }
+
+    fn edit(&self, operations: &[Operation]) -> ChangeSet {
+        let session = self.session;
+        let turn = operations.iter().find_map(|operation| session.turn(self.store, &operation.tail));
+        let contended = turn.as_ref().is_some_and(Turn::is_contended);
+        self.store.edit(|whole| {
+            let mut locations = HashMap::new();
+            let mut responses = Vec::with_capacity(operations.len());
+            for (index, operation) in operations.iter().enumerate() {
+                let tail = resolve(&operation.tail, &locations);
+                let incoming = operation.incoming(&tail);
+                let response = (self.run)(session, &incoming, &mut Access::Draft { whole, contended })
+                    .map_err(|refusal| Box::new((index, session.refusal(&incoming, &refusal))))?;
+                remember(&mut locations, operation, &response, session.root);
+                responses.push(response);
+            }
+            Ok(responses)
+        })
+    }
 }
 
 /// Of a change set that was refused, only one request has an answer; what the others did is undone.
@@ -142,7 +137,7 @@ impl<'a> Visit<'a> {
         Self(
             exchange
                 .inside
-                .map(|inside| (inside, inside.arrive(operation.alone(session.service.root, &exchange.request.origin)))),
+                .map(|inside| (inside, inside.arrive(operation.alone(session.path, &exchange.request.origin)))),
         )
     }
 
@@ -164,7 +159,7 @@ fn company<S: 'static>(session: &Session<'_, S>, operations: &[Operation]) -> Op
         return None;
     }
     operations.iter().enumerate().find_map(|(index, operation)| {
-        let set = uri::first_set(&operation.tail, session.service.schema)?;
+        let set = uri::first_set(&operation.tail, session.schema)?;
         let refusal = (session.dialect.alone_in_change_set)(set)?;
         Some((index, session.refusal(&operation.incoming(&operation.tail), &refusal)))
     })

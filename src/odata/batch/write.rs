@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ::http::StatusCode;
 
-use super::{Answered, Labelled};
+use super::answered::{Answered, Labelled};
 
 const LINE_END: &[u8] = b"\r\n";
 

@@ -1,6 +1,6 @@
 //! The functions of filters (OData V2 URI conventions, section 4.5): their names, arguments and results.
 
-use super::expression::Type;
+use super::types::Type;
 
 /// A function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,6 +8,7 @@ mod order;
 mod parser;
 mod print;
 mod token;
+mod types;
 
 pub use order::OrderBy;
 
@@ -15,7 +16,8 @@ use super::Entity;
 use super::edm::{Navigation, Schema, Set};
 use super::error::{self, refuse_both};
 use crate::contract::Refusal;
-use expression::{Expression, Type};
+use expression::Expression;
+use types::Type;
 
 /// A condition on entities of one set.
 #[derive(Debug, PartialEq)]

@@ -2,9 +2,10 @@
 
 use super::super::edm::{Kind, Navigation, Schema, Set};
 use super::super::uri::literal;
-use super::expression::{Expression, Operator, Path, Type};
+use super::expression::{Expression, Operator, Path};
 use super::function::Function;
 use super::token::{Token, tokens};
+use super::types::Type;
 
 /// How deep expressions may nest: evaluation recurses as deep.
 const DEEPEST: usize = 100;

@@ -3,6 +3,7 @@
 use super::super::edm::{Kind, Navigation, Property, Schema, Set};
 use super::super::shape::{Link, Shape};
 use super::super::{Entity, Inline, Value, lexical, uri};
+use super::Representation;
 use crate::effects::Timestamp;
 
 pub(crate) const ATOM: &str = "http://www.w3.org/2005/Atom";
@@ -33,6 +34,89 @@ impl<'a> Atom<'a> {
         Self { out, base, namespace: schema.namespace, updated }
     }
 
+    /// The document.
+    pub(crate) fn end(self) -> String {
+        self.out
+    }
+}
+
+impl Representation for Atom<'_> {
+    fn entry(&mut self, entity: &Entity, shape: &Shape) {
+        self.out.push_str("<entry");
+        self.namespaces();
+        self.xml_base();
+        self.out.push('>');
+        self.entity(entity, shape);
+        self.out.push_str("</entry>");
+    }
+
+    fn begin_feed(&mut self, set: &Set, count: Option<usize>) {
+        self.out.push_str("<feed");
+        self.namespaces();
+        self.feed_head(set, set.name, count);
+    }
+
+    fn feed_entry(&mut self, entity: &Entity, shape: &Shape) {
+        self.out.push_str("<entry>");
+        self.entity(entity, shape);
+        self.out.push_str("</entry>");
+    }
+
+    fn end_feed(&mut self) {
+        self.out.push_str("</feed>");
+    }
+
+    fn property(&mut self, property: &Property, value: &Value) {
+        self.push(&["<", property.name, " xmlns=\"", DATA, "\""]);
+        if let Kind::Complex(_) = property.kind {
+            self.push(&[" xmlns:d=\"", DATA, "\""]);
+        }
+        self.push(&[" xmlns:m=\"", METADATA, "\""]);
+        self.property_rest(["", property.name], property, value);
+    }
+
+    fn members(&mut self, members: &[(&Property, &Value)]) {
+        self.out.push_str("<entry");
+        self.namespaces();
+        self.xml_base();
+        self.out.push_str("><content type=\"application/xml\"><m:properties>");
+        for (property, value) in members {
+            self.property_element(property, value);
+        }
+        self.out.push_str("</m:properties></content></entry>");
+    }
+
+    fn one_link(&mut self, entity: &Entity) {
+        self.push(&["<uri xmlns=\"", DATA, "\">"]);
+        self.absolute(entity);
+        self.out.push_str("</uri>");
+    }
+
+    fn many_links(&mut self, entities: &mut dyn Iterator<Item = Entity>, count: Option<usize>) {
+        self.push(&["<links xmlns=\"", DATA, "\">"]);
+        if let Some(count) = count {
+            self.push(&["<m:count xmlns:m=\"", METADATA, "\">", &count.to_string(), "</m:count>"]);
+        }
+        for entity in entities {
+            self.out.push_str("<uri>");
+            self.absolute(&entity);
+            self.out.push_str("</uri>");
+        }
+        self.out.push_str("</links>");
+    }
+
+    fn service_document(&mut self, sets: &[&Set]) {
+        self.push(&["<service xmlns=\"", APP, "\""]);
+        self.xml_base();
+        self.push(&[" xmlns:atom=\"", ATOM, "\"><workspace><atom:title>Default</atom:title>"]);
+        for set in sets {
+            self.push(&["<collection href=\"", set.name, "\"><atom:title>", set.name, "</atom:title></collection>"]);
+        }
+        self.out.push_str("</workspace></service>");
+    }
+}
+
+impl Atom<'_> {
     fn push(&mut self, parts: &[&str]) {
         for part in parts {
             self.out.push_str(part);
@@ -58,37 +142,6 @@ impl<'a> Atom<'a> {
         self.out.push_str(" xml:base=\"");
         self.text(self.base);
         self.out.push('"');
-    }
-
-    /// A document of one entry.
-    pub(crate) fn entry(mut self, entity: &Entity, shape: &Shape) -> String {
-        self.out.push_str("<entry");
-        self.namespaces();
-        self.xml_base();
-        self.out.push('>');
-        self.entity(entity, shape);
-        self.out.push_str("</entry>");
-        self.out
-    }
-
-    /// The beginning of a feed of a set's entities.
-    pub(crate) fn begin_feed(&mut self, set: &Set, count: Option<usize>) {
-        self.out.push_str("<feed");
-        self.namespaces();
-        self.feed_head(set, set.name, count);
-    }
-
-    /// One entry of a feed.
-    pub(crate) fn feed_entry(&mut self, entity: &Entity, shape: &Shape) {
-        self.out.push_str("<entry>");
-        self.entity(entity, shape);
-        self.out.push_str("</entry>");
-    }
-
-    /// The end of a feed.
-    pub(crate) fn end_feed(mut self) -> String {
-        self.out.push_str("</feed>");
-        self.out
     }
 
     fn feed_head(&mut self, set: &Set, own: &str, count: Option<usize>) {
@@ -250,70 +303,11 @@ impl<'a> Atom<'a> {
         self.push(&["</", prefix, name, ">"]);
     }
 
-    /// A document of one property.
-    pub(crate) fn property(mut self, property: &Property, value: &Value) -> String {
-        self.push(&["<", property.name, " xmlns=\"", DATA, "\""]);
-        if let Kind::Complex(_) = property.kind {
-            self.push(&[" xmlns:d=\"", DATA, "\""]);
-        }
-        self.push(&[" xmlns:m=\"", METADATA, "\""]);
-        self.property_rest(["", property.name], property, value);
-        self.out
-    }
-
-    /// A document of some members of an entity: an entry that has nothing else.
-    pub(crate) fn members(mut self, members: &[(&Property, &Value)]) -> String {
-        self.out.push_str("<entry");
-        self.namespaces();
-        self.xml_base();
-        self.out.push_str("><content type=\"application/xml\"><m:properties>");
-        for (property, value) in members {
-            self.property_element(property, value);
-        }
-        self.out.push_str("</m:properties></content></entry>");
-        self.out
-    }
-
     fn absolute(&mut self, entity: &Entity) {
         let mut own = String::new();
         uri::write_entity(&mut own, entity.set, &entity.values);
         self.text(self.base);
         self.text(&own);
-    }
-
-    /// `<uri>…</uri>`
-    pub(crate) fn one_link(mut self, entity: &Entity) -> String {
-        self.push(&["<uri xmlns=\"", DATA, "\">"]);
-        self.absolute(entity);
-        self.out.push_str("</uri>");
-        self.out
-    }
-
-    /// `<links>…</links>`
-    pub(crate) fn many_links(mut self, entities: impl Iterator<Item = Entity>, count: Option<usize>) -> String {
-        self.push(&["<links xmlns=\"", DATA, "\">"]);
-        if let Some(count) = count {
-            self.push(&["<m:count xmlns:m=\"", METADATA, "\">", &count.to_string(), "</m:count>"]);
-        }
-        for entity in entities {
-            self.out.push_str("<uri>");
-            self.absolute(&entity);
-            self.out.push_str("</uri>");
-        }
-        self.out.push_str("</links>");
-        self.out
-    }
-
-    /// The service document.
-    pub(crate) fn service_document(mut self, sets: &[&Set]) -> String {
-        self.push(&["<service xmlns=\"", APP, "\""]);
-        self.xml_base();
-        self.push(&[" xmlns:atom=\"", ATOM, "\"><workspace><atom:title>Default</atom:title>"]);
-        for set in sets {
-            self.push(&["<collection href=\"", set.name, "\"><atom:title>", set.name, "</atom:title></collection>"]);
-        }
-        self.out.push_str("</workspace></service>");
-        self.out
     }
 }
 

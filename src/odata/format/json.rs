@@ -10,11 +10,12 @@ use base64::engine::general_purpose::STANDARD;
 use super::super::edm::{Kind, Property, Schema, Set};
 use super::super::shape::{Link, Shape};
 use super::super::{Entity, Inline, Value, lexical, uri};
+use super::Representation;
 use crate::effects::Timestamp;
 
 /// Writes one JSON document.
 pub(crate) struct Json<'a> {
-    pub(crate) out: String,
+    out: String,
     /// As it stands within quotes.
     root: Cow<'a, str>,
     namespace: &'static str,
@@ -27,16 +28,22 @@ impl<'a> Json<'a> {
         Self { out: String::with_capacity(2048), root: escaped(root), namespace: schema.namespace, date_offset }
     }
 
+    /// The document.
+    pub(crate) fn end(self) -> String {
+        self.out
+    }
+}
+
+impl Representation for Json<'_> {
     /// `{"d":{…}}` around one entity.
-    pub(crate) fn entry(mut self, entity: &Entity, shape: &Shape) -> String {
+    fn entry(&mut self, entity: &Entity, shape: &Shape) {
         self.out.push_str("{\"d\":");
         self.entity(entity, shape);
         self.out.push('}');
-        self.out
     }
 
     /// `{"d":{"results":[…]}}`, with a count if there is one to show.
-    pub(crate) fn begin_feed(&mut self, count: Option<usize>) {
+    fn begin_feed(&mut self, _set: &Set, count: Option<usize>) {
         self.out.push_str("{\"d\":{");
         if let Some(count) = count {
             let _ = write!(self.out, "\"__count\":\"{count}\",");
@@ -45,7 +52,7 @@ impl<'a> Json<'a> {
     }
 
     /// One entity of a feed.
-    pub(crate) fn feed_entry(&mut self, entity: &Entity, shape: &Shape) {
+    fn feed_entry(&mut self, entity: &Entity, shape: &Shape) {
         if !self.out.ends_with('[') {
             self.out.push(',');
         }
@@ -53,11 +60,65 @@ impl<'a> Json<'a> {
     }
 
     /// The end of a feed.
-    pub(crate) fn end_feed(mut self) -> String {
+    fn end_feed(&mut self) {
         self.out.push_str("]}}");
-        self.out
     }
 
+    /// `{"d":{"name":value}}`
+    fn property(&mut self, property: &Property, value: &Value) {
+        self.members(&[(property, value)]);
+    }
+
+    /// `{"d":{"name":value,…}}`
+    fn members(&mut self, members: &[(&Property, &Value)]) {
+        self.out.push_str("{\"d\":{");
+        for (position, (property, value)) in members.iter().enumerate() {
+            if position > 0 {
+                self.out.push(',');
+            }
+            self.member(property, value);
+        }
+        self.out.push_str("}}");
+    }
+
+    /// `{"d":{"uri":"…"}}`
+    fn one_link(&mut self, entity: &Entity) {
+        self.out.push_str("{\"d\":");
+        self.link(entity);
+        self.out.push('}');
+    }
+
+    /// `{"d":[{"uri":"…"},…]}`, or with a count `{"d":{"__count":"…","results":[…]}}`
+    fn many_links(&mut self, entities: &mut dyn Iterator<Item = Entity>, count: Option<usize>) {
+        match count {
+            Some(count) => {
+                let _ = write!(self.out, "{{\"d\":{{\"__count\":\"{count}\",\"results\":[");
+            }
+            None => self.out.push_str("{\"d\":["),
+        }
+        for entity in entities {
+            if !self.out.ends_with('[') {
+                self.out.push(',');
+            }
+            self.link(&entity);
+        }
+        self.out.push_str(if count.is_some() { "]}}" } else { "]}" });
+    }
+
+    /// `{"d":{"EntitySets":["…"]}}`
+    fn service_document(&mut self, sets: &[&Set]) {
+        self.out.push_str("{\"d\":{\"EntitySets\":[");
+        for (position, set) in sets.iter().enumerate() {
+            if position > 0 {
+                self.out.push(',');
+            }
+            write_string(&mut self.out, set.name);
+        }
+        self.out.push_str("]}}");
+    }
+}
+
+impl Json<'_> {
     fn entity(&mut self, entity: &Entity, shape: &Shape) {
         let location = self.metadata(entity);
         for (position, (member, value)) in entity.set.layout().members.iter().zip(&entity.values).enumerate() {
@@ -190,67 +251,10 @@ impl<'a> Json<'a> {
         self.out.push_str(")\\/\"");
     }
 
-    /// `{"d":{"name":value}}`
-    pub(crate) fn property(self, property: &Property, value: &Value) -> String {
-        self.members(&[(property, value)])
-    }
-
-    /// `{"d":{"name":value,…}}`
-    pub(crate) fn members(mut self, members: &[(&Property, &Value)]) -> String {
-        self.out.push_str("{\"d\":{");
-        for (position, (property, value)) in members.iter().enumerate() {
-            if position > 0 {
-                self.out.push(',');
-            }
-            self.member(property, value);
-        }
-        self.out.push_str("}}");
-        self.out
-    }
-
     fn link(&mut self, entity: &Entity) {
         self.out.push_str("{\"uri\":\"");
         self.location(entity);
         self.out.push_str("\"}");
-    }
-
-    /// `{"d":{"uri":"…"}}`
-    pub(crate) fn one_link(mut self, entity: &Entity) -> String {
-        self.out.push_str("{\"d\":");
-        self.link(entity);
-        self.out.push('}');
-        self.out
-    }
-
-    /// `{"d":[{"uri":"…"},…]}`, or with a count `{"d":{"__count":"…","results":[…]}}`
-    pub(crate) fn many_links(mut self, entities: impl Iterator<Item = Entity>, count: Option<usize>) -> String {
-        match count {
-            Some(count) => {
-                let _ = write!(self.out, "{{\"d\":{{\"__count\":\"{count}\",\"results\":[");
-            }
-            None => self.out.push_str("{\"d\":["),
-        }
-        for entity in entities {
-            if !self.out.ends_with('[') {
-                self.out.push(',');
-            }
-            self.link(&entity);
-        }
-        self.out.push_str(if count.is_some() { "]}}" } else { "]}" });
-        self.out
-    }
-
-    /// `{"d":{"EntitySets":["…"]}}`
-    pub(crate) fn service_document(mut self, sets: &[&Set]) -> String {
-        self.out.push_str("{\"d\":{\"EntitySets\":[");
-        for (position, set) in sets.iter().enumerate() {
-            if position > 0 {
-                self.out.push(',');
-            }
-            write_string(&mut self.out, set.name);
-        }
-        self.out.push_str("]}}");
-        self.out
     }
 }
 

@@ -4,8 +4,10 @@ mod atom;
 mod error_document;
 mod json;
 pub(crate) mod negotiation;
+mod representation;
 
 pub(crate) use atom::Atom;
 pub(crate) use error_document::error_document;
 pub(crate) use json::Json;
 pub(crate) use json::write_string as write_json_string;
+pub(crate) use representation::Representation;

@@ -11,7 +11,7 @@ use crate::apis::sap_cloud_integration::state::State;
 use crate::apis::sap_cloud_integration::{edm, elliptic_curves, entities};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
-use crate::odata::{Answer, Context, EntitySet, Entry as Body, Prepared, Value};
+use crate::odata::{Answer, Context, EntitySet, Entry as Body, Rest, Value};
 use crate::pki::generate::{KeySpec, is_slow, private_key};
 use crate::pki::{KeyType, PrivateKey};
 use crate::store::Draft;
@@ -28,7 +28,12 @@ impl EntitySet<State> for KeyPairGenerationRequests {
     }
 
     /// Finding the primes of an RSA key takes seconds, so whoever may not write is told before.
-    fn prepare(&self, cx: &Context<'_>, copy: &mut Draft<'_, State>, body: &Body) -> Result<Option<Prepared>, Refusal> {
+    fn prepare<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        copy: &mut Draft<'_, State>,
+        body: &'a Body,
+    ) -> Result<Option<Rest<'a, State>>, Refusal> {
         let wanted = Wanted::of(copy.state, body)?;
         if !is_slow(wanted.spec, wanted.fresh) {
             return Ok(None);
@@ -37,18 +42,15 @@ impl EntitySet<State> for KeyPairGenerationRequests {
         // Several requests may be prepared on copies of the same state: the alias tells their keys apart.
         let ids = &copy.effects.ids;
         let mut rng = ids.rng_for(&format!("key pair {} of {}", ids.drawn(), wanted.alias));
-        Ok(Some(Box::new(wanted.key(body, &mut rng)?)))
+        let key = wanted.key(body, &mut rng)?;
+        // What was true of the copy may not be of the draft.
+        Ok(Some(Box::new(move |draft| Wanted::of(draft.state, body)?.store(cx, draft, body, key))))
     }
 
     fn create(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, body: &Body) -> Result<Answer, Refusal> {
         let wanted = Wanted::of(draft.state, body)?;
-        let key = match cx.prepared.and_then(|prepared| prepared.downcast_ref::<PrivateKey>()) {
-            Some(key) => key.clone(),
-            None => wanted.key(body, &mut draft.effects.ids.rng())?,
-        };
-        let content = key_generation::key_pair(draft, body, key, &wanted.signature)?;
-        draft.state.store(wanted.alias, content, &request::writer(cx))?;
-        Ok(entities::after_write(cx, draft.state))
+        let key = wanted.key(body, &mut draft.effects.ids.rng())?;
+        wanted.store(cx, draft, body, key)
     }
 }
 
@@ -75,6 +77,19 @@ impl Wanted {
 
     fn key(&self, body: &Body, rng: &mut ChaCha20Rng) -> Result<PrivateKey, Error> {
         private_key(self.spec, self.fresh, rng).map_err(|_| size_invalid(body, self.key_type))
+    }
+
+    /// Stores the key with a certificate that it signs itself.
+    fn store(
+        self,
+        cx: &Context<'_>,
+        draft: &mut Draft<'_, State>,
+        body: &Body,
+        key: PrivateKey,
+    ) -> Result<Answer, Refusal> {
+        let content = key_generation::key_pair(draft, body, key, &self.signature)?;
+        draft.state.store(self.alias, content, &request::writer(cx))?;
+        Ok(entities::after_write(cx, draft.state))
     }
 }
 

@@ -1,0 +1,106 @@
+//! What is to be done with a request, after the protocol's checks ([MS-ODATA] section 3.2.5), which come in Olingo's order.
+
+use std::borrow::Cow;
+
+use ::http::header::{ACCEPT, CONTENT_TYPE};
+
+use super::body::{self, BodyFormat};
+use super::dialect::EscapedSlash;
+use super::edm::Set;
+use super::error;
+use super::format::negotiation::{self, Chosen};
+use super::options::{self, Options, Query};
+use super::request::{Incoming, Method};
+use super::resource::{self, Kind};
+use super::session::Session;
+use super::uri::{self, Address, Resource};
+use crate::contract::Refusal;
+
+/// A request that has passed the protocol's checks.
+pub(super) struct Plan {
+    pub(super) method: Method,
+    pub(super) kind: Kind,
+    pub(super) resource: Resource,
+    pub(super) query: Query,
+    /// Custom query options.
+    pub(super) options: Options,
+    pub(super) chosen: Chosen,
+    pub(super) body: BodyFormat,
+}
+
+impl Plan {
+    /// Checks a request.
+    pub(super) fn of<S>(session: &Session<'_, S>, incoming: &Incoming<'_>) -> Result<Self, Refusal> {
+        let accept = incoming.header(ACCEPT);
+        if accept == Some("") {
+            return Err(Refusal::from(&error::EMPTY_ACCEPT));
+        }
+        let method = incoming.method()?;
+        check_path(incoming, session.dialect.escaped_slash)?;
+        let resource = resource(session, incoming, method)?;
+        let kind = resource::kind_of(&resource);
+        let address = address(&resource);
+        let set = address.map(Address::set);
+        let query = options::read(&incoming.query, kind, set, session.schema, session.dialect.repeated_options)?;
+        resource::check_method(kind, method, address, &query.given)?;
+        let body = body_format(kind, method, set, incoming)?;
+        let chosen = negotiation::choose(kind, method == Method::Post, query.format.as_deref(), accept)?;
+        if let (Some(set), Method::Get) = (set, method) {
+            options::check_policy(&query, kind, set, session.dialect)?;
+        }
+        Ok(Self { method, kind, resource, query, options: options::custom(&incoming.query), chosen, body })
+    }
+}
+
+fn check_path(incoming: &Incoming<'_>, escaped_slash: EscapedSlash) -> Result<(), Refusal> {
+    if uri::has_broken_escape(incoming.tail) {
+        return Err(Refusal::from(&error::URI_SYNTAX));
+    }
+    let escapes = |path: &str| ["%2F", "%2f", "%5C", "%5c"].iter().any(|escape| path.contains(escape));
+    match escaped_slash {
+        EscapedSlash::Refused if escapes(incoming.tail) => Err(Refusal::from(&error::ESCAPED_SLASH)),
+        _ => Ok(()),
+    }
+}
+
+/// What the path leads to. Whoever may not use a set, and sets that are not there, come before other faults of the path.
+fn resource<S>(session: &Session<'_, S>, incoming: &Incoming<'_>, method: Method) -> Result<Resource, Refusal> {
+    let parsed = uri::parse(incoming.tail, session.schema);
+    let first = match &parsed {
+        Ok(resource) => Cow::Borrowed(address(resource).map_or("", |address| address.start.name)),
+        Err(_) => Cow::Owned(uri::first_name(incoming.tail)),
+    };
+    authorise(session, &first, incoming.tail, method)?;
+    incoming.check_version()?;
+    match (session.dialect.left_out)(&first) {
+        Some(refusal) => Err(refusal),
+        None => parsed,
+    }
+}
+
+/// Asks the set that the path starts at, before the rest of the request is looked at.
+fn authorise<S>(session: &Session<'_, S>, first: &str, tail: &str, method: Method) -> Result<(), Refusal> {
+    let Some(set) = session.schema.set(first) else { return Ok(()) };
+    let verb = method.verb(tail.contains('(') || tail.contains("%28"));
+    session.implementation(set)?.authorise(session.dialect, session.exchange.caller, verb)
+}
+
+fn body_format(
+    kind: Kind,
+    method: Method,
+    set: Option<&'static Set>,
+    incoming: &Incoming<'_>,
+) -> Result<BodyFormat, Refusal> {
+    if matches!(method, Method::Get | Method::Delete) {
+        return Ok(BodyFormat::Json);
+    }
+    let media = set.is_some_and(|set| set.entity_type.media);
+    body::media_type(kind, media, incoming.header(CONTENT_TYPE), incoming.body)
+}
+
+fn address(resource: &Resource) -> Option<&Address> {
+    match resource {
+        Resource::Data(address) => Some(address),
+        _ => None,
+    }
+}
