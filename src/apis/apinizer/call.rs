@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use super::behaviour::{Behaviour, Dialect};
 use super::error::Error;
 use super::form::Form;
+use super::values::flag;
 use crate::contract::{Caller, Parameters};
 use crate::effects::Timestamp;
 use crate::http::Request;
@@ -61,36 +62,6 @@ impl Call<'_> {
 
     /// A boolean in the query; `None` if it is absent or empty.
     pub fn flag(&self, name: &'static str) -> Result<Option<bool>, Error> {
-        self.query.first(name).map_or(Ok(None), |text| parse_flag(name, text))
+        self.query.first(name).map_or(Ok(None), |text| flag(name, text))
     }
-}
-
-/// `true` or `false` in any case; blank is as good as absent.
-pub fn parse_flag(field: &'static str, text: &str) -> Result<Option<bool>, Error> {
-    match text.trim() {
-        "" => Ok(None),
-        text if text.eq_ignore_ascii_case("true") => Ok(Some(true)),
-        text if text.eq_ignore_ascii_case("false") => Ok(Some(false)),
-        text => Err(unknown(field, text, ["true", "false"])),
-    }
-}
-
-/// The refusal of a value that is not one of a fixed set.
-pub fn unknown<'n>(field: &'static str, value: &str, supported: impl IntoIterator<Item = &'n str>) -> Error {
-    Error::UnknownValue { field, value: value.to_owned(), supported: listed(supported) }
-}
-
-/// Names in a sentence.
-pub fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
-    names.into_iter().collect::<Vec<_>>().join(", ")
-}
-
-/// A value that must be there and not blank.
-pub fn required<'v>(field: &'static str, value: Option<&'v str>) -> Result<&'v str, Error> {
-    given(value).ok_or(Error::ValueEmpty { field })
-}
-
-/// A value, unless it is blank.
-pub fn given(value: Option<&str>) -> Option<&str> {
-    value.filter(|text| !text.trim().is_empty())
 }

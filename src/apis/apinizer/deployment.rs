@@ -38,16 +38,6 @@ impl Deployment {
         Self::run(call, state, Action::Undeploy, environments)
     }
 
-    /// Deploys to all environments of a project, as every write of a JWK does.
-    pub fn everywhere(call: &Call<'_>, state: &State, project: &Project) -> Self {
-        Self::to(call, state, state.environments_of(project).map(|environment| &environment.name))
-    }
-
-    /// Takes back from all environments of a project.
-    pub fn nowhere(call: &Call<'_>, state: &State, project: &Project) -> Self {
-        Self::from(call, state, state.environments_of(project).map(|environment| &environment.name))
-    }
-
     fn run<'n>(
         call: &Call<'_>,
         state: &State,

@@ -8,8 +8,8 @@ use std::collections::HashSet;
 
 use bytes::Bytes;
 
-use super::call::{given, required, unknown};
 use super::error::Error;
+use super::values::{flag, given, required, unknown};
 use crate::http::Request;
 use crate::http::charset::Charset;
 use crate::http::multipart::{self, Form as Parts, Limits, NotText, Part};
@@ -56,6 +56,12 @@ impl<'a> Form<'a> {
         let value = self.text(name)?;
         let value = required(name, value.as_deref()).map_err(|missing| self.explained(missing, name))?;
         Ok(value.to_owned())
+    }
+
+    /// A boolean, false if it is absent.
+    pub fn flag(&self, name: &'static str) -> Result<bool, Error> {
+        let text = self.text(name)?;
+        Ok(text.map_or(Ok(None), |text| flag(name, &text))?.unwrap_or(false))
     }
 
     /// A file that must be there and not be empty. Of several, the first.

@@ -7,25 +7,28 @@
 //! assumed.
 
 mod access;
+mod algorithms;
+mod answer;
 pub mod behaviour;
 mod call;
 mod certificates;
 mod deployment;
+mod derived_jwks;
 mod error;
-mod follow;
 mod form;
 mod jwks;
 mod key_material;
 mod keys;
 mod keystores;
+mod kind;
 mod operations;
-mod places;
+mod projects;
 mod routes;
 pub mod scenario;
 mod state;
 mod token;
 mod transfer;
-mod wire;
+mod values;
 
 use crate::contract::{Exchange, Found, Refusal};
 use crate::http::Response;
@@ -53,13 +56,13 @@ pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Res
     let state = whole.part();
     let route = match route(exchange) {
         Ok(route) => route,
-        Err(error) => return wire::refused(state.behaviour.dialect, error),
+        Err(error) => return answer::refused(state.behaviour.dialect, error),
     };
     let behaviour = route.behaviour(&state.behaviour);
     let answered = admitted(state, &behaviour, route, exchange).and_then(|call| dispatch(store, route, &call));
     answered.unwrap_or_else(|error| match route.answer {
-        Answer::Token(_) => wire::refused_token(error),
-        _ => wire::refused(behaviour.dialect, error),
+        Answer::Token(_) => answer::refused_token(error),
+        _ => answer::refused(behaviour.dialect, error),
     })
 }
 
@@ -70,7 +73,7 @@ pub fn refuse(state: &State, exchange: &Exchange<'_>, refusal: &Refusal) -> Resp
         Ok(route) => route.behaviour(&state.behaviour).dialect,
         Err(_) => state.behaviour.dialect,
     };
-    wire::told(dialect, refusal)
+    answer::told(dialect, refusal)
 }
 
 /// Whether a path that must end in a slash may go without it.

@@ -3,11 +3,11 @@
 use rand_chacha::rand_core::Rng;
 use serde_json::{Map, json};
 
+use super::answer;
 use super::behaviour::TokenExpiryFormat;
 use super::call::Call;
 use super::error::Error;
 use super::state::{State, Token};
-use super::wire;
 use crate::contract::AuthMode;
 use crate::effects::Ids;
 use crate::http::Response;
@@ -41,7 +41,7 @@ pub fn create(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response,
         TokenExpiryFormat::Seconds => SECONDS,
         TokenExpiryFormat::EpochMillis => end.millis(),
     };
-    Ok(wire::ok(&json!({ "access_token": &*value, "token_type": "Bearer", "expires_in": expires_in })))
+    Ok(answer::ok(&json!({ "access_token": &*value, "token_type": "Bearer", "expires_in": expires_in })))
 }
 
 fn accepts(state: &State, username: &str, password: &str) -> bool {

@@ -3,12 +3,10 @@
 //! The only folder with this API's codes and texts. A row has those of the first generation; [`second_generation`] says
 //! where the second differs. Nearly every refusal is a `bad_request`, so a row has a code only if its status has another.
 
-mod second_generation;
+pub mod second_generation;
 
 use crate::contract::Evidence::{Assumed, Documented, Library};
 use crate::contract::catalogue;
-
-pub(super) use second_generation::in_second_generation;
 
 const fn usual(status: u16) -> &'static str {
     match status {

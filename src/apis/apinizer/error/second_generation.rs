@@ -9,7 +9,7 @@ use super::{
 use crate::contract::{Refusal, fill};
 
 /// Status and text of a row in the second generation.
-pub(in super::super) fn in_second_generation(refusal: &Refusal) -> (u16, String) {
+pub fn in_second_generation(refusal: &Refusal) -> (u16, String) {
     let row = refusal.outcome;
     let blanks: Vec<_> = refusal.blanks.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let other = OTHER_TEXTS.iter().find(|(id, _)| *id == row.id);

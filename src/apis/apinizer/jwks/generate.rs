@@ -9,12 +9,13 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
-use super::algorithms::{Family, generated};
-use super::store;
 use crate::apis::apinizer::access::project_of;
-use crate::apis::apinizer::call::{Call, given, required, unknown};
+use crate::apis::apinizer::algorithms::{Family, generated};
+use crate::apis::apinizer::call::Call;
 use crate::apis::apinizer::error::Error;
+use crate::apis::apinizer::kind;
 use crate::apis::apinizer::state::{Jwk, SourceType, State, Use, new_id};
+use crate::apis::apinizer::values::{given, required, unknown};
 use crate::effects::{Effects, Timestamp};
 use crate::http::Response;
 use crate::pki::generate::{KeySpec, private_key};
@@ -54,7 +55,7 @@ pub fn generate(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Respons
     let body: Body = call.json()?;
     let name = given(body.name.as_deref()).ok_or(Error::JwkNameEmpty)?;
     let recipe = Recipe::read(&body, call.now)?;
-    if draft.state.jwks.find(call.project(), name).is_some() {
+    if kind::is_taken::<Jwk>(draft.state, call.project(), name) {
         return Err(Error::JwkExists { name: name.to_owned() });
     }
     let made = recipe.key.make(&mut draft.effects)?;
@@ -74,7 +75,7 @@ pub fn generate(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Respons
         expires: Some(recipe.expires.seconds()),
         material: made.material,
     };
-    store(draft, call, jwk)
+    kind::store(draft, call, jwk)
 }
 
 /// A checked body.

@@ -1,47 +1,70 @@
-//! JWKs (section 9): lists, reading, renaming, deleting. How they are made is next door.
+//! JWKs (section 9): what they look like, and how they are renamed. How they are made is next door.
 
-mod algorithms;
 mod fetch;
 mod generate;
-mod material;
 mod sources;
-
-use std::sync::Arc;
+pub mod transfer;
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::access::project_of;
+use super::answer::Page;
 use super::behaviour::Dialect;
 use super::call::Call;
-use super::deployment::Deployment;
 use super::error::Error;
-use super::state::{Jwk, State};
-use super::wire::{self, Page};
+use super::kind::{self, Kind};
+use super::state::{Collection, Jwk, State};
 use crate::http::Response;
 use crate::pki::jwk::Material;
 use crate::store::{Draft, Text};
 
 pub use generate::generate;
-pub use material::remake;
 pub use sources::{
     create, fetch_first, parse_from_certificate, parse_from_clipboard, parse_from_key, parse_from_keystore,
-    parse_from_url, pasted,
+    parse_from_url,
 };
 
-/// Lists the JWKs of a project; those of all projects for `admin`. Without material.
-pub fn list(state: &State, call: &Call<'_>) -> Response {
-    let jwks = state.jwks.shown_in(call.project());
-    let items = jwks.into_iter().map(|jwk| Value::Object(members(state, call.dialect(), jwk))).collect();
-    wire::list(&call.behaviour, Page::Usual, items)
-}
+impl Kind for Jwk {
+    const NAME: &'static str = "JWK";
+    const PARAMETER: &'static str = "jwkName";
+    // Its page shows `success` in both generations.
+    const PAGE: Page = Page::Success;
+    const GIVES_JWKS: bool = false;
 
-/// Reads one JWK with its material, private parts included. The page shows `success` in both generations.
-pub fn get(state: &State, call: &Call<'_>) -> Result<Response, Error> {
-    let jwk = found(state, call)?;
-    let mut item = members(state, call.dialect(), jwk);
-    item.insert(type_name(&jwk.material).to_ascii_lowercase(), material_json(call.dialect(), &jwk.material));
-    Ok(wire::list(&call.behaviour, Page::Success, vec![Value::Object(item)]))
+    fn collection(state: &State) -> &Collection<Self> {
+        &state.jwks
+    }
+
+    fn put(self, state: &mut State) -> Result<(), Error> {
+        state.jwks.put(self);
+        Ok(())
+    }
+
+    fn remove(&self, state: &mut State) {
+        state.jwks.remove(&self.id);
+    }
+
+    /// All of the project: every write of a JWK goes to each.
+    fn environments(&self, state: &State) -> Vec<Text> {
+        let Some(project) = state.project(&self.project) else { return Vec::new() };
+        state.environments_of(project).map(|environment| environment.name.clone()).collect()
+    }
+
+    fn not_found(name: String) -> Error {
+        Error::JwkNotFound { name }
+    }
+
+    /// With its material, private parts included.
+    fn json(&self, state: &State, call: &Call<'_>) -> Value {
+        let mut members = members(self, state, call.dialect());
+        let material = material_json(call.dialect(), &self.material);
+        members.insert(type_name(&self.material).to_ascii_lowercase(), material);
+        Value::Object(members)
+    }
+
+    fn json_in_list(&self, state: &State, call: &Call<'_>) -> Value {
+        Value::Object(members(self, state, call.dialect()))
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -60,34 +83,9 @@ pub fn update(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response,
     let path = call.parameter("jwkName");
     let old = draft.state.jwks.find(call.project(), path).cloned();
     let old = old.ok_or_else(|| Error::JwkToUpdateNotFound { name: path.to_owned() })?;
-    let name = body.name.map_or_else(|| old.name.clone(), Text::from);
-    if name != old.name && draft.state.jwks.find(&old.project, &name).is_some() {
-        return Err(Error::JwkNameTaken { name: name.to_string() });
-    }
+    let name = kind::renamed(draft.state, &*old, body.name, |name| Error::JwkNameTaken { name })?;
     let description = body.description.map_or_else(|| old.description.clone(), Text::from);
-    store(draft, call, Jwk { name, description, source: None, source_url: None, ..Jwk::clone(&old) })
-}
-
-/// Deletes a JWK.
-pub fn delete(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response, Error> {
-    let id = found(draft.state, call)?.id.clone();
-    draft.state.jwks.remove(&id);
-    let deployment = Deployment::nowhere(call, draft.state, project_of(draft.state, call)?);
-    Ok(wire::deployed(&call.behaviour, None, &deployment))
-}
-
-/// Stores a JWK and deploys it to all environments of the project.
-pub fn store(draft: &mut Draft<'_, State>, call: &Call<'_>, jwk: Jwk) -> Result<Response, Error> {
-    let deployment = Deployment::everywhere(call, draft.state, project_of(draft.state, call)?);
-    draft.state.jwks.put(jwk);
-    Ok(wire::deployed(&call.behaviour, Some("JWK"), &deployment))
-}
-
-/// The JWK in the path.
-pub fn found<'s>(state: &'s State, call: &Call<'_>) -> Result<&'s Arc<Jwk>, Error> {
-    let name = call.parameter("jwkName");
-    let found = state.jwks.find(call.project(), name);
-    found.ok_or_else(|| Error::JwkNotFound { name: name.to_owned() })
+    kind::store(draft, call, Jwk { name, description, source: None, source_url: None, ..Jwk::clone(&old) })
 }
 
 /// The type as this API names it.
@@ -100,25 +98,13 @@ const fn type_name(material: &Material) -> &'static str {
     }
 }
 
-fn members(state: &State, dialect: Dialect, jwk: &Jwk) -> Map<String, Value> {
-    let project = state.project(&jwk.project).map_or("", |project| &*project.id);
-    let mut members = Map::new();
-    if dialect == Dialect::G2 {
-        members.insert("id".to_owned(), json!(&*jwk.id));
-    }
-    let rest = json!({
-        "name": &*jwk.name,
-        "description": &*jwk.description,
-        "projectId": project,
-        "sourceType": jwk.source_type.name(),
-        "sourceId": jwk.source.as_ref().map(|source| &*source.id),
-        "sourceUrl": jwk.source_url.as_deref(),
-        "type": type_name(&jwk.material),
-        "kid": jwk.kid.as_deref(),
-    });
-    if let Value::Object(rest) = rest {
-        members.extend(rest);
-    }
+fn members(jwk: &Jwk, state: &State, dialect: Dialect) -> Map<String, Value> {
+    let mut members = kind::head(jwk, &jwk.description, state, dialect);
+    members.insert("sourceType".to_owned(), json!(jwk.source_type.name()));
+    members.insert("sourceId".to_owned(), json!(jwk.source.as_ref().map(|source| &*source.id)));
+    members.insert("sourceUrl".to_owned(), json!(jwk.source_url.as_deref()));
+    members.insert("type".to_owned(), json!(type_name(&jwk.material)));
+    members.insert("kid".to_owned(), json!(jwk.kid.as_deref()));
     members
 }
 

@@ -1,18 +1,17 @@
 //! Making JWKs from something that there is (section 9.4).
 
-use std::sync::Arc;
-
 use serde::Deserialize;
 
-use super::algorithms::{Family, jose};
 use super::fetch::{Options, fetch};
-use super::material::{Made, half_of_key, of_certificate, of_key, of_keystore};
-use super::store;
 use crate::apis::apinizer::access::project_of;
-use crate::apis::apinizer::call::{Call, given, listed, unknown};
+use crate::apis::apinizer::algorithms::{Family, jose};
+use crate::apis::apinizer::call::Call;
 use crate::apis::apinizer::deployment::check_environments;
+use crate::apis::apinizer::derived_jwks::material::{Made, half_of_key, of_certificate, of_key, of_keystore};
 use crate::apis::apinizer::error::Error;
-use crate::apis::apinizer::state::{ADMIN_PROJECT, Collection, Item, Jwk, Source, SourceType, State, Use, new_id};
+use crate::apis::apinizer::kind::{self, referenced};
+use crate::apis::apinizer::state::{Certificate, Jwk, Key, Keystore, Source, SourceType, State, Use, new_id};
+use crate::apis::apinizer::values::{given, listed, unknown};
 use crate::http::Response;
 use crate::pki::jwk;
 use crate::store::{Draft, Text};
@@ -154,7 +153,7 @@ impl Origin {
 fn make(draft: &mut Draft<'_, State>, call: &Call<'_>, body: &Body, from: From) -> Result<Response, Error> {
     let name = given(body.name.as_deref()).ok_or(Error::JwkNameEmpty)?;
     let fields = Fields::read(body, from)?;
-    if draft.state.jwks.find(call.project(), name).is_some() {
+    if kind::is_taken::<Jwk>(draft.state, call.project(), name) {
         return Err(Error::JwkExists { name: name.to_owned() });
     }
     let origin = match (from, &fields) {
@@ -166,7 +165,7 @@ fn make(draft: &mut Draft<'_, State>, call: &Call<'_>, body: &Body, from: From) 
     let id = new_id(&mut draft.effects);
     let description = body.description.clone().unwrap_or_default().into();
     let jwk = Jwk { description, ..origin.into_jwk(id, project, name.to_owned().into()) };
-    store(draft, call, jwk)
+    kind::store(draft, call, jwk)
 }
 
 /// The fields that a kind of source needs.
@@ -269,22 +268,19 @@ fn chosen(mut keys: Vec<jwk::Jwk>, kid: Option<&str>) -> Result<jwk::Jwk, Error>
 fn from_object(state: &State, call: &Call<'_>, object: &Object<'_>, from: From) -> Result<Origin, Error> {
     check_environments(state, project_of(state, call)?, &[object.environment.to_owned()])?;
     let (project, name) = (call.project(), object.name);
-    let own = || name.to_owned();
     let (made, source_type, id) = match from {
         From::Key(half) => {
-            let key = referenced(&state.keys, project, name).ok_or_else(|| Error::KeyNotFound { name: own() })?;
+            let key = referenced::<Key>(state, project, name)?;
             let half = half.map_or_else(|| half_of_key(&key, object.environment), Ok)?;
             (of_key(&key, object.environment, half)?, half, key.id.clone())
         }
         From::Keystore => {
-            let found = referenced(&state.keystores, project, name);
-            let keystore = found.ok_or_else(|| Error::KeystoreNotFound { name: own() })?;
+            let keystore = referenced::<Keystore>(state, project, name)?;
             let made = of_keystore(&keystore, object.environment, object.alias)?;
             (made, SourceType::Keystore, keystore.id.clone())
         }
         From::Certificate | From::Url | From::Clipboard => {
-            let found = referenced(&state.certificates, project, name);
-            let certificate = found.ok_or_else(|| Error::CertificateNotFound { name: own() })?;
+            let certificate = referenced::<Certificate>(state, project, name)?;
             let made = of_certificate(&certificate, object.environment)?;
             (made, SourceType::Certificate, certificate.id.clone())
         }
@@ -299,9 +295,4 @@ fn from_object(state: &State, call: &Call<'_>, object: &Object<'_>, from: From) 
         key_use: Some(object.key_use),
         algorithm: Some(algorithm.into()),
     })
-}
-
-/// An object of the project, or of `admin`, whose objects are everybody's.
-fn referenced<T: Item>(objects: &Collection<T>, project: &str, name: &str) -> Option<Arc<T>> {
-    objects.find(project, name).or_else(|| objects.find(ADMIN_PROJECT, name)).cloned()
 }

@@ -5,23 +5,25 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{
-    CertificateSection, DocumentSection, EnvironmentSection, JwkSection, KeyEntrySection, KeySection,
-    KeystoreEntrySection, KeystoreSection, ProjectSection, Section, TokenSection, UserSection, jwks,
+use super::environment::EnvironmentSection;
+use super::identity::identifier;
+use super::jwks;
+use super::section::{
+    CertificateSection, DocumentSection, JwkSection, KeyEntrySection, KeySection, KeystoreEntrySection,
+    KeystoreSection, ProjectSection, Section, TokenSection, UserSection,
 };
 use crate::apis::apinizer::access::ROLES;
 use crate::apis::apinizer::behaviour::Behaviour;
-use crate::apis::apinizer::call::listed;
 use crate::apis::apinizer::deployment::check_environments;
 use crate::apis::apinizer::error::Error;
 use crate::apis::apinizer::key_material::is_readable;
 use crate::apis::apinizer::keystores::{decode, store_type};
 use crate::apis::apinizer::state::{
     ADMIN_PROJECT, Algorithm, Certificate, CertificateEntry, Entries, Environment, Key, KeyEntry, KeyType, Keystore,
-    KeystoreEntry, Project, State, Token, User, draw_id,
+    KeystoreEntry, Project, State, Token, User,
 };
+use crate::apis::apinizer::values::listed;
 use crate::contract::{AuthMode, Refusal};
-use crate::effects::Ids;
 use crate::seed::{Material, Place, Problem, Seeding, moment};
 use crate::store::Text;
 
@@ -53,15 +55,6 @@ pub fn build(
         builder.document(url, document, &place.member("documents").member(url))?;
     }
     Ok(state)
-}
-
-/// The identifier that a section gives, or one that derives from the seed and from what it identifies.
-pub(super) fn identifier(seeding: &Seeding<'_>, given: Option<&str>, identity: &str) -> Text {
-    use rand_chacha::rand_core::Rng;
-    given.map_or_else(
-        || draw_id(&mut Ids::new(seeding.ids.rng_for(&format!("apinizer/{identity}")).next_u64())),
-        |id| id.to_owned().into(),
-    )
 }
 
 struct Builder<'b, 's> {

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::{
-    CertificateEntrySection, CertificateSection, DocumentSection, EnvironmentSection, JwkSection, KeyEntrySection,
-    KeySection, KeystoreEntrySection, KeystoreSection, ProjectSection, Section, SourceSection, TokenSection,
-    UserSection,
+use super::environment::EnvironmentSection;
+use super::section::{
+    CertificateEntrySection, CertificateSection, DocumentSection, JwkSection, KeyEntrySection, KeySection,
+    KeystoreEntrySection, KeystoreSection, ProjectSection, Section, SourceSection, TokenSection, UserSection,
 };
 use crate::apis::apinizer::state::{
-    Certificate, Collection, Environment, Item, Jwk, Key, KeyEntry, Keystore, KeystoreEntry, Project, State, Token,
-    User,
+    Certificate, CertificateEntry, Collection, Environment, Item, Jwk, Key, KeyEntry, Keystore, KeystoreEntry, Project,
+    State, Token, User,
 };
 use crate::effects::Timestamp;
 use crate::pki::jwk;
@@ -131,7 +131,7 @@ fn certificate(certificate: &Certificate, position: Option<u64>) -> CertificateS
             section.pem = Some(first.certificate.pem());
         }
         _ => {
-            let entry = |entry: &crate::apis::apinizer::state::CertificateEntry| CertificateEntrySection {
+            let entry = |entry: &CertificateEntry| CertificateEntrySection {
                 environment: entry.environment.to_string(),
                 alias: entry.alias.to_string(),
                 certificate: Material::of_certificate(&entry.certificate),
@@ -142,10 +142,7 @@ fn certificate(certificate: &Certificate, position: Option<u64>) -> CertificateS
     section
 }
 
-fn same(
-    one: &crate::apis::apinizer::state::CertificateEntry,
-    other: &crate::apis::apinizer::state::CertificateEntry,
-) -> bool {
+fn same(one: &CertificateEntry, other: &CertificateEntry) -> bool {
     Arc::ptr_eq(&one.certificate, &other.certificate) || one.certificate.der() == other.certificate.der()
 }
 

@@ -2,83 +2,13 @@
 
 use std::sync::Arc;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-
-use super::build::identifier;
+use super::identity::identifier;
+use super::section::{JwkSection, SourceSection};
 use crate::apis::apinizer::state::{ADMIN_PROJECT, Item, Jwk, Source, SourceType, State, Use};
 use crate::effects::Timestamp;
 use crate::pki::jwk;
 use crate::seed::{Place, Problem, Seeding, moment};
 use crate::store::Text;
-
-/// A JWK.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct JwkSection {
-    /// Identifier; without it, one that derives from the seed and the name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// Where it stands among those of all projects, if that is not the order in which they are listed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub position: Option<u64>,
-    /// Name.
-    pub name: String,
-    /// What it is for.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub description: String,
-    /// How it came to be: `COPY_PASTE`, which is the default, `URL`, `CERTIFICATE`, `PUBLIC_KEY`, `PRIVATE_KEY`,
-    /// `KEYSTORE`, `GENERATE`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source_type: Option<String>,
-    /// The object that it follows.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<SourceSection>,
-    /// The URL that it was read from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source_url: Option<String>,
-    /// `SIGNATURE` or `ENCRYPTION`.
-    #[serde(rename = "use", skip_serializing_if = "Option::is_none")]
-    pub key_use: Option<String>,
-    /// JOSE name of the algorithm.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub algorithm: Option<String>,
-    /// Key id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kid: Option<String>,
-    /// Not to be used before.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub not_before: Option<String>,
-    /// Not to be used from then on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub expires: Option<String>,
-    /// The key as a JWK (RFC 7517).
-    pub jwk: Value,
-}
-
-/// The object that a JWK follows, and its place in it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct SourceSection {
-    /// Its identifier, in place of a name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// The name of a certificate of the project, or of `admin`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub certificate: Option<String>,
-    /// The name of a key of the project, or of `admin`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
-    /// The name of a keystore of the project, or of `admin`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub keystore: Option<String>,
-    /// The environment.
-    pub environment: String,
-    /// The alias in a keystore.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub alias: Option<String>,
-}
 
 /// The JWK that a section describes.
 pub(super) fn read(

@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{ADMIN_PROJECT, Certificate, Jwk, Key, Keystore};
+use super::certificates::Certificate;
+use super::jwks::Jwk;
+use super::keys::Key;
+use super::keystores::Keystore;
+use super::projects::ADMIN_PROJECT;
 use crate::store::{Table, Text};
 
 /// What a collection needs to know of its objects.

@@ -2,8 +2,8 @@
 
 use std::ops::Deref;
 
-use crate::apis::apinizer::call::listed;
 use crate::apis::apinizer::error::Error;
+use crate::apis::apinizer::values::listed;
 use crate::store::Text;
 
 /// What an object is in one environment.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Entries, Entry};
+use super::entries::{Entries, Entry};
 use crate::store::Text;
 
 /// A key object: one key per environment.

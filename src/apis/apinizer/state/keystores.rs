@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Entries, Entry};
+use super::entries::{Entries, Entry};
 use crate::store::Text;
 
 /// A keystore object: one file per environment.

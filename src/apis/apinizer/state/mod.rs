@@ -1,13 +1,14 @@
 //! State and rules, without HTTP.
 
 mod access;
+mod aliases;
 mod certificates;
 mod collection;
 mod entries;
 mod jwks;
 mod keys;
 mod keystores;
-mod places;
+mod projects;
 
 use std::sync::Arc;
 
@@ -24,10 +25,7 @@ pub use entries::{Entries, Entry};
 pub use jwks::{Jwk, Source, SourceType, Use};
 pub use keys::{Algorithm, Key, KeyEntry, KeyType};
 pub use keystores::{Keystore, KeystoreEntry, KeystoreType};
-pub use places::{Environment, EnvironmentStatus, EnvironmentType, Project};
-
-/// The project whose objects are everybody's.
-pub const ADMIN_PROJECT: &str = "admin";
+pub use projects::{ADMIN_PROJECT, Environment, EnvironmentStatus, EnvironmentType, Project};
 
 /// All state of this API in a world.
 #[derive(Debug, Clone, Default)]

@@ -3,28 +3,28 @@
 use serde_json::{Value, json};
 
 use super::access::{is_admin, is_member};
+use super::answer::{self, Page};
 use super::behaviour::Dialect;
 use super::call::Call;
 use super::error::Error;
 use super::state::{Environment, Project, State};
-use super::wire::{self, Page};
 use crate::http::Response;
 
 /// `GET /apiops/test/healthcheck`
 pub fn healthcheck(_: &State, _: &Call<'_>) -> Response {
-    wire::text("OK".to_owned())
+    answer::text("OK".to_owned())
 }
 
 /// `GET /apiops/test/hello/{name}`
 pub fn hello(_: &State, call: &Call<'_>) -> Response {
-    wire::text(format!("Hello {}", call.parameter("name")))
+    answer::text(format!("Hello {}", call.parameter("name")))
 }
 
 /// `GET /apiops/projects/`: those that the caller is a member of.
 pub fn list_projects(state: &State, call: &Call<'_>) -> Response {
     let own = state.projects.iter().filter(|project| is_member(&call.behaviour, &call.caller, project));
     let items = own.map(|project| project_json(project, call.dialect())).collect();
-    wire::list(&call.behaviour, Page::Status, items)
+    answer::list(&call.behaviour, Page::Status, items)
 }
 
 /// `GET /apiops/environments/`: the first generation has it for administrators only, the second checks no role.
@@ -33,7 +33,7 @@ pub fn list_environments(state: &State, call: &Call<'_>) -> Result<Response, Err
         return Err(Error::AdminRoleMissing);
     }
     let items = state.environments.iter().map(|environment| environment_json(environment, call.dialect())).collect();
-    Ok(wire::list(&call.behaviour, Page::Usual, items))
+    Ok(answer::list(&call.behaviour, Page::Usual, items))
 }
 
 /// The environments that a project reaches, by the paths of both generations.
@@ -49,7 +49,7 @@ pub fn list_environments_of_project(state: &State, call: &Call<'_>) -> Result<Re
         }
         item
     });
-    Ok(wire::list(&call.behaviour, Page::Usual, items.collect()))
+    Ok(answer::list(&call.behaviour, Page::Usual, items.collect()))
 }
 
 fn project_json(project: &Project, dialect: Dialect) -> Value {

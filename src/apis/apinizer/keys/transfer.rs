@@ -5,37 +5,40 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Kind, Piece, Pieces, flag, imported, zipped};
+use super::entries::{place_content, retyped};
+use super::{algorithm, key_type};
 use crate::apis::apinizer::access::project_of;
+use crate::apis::apinizer::answer;
 use crate::apis::apinizer::behaviour::Dialect;
-use crate::apis::apinizer::call::{Call, given};
+use crate::apis::apinizer::call::Call;
 use crate::apis::apinizer::deployment::{Deployment, check_environments};
 use crate::apis::apinizer::error::Error;
 use crate::apis::apinizer::key_material::{as_pem, bytes, is_readable};
-use crate::apis::apinizer::keys::{algorithm, found, key_type, place_content, retyped};
+use crate::apis::apinizer::kind::found;
 use crate::apis::apinizer::state::{Algorithm, Entries, Key, KeyEntry, KeyType, State, new_id};
-use crate::apis::apinizer::wire;
+use crate::apis::apinizer::transfer::{FileNames, Piece, Pieces, imported, zipped};
+use crate::apis::apinizer::values::given;
 use crate::http::Response;
 use crate::pki::pem;
 use crate::rest::archive::File;
 use crate::store::{Draft, Text};
 
-const KEY: Kind = Kind { name: "key", extension: "pem" };
+const FILES: FileNames = FileNames { kind: "key", extension: "pem", others: &[] };
 
 /// `GET …/keys/{keyName}/export-file/`: one environment's file, or a ZIP of all.
 pub fn export_file(state: &State, call: &Call<'_>) -> Result<Response, Error> {
-    let key = found(state, call)?;
+    let key: &Key = found(state, call)?;
     if key.entries.is_empty() {
         return Err(Error::NoMaterial { name: key.name.to_string() });
     }
     let name = |entry: &KeyEntry| format!("{}-{}.pem", key.name, entry.environment);
     if let Some(environment) = given(call.query.first("environmentName")) {
         let entry = key.entries.of(&key.name, environment)?;
-        return Ok(wire::file("application/x-pem-file", &name(entry), content(entry)));
+        return Ok(answer::file("application/x-pem-file", &name(entry), content(entry)));
     }
     let files = key.entries.iter().map(|entry| File { name: name(entry), content: content(entry) });
     let archive = zipped(files.collect())?;
-    Ok(wire::file("application/octet-stream", &format!("{}-keys.zip", key.name), archive))
+    Ok(answer::file("application/octet-stream", &format!("{}-keys.zip", key.name), archive))
 }
 
 /// PEM, of material that was sent without its armour, too; a secret key as it was sent.
@@ -57,12 +60,12 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
     let upload = form.file("keyFile")?;
     let name = form.required("keyName")?;
     let key_type = key_type(Dialect::G2, &form.required("keyType")?)?;
-    let overrides = flag(&form, "override")?;
+    let overrides = form.flag("override")?;
     let project = Arc::clone(project_of(draft.state, call)?);
     let stored = draft.state.keys.find(&project.name, &name).map(|found| Key::clone(found));
     let sent = form.text("algorithm")?.map(|text| canonical(&text));
     let algorithm = algorithm(key_type, sent.as_deref(), stored.as_ref().and_then(|stored| stored.algorithm))?;
-    let pieces = Pieces::read(&form, &upload, &name, KEY)?;
+    let pieces = Pieces::read(&form, &upload, &name, FILES)?;
     let mut key = match (stored, overrides) {
         (Some(_), false) => return Err(Error::KeyNotOverridden { name }),
         (None, true) => return Err(Error::KeyNotFound { name }),
@@ -92,7 +95,7 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
     let environments: Vec<Text> = pieces.environments().into_iter().map(Text::from).collect();
     let deployment = Deployment::to(call, draft.state, &environments);
     draft.state.keys.put(key);
-    Ok(imported(&call.behaviour, "Key", &deployment, &pieces.unresolved))
+    Ok(imported::<Key>(call, &deployment, &pieces.unresolved))
 }
 
 /// The form takes the algorithm in any case, unlike the JSON body.

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::pki::Certificate;
 use crate::store::Text;
 
+/// The project whose objects are everybody's.
+pub const ADMIN_PROJECT: &str = "admin";
+
 /// A project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Project {

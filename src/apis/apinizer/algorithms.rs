@@ -1,9 +1,9 @@
 //! Which algorithms a key of a type may be for: in JOSE's spelling when a JWK is made from something, in Java's when it
 //! is generated. Each spelling is refused where the other is asked for.
 
-use crate::apis::apinizer::call::unknown;
-use crate::apis::apinizer::error::Error;
-use crate::apis::apinizer::state::Use;
+use super::error::Error;
+use super::state::Use;
+use super::values::unknown;
 use crate::pki::jwk::Material;
 
 /// An algorithm: its name in JOSE, and as the generate endpoint spells it.

@@ -1,10 +1,15 @@
 //! What becomes of the JWKs that were made from an object when it is changed or deleted (sections 6.5 and 6.6).
 
+pub mod material;
+
+use std::sync::Arc;
+
 use super::behaviour::Dialect;
-use super::call::{Call, given, unknown};
+use super::call::Call;
 use super::error::Error;
-use super::jwks::remake;
 use super::state::{Jwk, State};
+use super::values::{given, unknown};
+use material::remake;
 
 /// What an update does to them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,6 +113,6 @@ fn nullify(state: &mut State, id: &str) {
 }
 
 fn made_from(state: &State, id: &str) -> Vec<Jwk> {
-    let follows = |jwk: &&std::sync::Arc<Jwk>| jwk.source.as_ref().is_some_and(|source| source.id == *id);
+    let follows = |jwk: &&Arc<Jwk>| jwk.source.as_ref().is_some_and(|source| source.id == *id);
     state.jwks.all().filter(follows).map(|jwk| Jwk::clone(jwk)).collect()
 }

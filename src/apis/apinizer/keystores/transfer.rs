@@ -5,34 +5,36 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Kind, Piece, Pieces, flag, imported, zipped};
+use super::store_type;
 use crate::apis::apinizer::access::project_of;
-use crate::apis::apinizer::call::{Call, given};
+use crate::apis::apinizer::answer;
+use crate::apis::apinizer::call::Call;
 use crate::apis::apinizer::deployment::{Deployment, check_environments};
 use crate::apis::apinizer::error::Error;
-use crate::apis::apinizer::keystores::{found, store_type};
+use crate::apis::apinizer::kind::found;
 use crate::apis::apinizer::state::{Entries, Keystore, KeystoreEntry, KeystoreType, State, new_id};
-use crate::apis::apinizer::wire;
+use crate::apis::apinizer::transfer::{FileNames, Piece, Pieces, imported, zipped};
+use crate::apis::apinizer::values::given;
 use crate::http::Response;
 use crate::rest::archive::{self, File};
 use crate::store::{Draft, Text};
 
-const KEYSTORE: Kind = Kind { name: "keystore", extension: "p12" };
+const FILES: FileNames = FileNames { kind: "keystore", extension: "p12", others: &["pfx", "jks"] };
 
 /// `GET …/keystores/{keystoreName}/export-file/`: one environment's file, or a ZIP of all.
 pub fn export_file(state: &State, call: &Call<'_>) -> Result<Response, Error> {
-    let keystore = found(state, call)?;
+    let keystore: &Keystore = found(state, call)?;
     if keystore.entries.is_empty() {
         return Err(Error::NoMaterial { name: keystore.name.to_string() });
     }
     let name = |entry: &KeystoreEntry| format!("{}-{}.{}", keystore.name, entry.environment, extension(entry));
     if let Some(environment) = given(call.query.first("environmentName")) {
         let entry = keystore.entries.of(&keystore.name, environment)?;
-        return Ok(wire::file("application/octet-stream", &name(entry), entry.bytes.to_vec()));
+        return Ok(answer::file("application/octet-stream", &name(entry), entry.bytes.to_vec()));
     }
     let files = keystore.entries.iter().map(|entry| File { name: name(entry), content: entry.bytes.to_vec() });
     let archive = zipped(files.collect())?;
-    Ok(wire::file("application/octet-stream", &format!("{}-keystores.zip", keystore.name), archive))
+    Ok(answer::file("application/octet-stream", &format!("{}-keystores.zip", keystore.name), archive))
 }
 
 /// `POST …/keystores/import-file/`
@@ -40,12 +42,12 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
     let form = call.form();
     let upload = form.file("keystoreFile")?;
     let name = form.required("keystoreName")?;
-    let overrides = flag(&form, "override")?;
+    let overrides = form.flag("override")?;
     // A restored archive keeps the password that the keystore had.
     let restored = overrides && archive::is_archive(upload.bytes);
     let password = if restored { form.text("password")?.map(String::from) } else { Some(form.required("password")?) };
     let declared = form.text("keyStoreType")?.map(|name| store_type(&name)).transpose()?;
-    let pieces = Pieces::read(&form, &upload, &name, KEYSTORE)?;
+    let pieces = Pieces::read(&form, &upload, &name, FILES)?;
     let project = Arc::clone(project_of(draft.state, call)?);
     let stored = draft.state.keystores.find(&project.name, &name).map(|found| Keystore::clone(found));
     let mut keystore = match (stored, overrides) {
@@ -71,7 +73,7 @@ pub fn import_file(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Resp
     let environments: Vec<Text> = pieces.environments().into_iter().map(Text::from).collect();
     let deployment = Deployment::to(call, draft.state, &environments);
     draft.state.keystores.put(keystore);
-    Ok(imported(&call.behaviour, "Keystore", &deployment, &pieces.unresolved))
+    Ok(imported::<Keystore>(call, &deployment, &pieces.unresolved))
 }
 
 fn entry(piece: &Piece, declared: Option<KeystoreType>, password: Option<&str>, alias: Option<Text>) -> KeystoreEntry {

@@ -1,10 +1,10 @@
 //! Keys out of certificates, keys and keystores: when a JWK is made, and again when it follows its source.
 
-use super::algorithms::{Family, jose};
-use crate::apis::apinizer::call::listed;
+use crate::apis::apinizer::algorithms::{Family, jose};
 use crate::apis::apinizer::error::Error;
 use crate::apis::apinizer::key_material::{private_key, public_key};
 use crate::apis::apinizer::state::{Certificate, Jwk, Key, Keystore, KeystoreEntry, Source, SourceType, State};
+use crate::apis::apinizer::values::listed;
 use crate::pki::jwk::{self, Material};
 use crate::pki::{Content, Entry, jks, pkcs12};
 use crate::store::Text;

@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 
 use super::behaviour::{Behaviour, Dialect};
 use super::deployment::Deployment;
-use super::error::{Error, NO_HANDLER, RATE_LIMIT_EXCEEDED, in_second_generation};
+use super::error::second_generation::in_second_generation;
+use super::error::{Error, NO_HANDLER, RATE_LIMIT_EXCEEDED};
 use crate::contract::Refusal;
 use crate::http::Response;
 use crate::rest::archive::file_name;

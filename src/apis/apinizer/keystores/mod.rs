@@ -1,5 +1,8 @@
 //! Keystores (section 7). Their files are kept as they were sent; nothing opens them before a JWK is made from one.
 
+pub mod package;
+pub mod transfer;
+
 use std::sync::Arc;
 
 use base64::Engine;
@@ -10,14 +13,48 @@ use serde_json::{Value, json};
 
 use super::access::project_of;
 use super::behaviour::Dialect;
-use super::call::{Call, given, required, unknown};
-use super::deployment::{Deployment, check_environments};
+use super::call::Call;
+use super::deployment::check_environments;
+use super::derived_jwks::OnUpdate;
 use super::error::Error;
-use super::follow::{OnDelete, OnUpdate};
-use super::state::{Entries, Keystore, KeystoreEntry, KeystoreType, Project, State, new_id};
-use super::wire::{self, Page};
+use super::kind::{self, Kind};
+use super::state::{Collection, Entries, Keystore, KeystoreEntry, KeystoreType, Project, State, new_id};
+use super::values::{given, required, unknown};
 use crate::http::Response;
 use crate::store::{Draft, Text};
+
+impl Kind for Keystore {
+    const NAME: &'static str = "Keystore";
+    const PARAMETER: &'static str = "keystoreName";
+
+    fn collection(state: &State) -> &Collection<Self> {
+        &state.keystores
+    }
+
+    fn put(self, state: &mut State) -> Result<(), Error> {
+        state.keystores.put(self);
+        Ok(())
+    }
+
+    fn remove(&self, state: &mut State) {
+        state.keystores.remove(&self.id);
+    }
+
+    fn environments(&self, _: &State) -> Vec<Text> {
+        self.entries.environments().cloned().collect()
+    }
+
+    fn not_found(name: String) -> Error {
+        Error::KeystoreNotFound { name }
+    }
+
+    fn json(&self, state: &State, call: &Call<'_>) -> Value {
+        let entries = self.entries.iter().map(|entry| entry_json(call.dialect(), entry)).collect();
+        let mut members = kind::head(self, &self.description, state, call.dialect());
+        members.insert("keyStoreEnvironmentList".to_owned(), Value::Array(entries));
+        Value::Object(members)
+    }
+}
 
 /// The body of create and update, in the words of both generations.
 #[derive(Debug, Default, Deserialize)]
@@ -46,26 +83,13 @@ impl EntryBody {
     }
 }
 
-/// Lists the keystores of a project; those of all projects for `admin`.
-pub fn list(state: &State, call: &Call<'_>) -> Response {
-    let keystores = state.keystores.shown_in(call.project());
-    let items = keystores.into_iter().map(|keystore| keystore_json(state, call.dialect(), keystore)).collect();
-    wire::list(&call.behaviour, Page::Usual, items)
-}
-
-/// Reads one keystore.
-pub fn get(state: &State, call: &Call<'_>) -> Result<Response, Error> {
-    let item = keystore_json(state, call.dialect(), found(state, call)?);
-    Ok(wire::list(&call.behaviour, Page::Usual, vec![item]))
-}
-
 /// Stores a new keystore.
 pub fn create(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response, Error> {
     let body: Body = call.json()?;
     let name = given(body.name.as_deref()).ok_or(Error::KeystoreNameEmpty)?;
     let bodies = body.key_store_environment_list.as_deref().unwrap_or_default();
     check_entries(call.dialect(), bodies)?;
-    if draft.state.keystores.find(call.project(), name).is_some() {
+    if kind::is_taken::<Keystore>(draft.state, call.project(), name) {
         return Err(Error::KeystoreExists { name: name.to_owned() });
     }
     let project = Arc::clone(project_of(draft.state, call)?);
@@ -77,7 +101,7 @@ pub fn create(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response,
         description: body.description.unwrap_or_default().into(),
         entries,
     };
-    Ok(store(draft, call, keystore))
+    kind::store(draft, call, keystore)
 }
 
 /// Changes a keystore: what the body does not have stays, a list of entries replaces the whole list.
@@ -89,30 +113,17 @@ pub fn update(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response,
     if let Some(bodies) = &body.key_store_environment_list {
         check_entries(call.dialect(), bodies)?;
     }
-    let action = OnUpdate::of(call)?;
-    let old = Arc::clone(found(draft.state, call)?);
-    let name = body.name.map_or_else(|| old.name.clone(), Text::from);
-    if name != old.name && draft.state.keystores.find(&old.project, &name).is_some() {
-        return Err(Error::KeystoreNameTaken { name: name.to_string() });
-    }
+    let derived = OnUpdate::of(call)?;
+    let old = Arc::clone(kind::found::<Keystore>(draft.state, call)?);
+    let name = kind::renamed(draft.state, &*old, body.name, |name| Error::KeystoreNameTaken { name })?;
     let entries = match &body.key_store_environment_list {
         Some(bodies) => read_entries(draft.state, project_of(draft.state, call)?, bodies)?,
         None => old.entries.clone(),
     };
     let description = body.description.map_or_else(|| old.description.clone(), Text::from);
-    let response = store(draft, call, Keystore { name, description, entries, ..Keystore::clone(&old) });
-    action.apply(draft.state, &old.id, &old.project)?;
+    let response = kind::store(draft, call, Keystore { name, description, entries, ..Keystore::clone(&old) })?;
+    derived.apply(draft.state, &old.id, &old.project)?;
     Ok(response)
-}
-
-/// Deletes a keystore.
-pub fn delete(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response, Error> {
-    let action = OnDelete::of(call)?;
-    let old = Arc::clone(found(draft.state, call)?);
-    draft.state.keystores.remove(&old.id);
-    action.apply(draft.state, &old.id);
-    let deployment = Deployment::from(call, draft.state, old.entries.environments());
-    Ok(wire::deployed(&call.behaviour, None, &deployment))
 }
 
 fn check_entries(dialect: Dialect, bodies: &[EntryBody]) -> Result<(), Error> {
@@ -163,39 +174,6 @@ pub fn decode(file: &str) -> Result<Arc<[u8]>, Error> {
     let compact: String = file.split_whitespace().collect();
     let bytes = GeneralPurpose::new(&STANDARD, LENIENT).decode(compact).map_err(|_| Error::FileNotBase64)?;
     Ok(bytes.into())
-}
-
-fn store(draft: &mut Draft<'_, State>, call: &Call<'_>, keystore: Keystore) -> Response {
-    let deployment = Deployment::to(call, draft.state, keystore.entries.environments());
-    draft.state.keystores.put(keystore);
-    wire::deployed(&call.behaviour, Some("Keystore"), &deployment)
-}
-
-/// The object in the path.
-pub fn found<'s>(state: &'s State, call: &Call<'_>) -> Result<&'s Arc<Keystore>, Error> {
-    let name = call.parameter("keystoreName");
-    let found = state.keystores.find(call.project(), name);
-    found.ok_or_else(|| Error::KeystoreNotFound { name: name.to_owned() })
-}
-
-fn keystore_json(state: &State, dialect: Dialect, keystore: &Keystore) -> Value {
-    let project = state.project(&keystore.project).map_or("", |project| &*project.id);
-    let entries: Vec<Value> = keystore.entries.iter().map(|entry| entry_json(dialect, entry)).collect();
-    match dialect {
-        Dialect::G1 => json!({
-            "name": &*keystore.name,
-            "description": &*keystore.description,
-            "projectId": project,
-            "keyStoreEnvironmentList": entries,
-        }),
-        Dialect::G2 => json!({
-            "id": &*keystore.id,
-            "name": &*keystore.name,
-            "description": &*keystore.description,
-            "projectId": project,
-            "keyStoreEnvironmentList": entries,
-        }),
-    }
 }
 
 fn entry_json(dialect: Dialect, entry: &KeystoreEntry) -> Value {
