@@ -90,6 +90,10 @@ pub enum QueryOptions {
     All,
     /// `$select`, `$expand` and `$format`; others are refused with 501 `<option> is not supported.`
     Shaping,
+    /// `$expand` and `$format`; others are refused as by [`Self::Shaping`].
+    Expanding,
+    /// `$format`; others are refused as by [`Self::Shaping`].
+    Format,
     /// None: every system option is refused with 400.
     None,
 }

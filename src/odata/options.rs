@@ -144,17 +144,26 @@ fn all_pages(text: &str) -> Result<bool, Refusal> {
 /// Refuses what the service's own code does not honour on a set, after everything else of the request was checked.
 pub(crate) fn check_policy(query: &Query, kind: Kind, set: &'static Set, dialect: &Dialect) -> Result<(), Refusal> {
     let counts = matches!(kind, Kind::Count | Kind::CountOne | Kind::LinkCount);
-    match (dialect.query_options)(set) {
-        QueryOptions::All => Ok(()),
-        QueryOptions::Shaping if counts => Err(refuse(&error::OPTION_NOT_SUPPORTED, "$count")),
-        QueryOptions::Shaping => match query.given.iter().find(|option| !option.shapes()) {
-            Some(option) => Err(refuse(&error::OPTION_NOT_SUPPORTED, option.name())),
-            None => Ok(()),
-        },
-        QueryOptions::None => match query.given.first() {
-            Some(option) => Err(refuse(&error::OPTION_REFUSED, option.name())),
-            None if counts => Err(refuse(&error::OPTION_REFUSED, "$count")),
-            None => Ok(()),
-        },
+    let honoured: &[SystemOption] = match (dialect.query_options)(set) {
+        QueryOptions::All => return Ok(()),
+        QueryOptions::None => return refuse_all(query, counts),
+        QueryOptions::Shaping => &[SystemOption::Expand, SystemOption::Select, SystemOption::Format],
+        QueryOptions::Expanding => &[SystemOption::Expand, SystemOption::Format],
+        QueryOptions::Format => &[SystemOption::Format],
+    };
+    if counts {
+        return Err(refuse(&error::OPTION_NOT_SUPPORTED, "$count"));
+    }
+    match query.given.iter().find(|option| !honoured.contains(option)) {
+        Some(option) => Err(refuse(&error::OPTION_NOT_SUPPORTED, option.name())),
+        None => Ok(()),
+    }
+}
+
+fn refuse_all(query: &Query, counts: bool) -> Result<(), Refusal> {
+    match query.given.first() {
+        Some(option) => Err(refuse(&error::OPTION_REFUSED, option.name())),
+        None if counts => Err(refuse(&error::OPTION_REFUSED, "$count")),
+        None => Ok(()),
     }
 }

@@ -143,8 +143,8 @@ fn data(status: StatusCode, content_type: &'static str, body: impl Into<bytes::B
 }
 
 /// 204
-pub(super) fn no_content() -> Response {
-    Response::empty(StatusCode::NO_CONTENT).with(VERSION, "2.0")
+pub(super) fn empty(status: StatusCode) -> Response {
+    Response::empty(status).with(VERSION, "2.0")
 }
 
 /// A media resource.

@@ -1,5 +1,6 @@
 //! What an API implements: one [`EntitySet`] for each set of its schema.
 
+use ::http::StatusCode;
 use bytes::Bytes;
 
 use super::dialect::Dialect;
@@ -57,6 +58,8 @@ pub struct Media {
 pub enum Answer {
     /// 204.
     NoContent,
+    /// This status without a body.
+    Empty(StatusCode),
     /// 201 with the entity and its address in `Location`.
     Created(Entity),
     /// 200 with one entity.

@@ -41,9 +41,4 @@ impl SystemOption {
     pub(crate) const fn is_list(self) -> bool {
         matches!(self, Self::Expand | Self::Select | Self::OrderBy)
     }
-
-    /// Whether it says how entities are shown, not which.
-    pub(crate) const fn shapes(self) -> bool {
-        matches!(self, Self::Expand | Self::Select | Self::Format)
-    }
 }

@@ -1,6 +1,7 @@
 //! Insert, update and delete requests ([MS-ODATA] sections 2.2.7.1, 2.2.7.3 and 2.2.7.4): the body is read before the
 //! edit begins, the edit is one call of the entity set.
 
+use ::http::StatusCode;
 use ::http::header::ACCEPT;
 use bytes::Bytes;
 
@@ -173,7 +174,8 @@ fn rendered<S>(
 ) -> Result<Response, Refusal> {
     let renderer = Renderer::new(session, &plan.chosen);
     Ok(match answer {
-        Answer::NoContent => render::no_content(),
+        Answer::NoContent => render::empty(StatusCode::NO_CONTENT),
+        Answer::Empty(status) => render::empty(status),
         Answer::Created(entity) => renderer.created(&entity),
         Answer::Entity(entity) => renderer.entry(&entity, &Shape::default()),
         Answer::Media(media) => render::media(media),

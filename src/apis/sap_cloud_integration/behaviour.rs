@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::contract::{CsrfPolicy, switch};
+use crate::effects::Timestamp;
 use crate::odata::dialect::{MetadataShape, QueryOptions, RepeatedOptions};
+use crate::seed::span;
 
 /// How SAP Cloud Integration behaves.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -34,6 +36,12 @@ pub struct Behaviour {
     pub trust: Trust,
     /// The environment. `neo` has certificate-to-user mappings.
     pub landscape: Landscape,
+    /// How long a credential that was deployed reads `STORED` before it reads `DEPLOYED`: a span such as `30s`.
+    #[serde(alias = "deployment-delay")]
+    pub deployment_delay: DeploymentDelay,
+    /// Whether a name can be used once in the tenant, or once in each set of credentials.
+    #[serde(alias = "credential-names")]
+    pub credential_names: CredentialNames,
     /// The size limits; without it those of the environment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limits: Option<Limits>,
@@ -140,6 +148,51 @@ switch! {
         CloudFoundry,
         /// Neo.
         Neo,
+    }
+}
+
+switch! {
+    /// What the name of a credential tells apart.
+    CredentialNames {
+        /// All credentials and secure parameters of the tenant, as in its user interface.
+        Shared,
+        /// Those of one set.
+        PerSet,
+    }
+}
+
+/// How long a deployment takes, in the world's time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String")]
+pub struct DeploymentDelay(i64);
+
+impl DeploymentDelay {
+    /// When a deployment that began then is over.
+    pub const fn after(self, began: Timestamp) -> Timestamp {
+        began.plus_millis(self.0)
+    }
+
+    /// When a deployment began that is over then.
+    pub const fn before(self, over: Timestamp) -> Timestamp {
+        over.plus_millis(-self.0)
+    }
+}
+
+impl TryFrom<String> for DeploymentDelay {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        match span(&text)? {
+            millis @ 0.. => Ok(Self(millis)),
+            _ => Err(format!("\"{text}\" is no delay: expected a span such as 30s")),
+        }
+    }
+}
+
+impl From<DeploymentDelay> for String {
+    fn from(delay: DeploymentDelay) -> Self {
+        format!("{}ms", delay.0)
     }
 }
 

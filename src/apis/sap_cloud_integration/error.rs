@@ -1,4 +1,4 @@
-//! What Cloud Integration's keystore refuses: facts, the rows that answer them, and where those are known from.
+//! What Cloud Integration's security content refuses: facts, the rows that answer them, and where those are known from.
 //!
 //! The only file with this API's texts. The `code` of an error is the HTTP reason phrase, as the specification's
 //! examples show; so a row has only its status.
@@ -251,6 +251,45 @@ catalogue! {
         "Give each certificate-to-user mapping a change set of its own.";
     /// A mapping without a user.
     UserEmpty = USER_EMPTY "user_empty", 400, "Property 'User' must not be empty.", SILENT, "Send User.";
+
+    // Credentials.
+    /// No artifact with this name.
+    ArtifactNotFound { name: String } = ARTIFACT_NOT_FOUND "artifact_not_found", 404, "Requested entity could not be found.",
+        TENANT, text Assumed("the text was not recorded; the library's for an entity that is not there"),
+        "Nothing is deployed as '{name}'; names are compared with regard to case.";
+    /// A new artifact under a name in use.
+    ArtifactExists { name: String } = ARTIFACT_EXISTS "artifact_exists", 409, "Entity with specified name already exists.", SPEC,
+        "'{name}' is in use: PUT updates it. Names are one to a tenant (behaviour.sap_cloud_integration.credential_names).";
+    /// An update of an artifact that is not there.
+    ArtifactMissing { name: String } = ARTIFACT_MISSING "artifact_missing", 409, "Entity with specified key does not exist.", SPEC,
+        "POST creates '{name}'.";
+    /// An update that names another artifact than its address does.
+    NameMismatch { name: String } = NAME_MISMATCH "name_mismatch", 400,
+        "Entity key specified in URI does not match to name from payload.",
+        Specified("SAP Business Accelerator Hub, Security Content 1.0.0, PUT /UserCredentials('{Name}')"),
+        "Leave Name out of the body, or make it '{name}': an artifact is not renamed.";
+    /// User credentials without a name.
+    CredentialNameMissing = CREDENTIAL_NAME_MISSING "credential_name_missing", 500, "Property 'Name' must not be empty or null",
+        Assumed("that it is required is specified; the answer is that for Kind"), "Send Name.";
+    /// User credentials without a kind.
+    KindMissing = KIND_MISSING "kind_missing", 500, "Property 'Kind' must not be empty or null", TENANT,
+        "Kind is default, successfactors or openconnectors.";
+    /// A kind that there is not.
+    KindUnknown = KIND_UNKNOWN "kind_unknown", 500, "Property 'Kind' must one of [successfactors, default, openconnectors]", TENANT,
+        "Kinds are in lower case.";
+    /// User credentials without a description.
+    DescriptionNull = DESCRIPTION_NULL "description_null", 500, "Property 'Description' must not be null", TENANT,
+        "Send Description, if only as an empty text.";
+    /// Credentials of kind `successfactors` without the company.
+    CompanyMissing = COMPANY_MISSING "company_missing", 500, "Property 'CompanyId' must not be empty or null", TENANT,
+        "Kind successfactors needs CompanyId.";
+    /// A password of another form than Open Connectors has.
+    PasswordPattern = PASSWORD_PATTERN "password_pattern", 500, "Password does not match Open Connectors Credentials pattern.", SPEC,
+        "Kind openconnectors needs a Password such as: User <secret>,Organization <secret>,Element <token>";
+    /// A password that is too long.
+    PasswordTooLong = PASSWORD_TOO_LONG "password_too_long", 500, "Property 'Password' must not be longer than 255 characters",
+        Assumed("the limit is documented (deploying-a-user-credentials-artifact-6912d63), what the API answers is not"),
+        "Shorten the password.";
 
     // Operations that there are not.
     /// An operation that the set does not have.

@@ -40,7 +40,7 @@ pub use state::State;
 
 use error::Error;
 
-static SERVICE: Service<State> = Service { root: "/api/v1", schema: &edm::SCHEMA, sets: sets::ALL, dialect };
+static SERVICE: Service<State> = Service { root: "/api/v1", schema: &sets::SCHEMA, sets: sets::ALL, dialect };
 
 /// Sets of Security Content that are left out. To say that they are unknown would be to lie about the system.
 const NOT_EMULATED: &[&str] = &[
@@ -49,7 +49,6 @@ const NOT_EMULATED: &[&str] = &[
     "OAuth2ClientCredentials",
     "SecureParameters",
     "UserCredentialParameters",
-    "UserCredentials",
 ];
 
 /// The refusal of a body that is not read because it is longer than so many bytes.
@@ -83,7 +82,7 @@ fn dialect(state: &State) -> Dialect {
         unsupported,
         writes_properties: false,
         left_out: if neo { left_out } else { left_out_on_cloud_foundry },
-        in_turns: |set| set.name != edm::CERTIFICATE_USER_MAPPINGS.name,
+        in_turns: is_keystore,
         alone_in_change_set: alone,
         repeated_options: behaviour.repeated_options,
         escaped_slash: EscapedSlash::Refused,
@@ -110,12 +109,21 @@ fn left_out_on_cloud_foundry(set: &str) -> Option<Refusal> {
     left_out(set)
 }
 
+/// What the lock on the keystores is about: all but what is not in a keystore.
+fn is_keystore(set: &'static Set) -> bool {
+    ![&edm::CERTIFICATE_USER_MAPPINGS, &sets::USER_CREDENTIALS].iter().any(|other| other.name == set.name)
+}
+
 fn alone(set: &'static Set) -> Option<Refusal> {
     (set.name == edm::CERTIFICATE_USER_MAPPINGS.name).then(|| Error::MappingNotAlone.into())
 }
 
 fn lenient(set: &'static Set) -> QueryOptions {
-    if set.name == edm::CERTIFICATE_USER_MAPPINGS.name { QueryOptions::All } else { QueryOptions::Shaping }
+    match set.name {
+        "CertificateUserMappings" => QueryOptions::All,
+        "UserCredentials" => QueryOptions::Format,
+        _ => QueryOptions::Shaping,
+    }
 }
 
 /// Seen on `KeystoreEntries` only.

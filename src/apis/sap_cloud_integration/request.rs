@@ -49,6 +49,15 @@ pub fn stamp(cx: &Context<'_>) -> Stamp {
     Stamp::new(cx.caller.name.clone(), cx.now)
 }
 
+/// The name of a credential that is updated: that of its address, and of the body if that has one.
+pub fn name_of<'k>(key: &'k Key, body: &Body) -> Result<&'k str, Error> {
+    let name = key.text("Name");
+    match body.text("Name") {
+        Some(other) if other != name => Err(Error::NameMismatch { name: name.to_owned() }),
+        _ => Ok(name),
+    }
+}
+
 /// The characters of a property that has some.
 pub fn present<'b>(body: &'b Body, name: &str) -> Option<&'b str> {
     body.text(name).filter(|text| !text.trim().is_empty())

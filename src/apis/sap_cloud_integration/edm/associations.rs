@@ -2,33 +2,33 @@
 
 use crate::odata::edm::{Association, End};
 
-pub(super) static CERTIFICATE_OF_ENTRY: Association = of_an_entry(
+pub static CERTIFICATE_OF_ENTRY: Association = of_an_entry(
     "A_KeystoreEntry_CertificateResource",
     end("r_Certificate", "CertificateResource", "CertificateResources", "0..1"),
 );
 
-pub(super) static CHAIN_RESOURCE_OF_ENTRY: Association = of_an_entry(
+pub static CHAIN_RESOURCE_OF_ENTRY: Association = of_an_entry(
     "A_KeystoreEntry_CertificateChainResource",
     end("r_ChainResource", "CertificateChainResource", "CertificateChainResources", "0..1"),
 );
 
-pub(super) static SIGNING_REQUEST_OF_ENTRY: Association = of_an_entry(
+pub static SIGNING_REQUEST_OF_ENTRY: Association = of_an_entry(
     "A_KeystoreEntry_CertificateSigningRequest",
     end("r_SigningRequest", "CertificateSigningRequest", "CertificateSigningRequests", "0..1"),
 );
 
-pub(super) static SSH_KEY_OF_ENTRY: Association =
+pub static SSH_KEY_OF_ENTRY: Association =
     of_an_entry("A_KeystoreEntry_SSHKeyResource", end("r_Sshkey", "SSHKeyResource", "SSHKeyResources", "0..1"));
 
-pub(super) static CHAIN_OF_KEY_PAIR: Association =
+pub static CHAIN_OF_KEY_PAIR: Association =
     of_an_entry("CertificateChainOfKeyPair", end("r_ChainCertificates", "ChainCertificate", "ChainCertificates", "*"));
 
-pub(super) static ENTRIES_OF_KEYSTORE: Association = association(
+pub static ENTRIES_OF_KEYSTORE: Association = association(
     "EntriesOfKeystore",
     [end("r_Keystore", "Keystore", "Keystores", "0..1"), end("r_Entries", "KeystoreEntry", "KeystoreEntries", "*")],
 );
 
-pub(super) static RUNTIMES_OF_KEYSTORE: Association = association(
+pub static RUNTIMES_OF_KEYSTORE: Association = association(
     "RuntimesOfKeystore",
     [
         end("r_Keystore", "Keystore", "Keystores", "0..1"),

@@ -1,71 +1,20 @@
-//! The entity model: types, lengths and associations as a tenant's `$metadata` has them.
+//! The keystore's part of the entity model: types, lengths and associations as a tenant's `$metadata` has them. What
+//! stands for itself is in the file of its set.
 
 mod associations;
 mod types;
 
-use crate::odata::edm::{Schema, Set};
-use associations::{
+use crate::odata::edm::Set;
+
+pub use associations::{
     CERTIFICATE_OF_ENTRY, CHAIN_OF_KEY_PAIR, CHAIN_RESOURCE_OF_ENTRY, ENTRIES_OF_KEYSTORE, RUNTIMES_OF_KEYSTORE,
     SIGNING_REQUEST_OF_ENTRY, SSH_KEY_OF_ENTRY,
 };
-use types::{
+pub use types::{
     ALIAS, CERTIFICATE_CHAIN_RESOURCE, CERTIFICATE_RESOURCE, CERTIFICATE_SIGNING_REQUEST, CERTIFICATE_USER_MAPPING,
-    CHAIN_CERTIFICATE, HISTORY_KEYSTORE_ENTRY, KEY_PAIR_GENERATION_REQUEST, KEY_PAIR_RESOURCE, KEYSTORE,
+    CHAIN_CERTIFICATE, ENTITY_TYPE, HISTORY_KEYSTORE_ENTRY, KEY_PAIR_GENERATION_REQUEST, KEY_PAIR_RESOURCE, KEYSTORE,
     KEYSTORE_ENTRY, KEYSTORE_RESOURCE, PART, PART_BASE, RSA_KEY_GENERATION_REQUEST, RUNTIME_ASSIGNMENT,
     SSH_KEY_GENERATION_REQUEST, SSH_KEY_RESOURCE,
-};
-
-/// The keystore's part of the service.
-pub static SCHEMA: Schema = Schema {
-    namespace: "com.sap.hci.api",
-    container: "EntityContainer",
-    entity_types: &[
-        &ALIAS,
-        &PART_BASE,
-        &PART,
-        &KEYSTORE_ENTRY,
-        &HISTORY_KEYSTORE_ENTRY,
-        &KEY_PAIR_GENERATION_REQUEST,
-        &SSH_KEY_GENERATION_REQUEST,
-        &RSA_KEY_GENERATION_REQUEST,
-        &KEY_PAIR_RESOURCE,
-        &CERTIFICATE_RESOURCE,
-        &CERTIFICATE_CHAIN_RESOURCE,
-        &SSH_KEY_RESOURCE,
-        &CERTIFICATE_SIGNING_REQUEST,
-        &CHAIN_CERTIFICATE,
-        &KEYSTORE,
-        &KEYSTORE_RESOURCE,
-        &RUNTIME_ASSIGNMENT,
-        &CERTIFICATE_USER_MAPPING,
-    ],
-    complex_types: &[],
-    associations: &[
-        &CERTIFICATE_OF_ENTRY,
-        &CHAIN_RESOURCE_OF_ENTRY,
-        &SIGNING_REQUEST_OF_ENTRY,
-        &SSH_KEY_OF_ENTRY,
-        &CHAIN_OF_KEY_PAIR,
-        &ENTRIES_OF_KEYSTORE,
-        &RUNTIMES_OF_KEYSTORE,
-    ],
-    entity_sets: &[
-        &CERTIFICATE_CHAIN_RESOURCES,
-        &CERTIFICATE_RESOURCES,
-        &CERTIFICATE_SIGNING_REQUESTS,
-        &CERTIFICATE_USER_MAPPINGS,
-        &CHAIN_CERTIFICATES,
-        &HISTORY_KEYSTORE_ENTRIES,
-        &KEY_PAIR_GENERATION_REQUESTS,
-        &KEY_PAIR_RESOURCES,
-        &KEYSTORE_ENTRIES,
-        &KEYSTORE_RESOURCES,
-        &KEYSTORES,
-        &RSA_KEY_GENERATION_REQUESTS,
-        &RUNTIME_SYNC_INFOS,
-        &SSH_KEY_GENERATION_REQUESTS,
-        &SSH_KEY_RESOURCES,
-    ],
 };
 
 macro_rules! sets {

@@ -3,18 +3,18 @@
 use crate::odata::edm::{EntityType, Kind, Navigation, Property};
 
 /// What most types have in common; a type below adds its name and parts.
-const TYPE: EntityType =
+pub const ENTITY_TYPE: EntityType =
     EntityType { name: "", base: None, is_abstract: false, key: &[], properties: &[], navigation: &[], media: false };
 
-pub(super) static ALIAS: EntityType = EntityType {
+pub static ALIAS: EntityType = EntityType {
     name: "KeystoreEntryAlias",
     is_abstract: true,
     key: &["Hexalias"],
     properties: &[HEXALIAS, ALIAS_TEXT],
-    ..TYPE
+    ..ENTITY_TYPE
 };
 
-pub(super) static PART_BASE: EntityType = EntityType {
+pub static PART_BASE: EntityType = EntityType {
     name: "KeystoreEntryCertificatePartBase",
     base: Some(&ALIAS),
     is_abstract: true,
@@ -27,10 +27,10 @@ pub(super) static PART_BASE: EntityType = EntityType {
         Property::string("SignatureAlgorithm", 60),
         Property::string("EllipticCurve", 500),
     ],
-    ..TYPE
+    ..ENTITY_TYPE
 };
 
-pub(super) static PART: EntityType = EntityType {
+pub static PART: EntityType = EntityType {
     name: "KeystoreEntryCertificatePart",
     base: Some(&PART_BASE),
     is_abstract: true,
@@ -43,10 +43,10 @@ pub(super) static PART: EntityType = EntityType {
         Property::string("FingerprintSha256", 200),
         Property::string("FingerprintSha512", 200),
     ],
-    ..TYPE
+    ..ENTITY_TYPE
 };
 
-pub(super) static KEYSTORE_ENTRY: EntityType = EntityType {
+pub static KEYSTORE_ENTRY: EntityType = EntityType {
     name: "KeystoreEntry",
     base: Some(&PART),
     properties: &[
@@ -90,10 +90,10 @@ pub(super) static KEYSTORE_ENTRY: EntityType = EntityType {
             "CertificateSigningRequests",
         ),
     ],
-    ..TYPE
+    ..ENTITY_TYPE
 };
 
-pub(super) static HISTORY_KEYSTORE_ENTRY: EntityType = EntityType {
+pub static HISTORY_KEYSTORE_ENTRY: EntityType = EntityType {
     name: "HistoryKeystoreEntry",
     base: Some(&KEYSTORE_ENTRY),
     properties: &[
@@ -104,10 +104,10 @@ pub(super) static HISTORY_KEYSTORE_ENTRY: EntityType = EntityType {
         Property::new("ActivationSequenceNumber", Kind::Int32),
         Property::string("OriginalAlias", 250),
     ],
-    ..TYPE
+    ..ENTITY_TYPE
 };
 
-pub(super) static KEY_PAIR_GENERATION_REQUEST: EntityType = EntityType {
+pub static KEY_PAIR_GENERATION_REQUEST: EntityType = EntityType {
     name: "KeyPairGenerationRequest",
     base: Some(&PART_BASE),
     properties: &[
@@ -121,10 +121,10 @@ pub(super) static KEY_PAIR_GENERATION_REQUEST: EntityType = EntityType {
         EMAIL,
         Property { max_length: Some(3000), ..Property::new("Extensions", Kind::Binary) },
     ],
-    ..TYPE
+    ..ENTITY_TYPE
 };
 
-pub(super) static SSH_KEY_GENERATION_REQUEST: EntityType = EntityType {
+pub static SSH_KEY_GENERATION_REQUEST: EntityType = EntityType {
     name: "SSHKeyGenerationRequest",
     base: Some(&PART_BASE),
     properties: &[
@@ -139,10 +139,10 @@ pub(super) static SSH_KEY_GENERATION_REQUEST: EntityType = EntityType {
         COUNTRY,
         EMAIL,
     ],
-    ..TYPE
+    ..ENTITY_TYPE
 };
 
-pub(super) static RSA_KEY_GENERATION_REQUEST: EntityType = EntityType {
+pub static RSA_KEY_GENERATION_REQUEST: EntityType = EntityType {
     name: "RSAKeyGenerationRequest",
     base: Some(&ALIAS),
     properties: &[
@@ -159,53 +159,53 @@ pub(super) static RSA_KEY_GENERATION_REQUEST: EntityType = EntityType {
         COUNTRY,
         EMAIL,
     ],
-    ..TYPE
+    ..ENTITY_TYPE
 };
 
-pub(super) static KEY_PAIR_RESOURCE: EntityType = EntityType {
+pub static KEY_PAIR_RESOURCE: EntityType = EntityType {
     name: "KeyPairResource",
     base: Some(&ALIAS),
     properties: &[
         Property { max_length: Some(30072), ..Property::new("Resource", Kind::Binary) },
         Property::string("Password", 500),
     ],
-    ..TYPE
+    ..ENTITY_TYPE
 };
 
-pub(super) static CERTIFICATE_RESOURCE: EntityType = EntityType {
+pub static CERTIFICATE_RESOURCE: EntityType = EntityType {
     name: "CertificateResource",
     base: Some(&ALIAS),
     navigation: &[to_entry("A_KeystoreEntry_CertificateResource", "r_Certificate")],
     media: true,
-    ..TYPE
+    ..ENTITY_TYPE
 };
 
-pub(super) static CERTIFICATE_CHAIN_RESOURCE: EntityType = EntityType {
+pub static CERTIFICATE_CHAIN_RESOURCE: EntityType = EntityType {
     name: "CertificateChainResource",
     base: Some(&ALIAS),
     navigation: &[to_entry("A_KeystoreEntry_CertificateChainResource", "r_ChainResource")],
     media: true,
-    ..TYPE
+    ..ENTITY_TYPE
 };
 
-pub(super) static SSH_KEY_RESOURCE: EntityType = EntityType {
+pub static SSH_KEY_RESOURCE: EntityType = EntityType {
     name: "SSHKeyResource",
     base: Some(&ALIAS),
     navigation: &[to_entry("A_KeystoreEntry_SSHKeyResource", "r_Sshkey")],
     media: true,
-    ..TYPE
+    ..ENTITY_TYPE
 };
 
-pub(super) static CERTIFICATE_SIGNING_REQUEST: EntityType = EntityType {
+pub static CERTIFICATE_SIGNING_REQUEST: EntityType = EntityType {
     name: "CertificateSigningRequest",
     key: &["Hexalias"],
     properties: &[HEXALIAS],
     navigation: &[to_entry("A_KeystoreEntry_CertificateSigningRequest", "r_SigningRequest")],
     media: true,
-    ..TYPE
+    ..ENTITY_TYPE
 };
 
-pub(super) static CHAIN_CERTIFICATE: EntityType = EntityType {
+pub static CHAIN_CERTIFICATE: EntityType = EntityType {
     name: "ChainCertificate",
     key: &["Hexalias", "Index"],
     properties: &[
@@ -227,10 +227,10 @@ pub(super) static CHAIN_CERTIFICATE: EntityType = EntityType {
         Property::string("FingerprintSha512", 200),
     ],
     navigation: &[to_entry("CertificateChainOfKeyPair", "r_ChainCertificates")],
-    ..TYPE
+    ..ENTITY_TYPE
 };
 
-pub(super) static KEYSTORE: EntityType = EntityType {
+pub static KEYSTORE: EntityType = EntityType {
     name: "Keystore",
     key: &["Name"],
     properties: &[
@@ -260,10 +260,10 @@ pub(super) static KEYSTORE: EntityType = EntityType {
             many: true,
         },
     ],
-    ..TYPE
+    ..ENTITY_TYPE
 };
 
-pub(super) static KEYSTORE_RESOURCE: EntityType = EntityType {
+pub static KEYSTORE_RESOURCE: EntityType = EntityType {
     name: "KeystoreResource",
     key: &["Name"],
     properties: &[
@@ -272,10 +272,10 @@ pub(super) static KEYSTORE_RESOURCE: EntityType = EntityType {
         Property::string("Password", 300),
         Property::string("Aliases", 2_097_152),
     ],
-    ..TYPE
+    ..ENTITY_TYPE
 };
 
-pub(super) static RUNTIME_ASSIGNMENT: EntityType = EntityType {
+pub static RUNTIME_ASSIGNMENT: EntityType = EntityType {
     name: "RuntimeAssignment",
     key: &["KeystoreName", "RuntimeId"],
     properties: &[
@@ -293,10 +293,10 @@ pub(super) static RUNTIME_ASSIGNMENT: EntityType = EntityType {
         target: "Keystores",
         many: false,
     }],
-    ..TYPE
+    ..ENTITY_TYPE
 };
 
-pub(super) static CERTIFICATE_USER_MAPPING: EntityType = EntityType {
+pub static CERTIFICATE_USER_MAPPING: EntityType = EntityType {
     name: "CertificateUserMapping",
     key: &["Id"],
     properties: &[
@@ -309,7 +309,7 @@ pub(super) static CERTIFICATE_USER_MAPPING: EntityType = EntityType {
         Property::new("CreatedTime", Kind::DateTime),
         Property::new("ValidUntil", Kind::Int64),
     ],
-    ..TYPE
+    ..ENTITY_TYPE
 };
 
 const HEXALIAS: Property = Property::string("Hexalias", 2000).required();

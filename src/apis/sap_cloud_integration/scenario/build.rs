@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::artifacts;
 use super::preinstalled;
 use super::{EntrySection, KeystoreSection, MappingSection, OwnerName, PastSection, Section, StampSection};
 use crate::apis::sap_cloud_integration::alias::Alias;
@@ -14,7 +15,7 @@ use crate::contract::Refusal;
 use crate::seed::{Material, Place, Problem, Seeding, moment};
 
 /// Who made what a scenario does not say who made.
-const AUTHOR: &str = "scenario";
+pub(super) const AUTHOR: &str = "scenario";
 
 /// The state that a section describes.
 ///
@@ -43,6 +44,7 @@ pub fn build(section: &Section, behaviour: &Behaviour, seeding: &Seeding<'_>, pl
     for (index, mapping) in section.certificate_user_mappings.iter().enumerate() {
         builder.map(&mut state, mapping, &place.member("certificate_user_mappings").item(index))?;
     }
+    artifacts::deploy(&mut state, &section.user_credentials, seeding, &place.member("user_credentials"))?;
     Ok(state)
 }
 
@@ -154,13 +156,23 @@ impl Builder<'_> {
     }
 
     fn stamp(&self, section: Option<&StampSection>, author: &str, place: &Place) -> Result<Stamp, Problem> {
-        let Some(section) = section else {
-            return Ok(Stamp::new(author.to_owned(), self.seeding.now));
-        };
-        let at = moment(&section.at, self.seeding.now);
-        let at = at.map_err(|message| Problem::new(place.member("at"), message))?;
-        Ok(Stamp::new(section.by.clone(), at))
+        stamp(section, author, self.seeding, place)
     }
+}
+
+/// What a section says of who did something and when; without one the author, now.
+pub(super) fn stamp(
+    section: Option<&StampSection>,
+    author: &str,
+    seeding: &Seeding<'_>,
+    place: &Place,
+) -> Result<Stamp, Problem> {
+    let Some(section) = section else {
+        return Ok(Stamp::new(author.to_owned(), seeding.now));
+    };
+    let at = moment(&section.at, seeding.now);
+    let at = at.map_err(|message| Problem::new(place.member("at"), message))?;
+    Ok(Stamp::new(section.by.clone(), at))
 }
 
 fn owner(store: StoreName, section: &EntrySection, alias: &Alias, place: &Place) -> Result<Owner, Problem> {
@@ -176,7 +188,7 @@ fn owner(store: StoreName, section: &EntrySection, alias: &Alias, place: &Place)
     }
 }
 
-fn refused(error: Error, place: &Place) -> Problem {
+pub(super) fn refused(error: Error, place: &Place) -> Problem {
     let refusal = Refusal::from(error);
     Problem::new(place.clone(), if refusal.text.is_empty() { refusal.advice } else { refusal.text })
 }

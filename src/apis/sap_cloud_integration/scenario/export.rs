@@ -1,7 +1,8 @@
 //! Of the state the section that builds it again.
 
+use super::artifacts;
 use super::{EntrySection, KeystoreSection, Keystores, MappingSection, OwnerName, PastSection, Section, StampSection};
-use crate::apis::sap_cloud_integration::state::{Content, Entry, HistoryEntry, Keystore, Owner, Stamp, State};
+use crate::apis::sap_cloud_integration::state::{Content, Entry, HistoryEntry, Keystore, Owner, State};
 use crate::pki::pem;
 use crate::seed::Material;
 
@@ -20,16 +21,17 @@ pub fn export(state: &State) -> Section {
             .map(|mapping| MappingSection {
                 user: mapping.user.to_string(),
                 certificate: Material::of_bytes(&mapping.content),
-                created: Some(stamp_section(&mapping.created)),
-                modified: Some(stamp_section(&mapping.modified)),
+                created: Some(StampSection::of(&mapping.created)),
+                modified: Some(StampSection::of(&mapping.modified)),
             })
             .collect(),
+        user_credentials: artifacts::sections(&state.user_credentials),
     }
 }
 
 fn keystore_section(keystore: &Keystore) -> KeystoreSection {
     let entries = keystore.entries().map(|entry| entry_section(entry)).collect();
-    KeystoreSection { entries, modified: keystore.modified().map(stamp_section) }
+    KeystoreSection { entries, modified: keystore.modified().map(StampSection::of) }
 }
 
 fn entry_section(entry: &Entry) -> EntrySection {
@@ -46,9 +48,9 @@ fn entry_section(entry: &Entry) -> EntrySection {
             Owner::Sap => OwnerName::Sap,
             Owner::TenantAdministrator => OwnerName::TenantAdministrator,
         }),
-        created: Some(stamp_section(&entry.created)),
-        modified: Some(stamp_section(&entry.modified)),
-        activated: entry.activated.as_ref().map(stamp_section),
+        created: Some(StampSection::of(&entry.created)),
+        modified: Some(StampSection::of(&entry.modified)),
+        activated: entry.activated.as_ref().map(StampSection::of),
         ca_reply,
     }
 }
@@ -67,13 +69,9 @@ fn past_section(past: &HistoryEntry) -> PastSection {
             Material::Pem(pem::encode("CERTIFICATE", past.entry.content.certificate().der()))
         }),
         password: None,
-        created: Some(stamp_section(&past.entry.created)),
-        modified: Some(stamp_section(&past.entry.modified)),
-        activated: Some(stamp_section(&past.activated)),
-        deactivated: Some(stamp_section(&past.deactivated)),
+        created: Some(StampSection::of(&past.entry.created)),
+        modified: Some(StampSection::of(&past.entry.modified)),
+        activated: Some(StampSection::of(&past.activated)),
+        deactivated: Some(StampSection::of(&past.deactivated)),
     }
-}
-
-fn stamp_section(stamp: &Stamp) -> StampSection {
-    StampSection { by: stamp.by.to_string(), at: stamp.at.iso_millis() }
 }

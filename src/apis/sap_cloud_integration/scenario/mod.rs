@@ -1,18 +1,22 @@
 //! The `sap_cloud_integration` section of a scenario.
 
+mod artifacts;
 mod build;
 mod export;
 mod preinstalled;
+mod user_credentials;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::state::Stamp;
 use crate::seed::Material;
 
 pub use build::build;
 pub use export::export;
+pub use user_credentials::UserCredentialSection;
 
-/// SAP Cloud Integration: keystores, and the certificate-to-user mappings of Neo.
+/// SAP Cloud Integration: keystores, credentials, and the certificate-to-user mappings of Neo.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Section {
@@ -24,6 +28,9 @@ pub struct Section {
     /// Which user a client certificate stands for; only in `landscape: neo`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub certificate_user_mappings: Vec<MappingSection>,
+    /// User credentials.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub user_credentials: Vec<UserCredentialSection>,
 }
 
 /// The keystores by name.
@@ -146,6 +153,12 @@ pub struct MappingSection {
     pub modified: Option<StampSection>,
 }
 
+impl StampSection {
+    fn of(stamp: &Stamp) -> Self {
+        Self { by: stamp.by.to_string(), at: stamp.at.iso_millis() }
+    }
+}
+
 impl KeystoreSection {
     fn is_untouched(&self) -> bool {
         *self == Self::default()
@@ -191,6 +204,10 @@ mod tests {
             },
             "key_history": [{ "original_alias": "sap_key", "sequence": 1, "key_pair": key_pair }],
             "certificate_user_mappings": [{ "user": "u", "certificate": key_pair }],
+            "user_credentials": [
+                { "name": "b", "user": "u", "password": "secret", "deployed": { "by": "b", "at": "-1d" } },
+                { "name": "a", "kind": "successfactors", "description": "d", "company_id": "c" },
+            ],
         })
     }
 
@@ -199,6 +216,7 @@ mod tests {
         let section = export(&built(&read(&everything())).unwrap());
         assert_eq!(section.keystores.system.entries.len(), 3);
         assert_eq!(section.key_history.len(), 1);
+        assert_eq!(section.user_credentials[0].password.as_deref(), Some("secret"));
         assert_eq!(export(&built(&section).unwrap()), section);
     }
 
@@ -218,5 +236,18 @@ mod tests {
         assert!(of("system", serde_json::json!([entry("")])).1.contains("empty"));
         assert!(of("KeyRenewal", serde_json::json!([entry("mine")])).1.contains("sap_"));
         assert!(of("system", serde_json::json!([{ "alias": "a" }])).1.contains("exactly one of"));
+    }
+
+    #[test]
+    fn credentials_that_the_system_would_refuse_are_refused_at_their_place() {
+        let of = |credentials: serde_json::Value| {
+            let problem = built(&read(&serde_json::json!({ "user_credentials": credentials }))).unwrap_err();
+            (problem.place.to_string(), problem.message)
+        };
+        let (place, message) = of(serde_json::json!([{ "name": "a" }, { "name": "a" }]));
+        assert_eq!(place, "sap_cloud_integration.user_credentials[1].name");
+        assert!(message.contains("already in use"), "{message}");
+        assert!(of(serde_json::json!([{ "name": "a", "kind": "successfactors" }])).1.contains("CompanyId"));
+        assert!(of(serde_json::json!([{ "name": "" }])).1.contains("a name"));
     }
 }

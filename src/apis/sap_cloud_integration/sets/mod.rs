@@ -4,6 +4,7 @@ mod certificate_chain_resources;
 mod certificate_resources;
 mod certificate_user_mappings;
 mod chain_certificates;
+mod descriptor;
 mod history_keystore_entries;
 mod key_pair_generation_requests;
 mod key_pair_resources;
@@ -13,9 +14,14 @@ mod keystores;
 mod navigated;
 mod rsa_key_generation_requests;
 mod ssh_key_generation_requests;
+mod user_credentials;
 
+use super::edm;
 use super::state::State;
 use crate::odata::EntitySet;
+use crate::odata::edm::Schema;
+
+pub use user_credentials::USER_CREDENTIALS;
 
 /// One implementation for each set.
 pub const ALL: &[&dyn EntitySet<State>] = &[
@@ -31,7 +37,63 @@ pub const ALL: &[&dyn EntitySet<State>] = &[
     &keystores::Keystores,
     &rsa_key_generation_requests::RsaKeyGenerationRequests,
     &ssh_key_generation_requests::SshKeyGenerationRequests,
+    &user_credentials::UserCredentials,
     &navigated::RUNTIMES,
     &navigated::SIGNING_REQUESTS,
     &navigated::SSH_KEYS,
 ];
+
+/// The model of the service.
+pub static SCHEMA: Schema = Schema {
+    namespace: "com.sap.hci.api",
+    container: "EntityContainer",
+    entity_types: &[
+        &edm::ALIAS,
+        &edm::PART_BASE,
+        &edm::PART,
+        &edm::KEYSTORE_ENTRY,
+        &edm::HISTORY_KEYSTORE_ENTRY,
+        &edm::KEY_PAIR_GENERATION_REQUEST,
+        &edm::SSH_KEY_GENERATION_REQUEST,
+        &edm::RSA_KEY_GENERATION_REQUEST,
+        &edm::KEY_PAIR_RESOURCE,
+        &edm::CERTIFICATE_RESOURCE,
+        &edm::CERTIFICATE_CHAIN_RESOURCE,
+        &edm::SSH_KEY_RESOURCE,
+        &edm::CERTIFICATE_SIGNING_REQUEST,
+        &edm::CHAIN_CERTIFICATE,
+        &edm::KEYSTORE,
+        &edm::KEYSTORE_RESOURCE,
+        &edm::RUNTIME_ASSIGNMENT,
+        &edm::CERTIFICATE_USER_MAPPING,
+        &user_credentials::USER_CREDENTIAL,
+    ],
+    complex_types: &[&descriptor::SECURITY_ARTIFACT_DESCRIPTOR],
+    associations: &[
+        &edm::CERTIFICATE_OF_ENTRY,
+        &edm::CHAIN_RESOURCE_OF_ENTRY,
+        &edm::SIGNING_REQUEST_OF_ENTRY,
+        &edm::SSH_KEY_OF_ENTRY,
+        &edm::CHAIN_OF_KEY_PAIR,
+        &edm::ENTRIES_OF_KEYSTORE,
+        &edm::RUNTIMES_OF_KEYSTORE,
+    ],
+    entity_sets: &[
+        &edm::CERTIFICATE_CHAIN_RESOURCES,
+        &edm::CERTIFICATE_RESOURCES,
+        &edm::CERTIFICATE_SIGNING_REQUESTS,
+        &edm::CERTIFICATE_USER_MAPPINGS,
+        &edm::CHAIN_CERTIFICATES,
+        &edm::HISTORY_KEYSTORE_ENTRIES,
+        &edm::KEY_PAIR_GENERATION_REQUESTS,
+        &edm::KEY_PAIR_RESOURCES,
+        &edm::KEYSTORE_ENTRIES,
+        &edm::KEYSTORE_RESOURCES,
+        &edm::KEYSTORES,
+        &edm::RSA_KEY_GENERATION_REQUESTS,
+        &edm::RUNTIME_SYNC_INFOS,
+        &edm::SSH_KEY_GENERATION_REQUESTS,
+        &edm::SSH_KEY_RESOURCES,
+        &user_credentials::USER_CREDENTIALS,
+    ],
+};

@@ -1,11 +1,14 @@
-//! State and rules, without HTTP: four keystores, and the certificate-to-user mappings of Neo.
+//! State and rules, without HTTP: four keystores, credentials, and the certificate-to-user mappings of Neo.
 
+mod artifacts;
 mod entry;
 mod history;
 mod import;
 mod keystore;
 mod mapping;
+mod secret;
 mod trust;
+mod user_credential;
 mod writer;
 
 use super::alias::Alias;
@@ -15,11 +18,14 @@ use crate::pki::Certificate;
 use crate::store::{Table, Text};
 use std::sync::Arc;
 
+pub use artifacts::{Artifact, Artifacts};
 pub use entry::{Content, Entry, Facts, Owner, Stamp};
 pub use history::HistoryEntry;
 pub use import::{Candidate, ImportOption, Imported, Status};
 pub use keystore::Keystore;
 pub use mapping::Mapping;
+pub use secret::Secret;
+pub use user_credential::{Kind, UserCredential};
 pub use writer::Writer;
 
 /// All state of this API in a world.
@@ -37,6 +43,8 @@ pub struct State {
     pub history: Table<Alias, Arc<HistoryEntry>>,
     /// Certificate-to-user mappings by their identifiers.
     pub mappings: Table<Text, Arc<Mapping>>,
+    /// User credentials.
+    pub user_credentials: Artifacts<UserCredential>,
 }
 
 /// The keystores by the names that requests use.

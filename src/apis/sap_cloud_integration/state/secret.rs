@@ -1,0 +1,37 @@
+//! Text that nobody is shown: no answer, no log and no debugging output has it.
+
+use std::fmt;
+
+use crate::store::Text;
+
+/// A password, or what serves as one. Only the export of a whole world reads it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(Text);
+
+impl Secret {
+    /// Of this text.
+    pub fn new(text: impl Into<Text>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debugging_output_has_no_secret() {
+        assert_eq!(format!("{:?}", Secret::new("hunter2")), "Secret(…)");
+    }
+}
