@@ -3,6 +3,7 @@
 //! Floor 0: every API writes its tables in these words, and coverage, `certmimic operations`, faults, the journal and
 //! the diagnosis header read them. Nothing here knows a particular system.
 
+mod address;
 mod caller;
 mod catalogue;
 mod exchange;
@@ -12,6 +13,7 @@ mod policy;
 mod recognise;
 mod switch;
 
+pub use address::{Address, Addressed};
 pub use caller::{Caller, Credentials};
 pub(crate) use catalogue::{are_filled, catalogue, code, evidence, no_code};
 pub use exchange::{Exchange, Inside, Part};
@@ -21,5 +23,5 @@ pub(crate) use outcome::fill;
 pub use outcome::{Details, Evidence, Outcome, Reach, Refusal, Sources};
 pub use policy::{AuthMode, CsrfPolicy};
 pub(crate) use recognise::edits;
-pub use recognise::{Address, Addressed, Found, Meaning, Parameters, Protocol, Target, nearest, recognise};
+pub use recognise::{Found, Meaning, Parameters, Protocol, Target, nearest, recognise};
 pub(crate) use switch::switch;

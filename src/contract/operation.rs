@@ -1,7 +1,7 @@
 //! Operations: one method on one documented path, told once, in one grammar for all APIs.
 
 use super::Outcome;
-use super::recognise::{Address, Addressed};
+use super::address::{Address, Addressed};
 
 /// A documented path from the server's root, as segments: `{name}` stands for one whole segment, `Set({key})` for a segment
 /// with a key predicate, everything else for itself.

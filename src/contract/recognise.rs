@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use super::Operation;
+use super::address::{Address, Addressed};
 
 /// The protocol that an API speaks: how its paths are read, and what a request's method is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,23 +19,6 @@ pub enum Protocol {
     OData,
     /// JSON and forms over HTTP: literal segments are compared as they were sent.
     Rest,
-}
-
-/// Method, path template and conditions of a row.
-#[derive(Debug, Clone, Copy)]
-pub struct Address {
-    /// HTTP method.
-    pub method: &'static str,
-    /// Path template.
-    pub path: &'static str,
-    /// Conditions on the query, each `name=value`.
-    pub when: &'static [&'static str],
-}
-
-/// A row of a table that requests are matched against.
-pub trait Addressed {
-    /// Where it is.
-    fn address(&self) -> Address;
 }
 
 /// What a method and a path mean, of the rows of a table.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ::http::{HeaderName, HeaderValue, StatusCode};
 
 use super::decode::decode;
-use super::load::{flaw, located};
+use super::located::{flaw, located};
 use super::source::Origin;
 use super::tree::{Node, Value, parse_json, parse_yaml};
 use super::{Flaw, Source};

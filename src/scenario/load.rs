@@ -5,12 +5,13 @@ use std::sync::Arc;
 use super::build::build;
 use super::compose::compose;
 use super::decode::{Error, decode};
+use super::located::{flaw, located};
 use super::schema::VERSION;
 use super::source::{Origin, OriginFiles};
 use super::tree::{Member, Node, Position, SyntaxError, Value, parse_json, parse_yaml};
 use super::{Document, Flaw, Scenario, Source};
 use crate::effects::wall_clock;
-use crate::seed::{Place, Problem};
+use crate::seed::Place;
 
 /// Loads scenarios composed in the order given: of what two say differently, the later one holds.
 ///
@@ -97,30 +98,10 @@ fn shape_flaws(tree: &Node, known: Error) -> Vec<(Position, String)> {
     errors.into_iter().map(|error| (error.at.unwrap_or(tree.at), error.message)).collect()
 }
 
-pub(super) fn located(tree: &Node, problem: &Problem) -> (Position, String) {
-    let at = tree.nearest(&problem.place).at;
-    match problem.place.0.as_slice() {
-        [] => (at, problem.message.clone()),
-        _ => (at, format!("{}: {}", problem.place, problem.message)),
-    }
-}
-
 fn in_order(origins: &[Origin], mut flaws: Vec<(Position, String)>) -> Vec<Flaw> {
     flaws.sort();
     flaws.dedup();
     flaws.into_iter().map(|(at, message)| flaw(origins, at, message)).collect()
-}
-
-pub(super) fn flaw(origins: &[Origin], at: Position, message: String) -> Flaw {
-    let origin = origins.get(at.source);
-    let line = at.line.checked_sub(1).and_then(|index| origin?.text.lines().nth(index));
-    Flaw {
-        file: origin.map(|origin| origin.file.clone()).unwrap_or_default(),
-        line: at.line,
-        column: at.column,
-        message,
-        snippet: line.unwrap_or_default().to_owned(),
-    }
 }
 
 /// All values, or all flaws.

@@ -11,6 +11,7 @@ mod export;
 mod faults;
 mod flaw;
 mod load;
+mod located;
 mod schema;
 mod source;
 mod tree;

@@ -4,16 +4,13 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
-use super::service::{self, Arrival, Shared};
+use super::http1;
+use super::service::{Arrival, Shared};
 use super::stream::Stream;
 
 /// What a listener speaks below HTTP.
@@ -29,9 +26,6 @@ pub enum Security {
 /// Connections of one listener at a time; further ones wait in the system's queue until one ends. Below the usual limit
 /// of 1,024 open files.
 const MOST_CONNECTIONS: usize = 900;
-
-/// Most bytes of a request's head; more is answered with 431. Tokens of a tenant reach 16 KiB.
-pub const MOST_HEAD_BYTES: usize = 64 * 1024;
 
 /// Pause after a failure to accept, such as no more file handles.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -99,27 +93,9 @@ async fn serve(
     match security {
         Security::Plain => {
             drop(stop);
-            http1(stream, shared, arrival, watcher).await;
+            http1::serve(stream, shared, arrival, watcher).await;
         }
         #[cfg(feature = "tls")]
         Security::Tls(acceptor) => super::tls::serve(stream, &acceptor, shared, arrival, watcher, stop).await,
-    }
-}
-
-/// Serves HTTP/1.1, and 1.0, until the connection ends.
-pub async fn http1<S>(stream: S, shared: Arc<Shared>, arrival: Arrival, watcher: Watcher)
-where
-    S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
-{
-    let head = shared.timeouts.head;
-    let service = service_fn(move |request| service::answer(Arc::clone(&shared), arrival.clone(), request));
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(head)
-        .max_header_size(MOST_HEAD_BYTES)
-        .half_close(true)
-        .serve_connection(TokioIo::new(stream), service);
-    if let Err(error) = watcher.watch(connection).await {
-        tracing::debug!("a connection ended early: {error}");
     }
 }

@@ -5,7 +5,6 @@ use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::available_parallelism;
-use std::time::Duration;
 
 use tokio::runtime::{self, Runtime};
 use tokio::sync::watch;
@@ -14,30 +13,11 @@ use super::Server;
 use super::accept::{self, Security};
 use super::origin::Origin;
 use super::service::Shared;
+use super::timeouts::Timeouts;
 #[cfg(feature = "tls")]
 use super::tls::{self, Identity, TlsError};
 use crate::scenario::{self, Flaw, Scenario, Source};
 use crate::worlds::Worlds;
-
-/// How long the server waits for what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Timeouts {
-    /// For a request's head to be complete, and between requests of a connection.
-    pub head: Duration,
-    /// For a request's body to be complete.
-    pub body: Duration,
-    /// For a client to take some more of its answer.
-    pub write: Duration,
-    /// For requests under way to be answered when the server stops.
-    pub grace: Duration,
-}
-
-impl Default for Timeouts {
-    fn default() -> Self {
-        let patience = Duration::from_secs(30);
-        Self { head: patience, body: patience, write: patience, grace: Duration::from_secs(10) }
-    }
-}
 
 /// A server to be.
 #[derive(Debug, Clone)]

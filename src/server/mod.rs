@@ -15,12 +15,14 @@ mod accept;
 mod access_log;
 mod body;
 mod builder;
+mod http1;
 mod origin;
 mod outgoing;
 mod refusal;
 mod service;
 mod signals;
 mod stream;
+mod timeouts;
 #[cfg(feature = "tls")]
 mod tls;
 
@@ -34,9 +36,10 @@ use tokio::sync::watch;
 use crate::worlds::Worlds;
 
 pub use access_log::TARGET as ACCESS_LOG;
-pub use builder::{Builder, StartError, Timeouts};
+pub use builder::{Builder, StartError};
 use service::Shared;
 use signals::Signals;
+pub use timeouts::Timeouts;
 #[cfg(feature = "tls")]
 pub use tls::{DEFAULT_NAMES, Identity, TlsError};
 

@@ -12,9 +12,9 @@ use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep};
 
 use super::body::{self, BodyError};
-use super::builder::Timeouts;
 use super::origin::Origin;
 use super::outgoing::{Broken, Outgoing};
+use super::timeouts::Timeouts;
 use super::{access_log, refusal};
 use crate::control;
 use crate::gateway::{self, Answered, Body};

@@ -3,20 +3,16 @@
 
 use std::sync::Arc;
 
-use super::behaviour::CertificateContent;
 use super::edm::CERTIFICATES;
 use super::error::Error;
 use super::state::{
-    Certificate, CertificateName, CertificateStore, Description, Material, Replacement, State, StoreName, Upload,
+    Certificate, CertificateName, CertificateStore, Description, Replacement, State, StoreName, Upload,
 };
-use super::stores::{self, check_writable};
-use super::{life_cycle, roles};
+use super::{entities, life_cycle, roles};
 use crate::contract::{Caller, Refusal};
-use crate::effects::Timestamp;
 use crate::odata::edm::{Navigation, Set};
 use crate::odata::error::ENTITY_NOT_FOUND;
 use crate::odata::{Answer, Context, Dialect, Entity, EntitySet, Entry, Key, Related, Rows, Value, Verb};
-use crate::pki;
 use crate::store::{Draft, Text};
 
 /// The entity set.
@@ -35,12 +31,12 @@ impl EntitySet<State> for Certificates {
         let in_store = |store: &'a Arc<CertificateStore>| store.certificates.values().map(move |held| (store, held));
         let mut all: Vec<_> = state.stores.values().flat_map(in_store).collect();
         all.sort_by_key(|(store, held)| (&held.name, &store.name));
-        Ok(Box::new(all.into_iter().map(|(store, held)| entity(state, store, held, cx.now))))
+        Ok(Box::new(all.into_iter().map(|(store, held)| entities::certificate(state, store, held, cx.now))))
     }
 
     fn read(&self, cx: &Context<'_>, state: &State, key: &Key) -> Result<Entity, Refusal> {
         let (store, certificate) = existing(state, key)?;
-        Ok(entity(state, store, certificate, cx.now))
+        Ok(entities::certificate(state, store, certificate, cx.now))
     }
 
     fn navigate<'a>(
@@ -51,11 +47,11 @@ impl EntitySet<State> for Certificates {
         _to: &'static Navigation,
     ) -> Result<Related<'a>, Refusal> {
         let (store, _) = existing(state, key)?;
-        Ok(Related::One(Some(stores::entity(store))))
+        Ok(Related::One(Some(entities::store(store))))
     }
 
     fn create(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, entry: &Entry) -> Result<Answer, Refusal> {
-        check_writable(self, cx, draft.state, Verb::Create)?;
+        roles::check_writable(self.set(), cx, draft.state, Verb::Create)?;
         let store = entry.text("storeName").and_then(StoreName::parse);
         create_in(cx, draft, &store.ok_or(Error::KeyMissing { property: "storeName" })?, entry)
     }
@@ -68,7 +64,7 @@ impl EntitySet<State> for Certificates {
         entry: &Entry,
         merge: bool,
     ) -> Result<Answer, Refusal> {
-        check_writable(self, cx, draft.state, Verb::Update)?;
+        roles::check_writable(self.set(), cx, draft.state, Verb::Update)?;
         let replacement = replacement(entry, merge);
         draft.state.replace_certificate(
             key.text("storeName"),
@@ -80,7 +76,7 @@ impl EntitySet<State> for Certificates {
     }
 
     fn delete(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, key: &Key) -> Result<Answer, Refusal> {
-        check_writable(self, cx, draft.state, Verb::Delete)?;
+        roles::check_writable(self.set(), cx, draft.state, Verb::Delete)?;
         draft.state.delete_certificate(key.text("storeName"), key.text("name"))?;
         Ok(Answer::NoContent)
     }
@@ -95,7 +91,7 @@ pub(super) fn create_in(
 ) -> Result<Answer, Refusal> {
     let certificate = draft.state.upload(store, upload(entry), &life_cycle::author(cx))?;
     let store = draft.state.store(store.as_str())?;
-    Ok(Answer::Created(entity(draft.state, store, &certificate, cx.now)))
+    Ok(Answer::Created(entities::certificate(draft.state, store, &certificate, cx.now)))
 }
 
 /// What a body uploads; the store is the caller's business.
@@ -107,51 +103,6 @@ pub(super) fn upload(entry: &Entry) -> Upload {
         description: text(entry, "description"),
         format: text(entry, "format"),
         cs_key: text(entry, "csKey"),
-    }
-}
-
-/// A certificate of a store as it reads at a time.
-pub(super) fn entity(state: &State, store: &CertificateStore, certificate: &Certificate, now: Timestamp) -> Entity {
-    let leaf = certificate.material.leaf();
-    let derive = |fact: fn(&pki::Certificate) -> Value| leaf.map_or(Value::Null, |leaf| fact(leaf));
-    Entity::new(
-        &CERTIFICATES,
-        vec![
-            derive(|leaf| Value::text(leaf.subject().attribute("CN"))),
-            Value::text(certificate.cs_key.as_ref()),
-            Value::text(certificate.description.as_ref()),
-            Value::text(certificate.format.as_ref()),
-            life_cycle::value(&certificate.history),
-            Value::from(certificate.name.text()),
-            Value::from(store.name.text()),
-            Value::Null,
-            Value::from(store.type_name.word()),
-            derive(|leaf| moment(leaf.not_after())),
-            derive(|leaf| Value::text(Some(Arc::clone(leaf.issuer().java_text())))),
-            derive(|leaf| Value::text(Some(Arc::clone(leaf.subject().java_text())))),
-            derive(|leaf| Value::from(leaf.signature_algorithm().to_owned())),
-            leaf.map_or(Value::Null, |leaf| Value::from(validity(leaf, now))),
-            derive(|leaf| moment(leaf.not_before())),
-            derive(|leaf| Value::from(leaf.version().to_string())),
-            echo(state, certificate),
-        ],
-    )
-}
-
-/// Milliseconds since 1970 as text: softwork-app/cikraft (`Credentials.kt`) reads them as such from tenants.
-fn moment(seconds: i64) -> Value {
-    Value::from(Timestamp::from_seconds(seconds).millis().to_string())
-}
-
-fn validity(leaf: &pki::Certificate, now: Timestamp) -> &'static str {
-    let (start, end) = (Timestamp::from_seconds(leaf.not_before()), Timestamp::from_seconds(leaf.not_after()));
-    if (start..=end).contains(&now) { "Yes" } else { "No" }
-}
-
-fn echo(state: &State, certificate: &Certificate) -> Value {
-    match (&certificate.material, state.behaviour.certificate_content) {
-        (Material::Trusted { content, .. }, CertificateContent::Echo) => Value::Binary(content.clone()),
-        _ => Value::Null,
     }
 }
 

@@ -15,6 +15,7 @@
 pub mod behaviour;
 mod certificates;
 mod edm;
+mod entities;
 pub mod error;
 mod life_cycle;
 mod operations;

@@ -1,8 +1,11 @@
-//! Who may do what: the roles of service keys (authorization of API access plans).
+//! Who may do what: the roles of service keys (authorization of API access plans), and what nobody may.
 
+use super::behaviour::StoreWrites;
 use super::error::Error;
+use super::state::State;
 use crate::contract::{Caller, Refusal};
-use crate::odata::Verb;
+use crate::odata::edm::Set;
+use crate::odata::{Context, Verb};
 
 /// Everything on `Management.svc`.
 pub const ADMINISTRATOR: &str = "APIPortal.Administrator";
@@ -47,6 +50,19 @@ pub fn virtual_host_request(caller: &Caller) -> Result<(), Refusal> {
 /// The caller is one whose roles are known.
 pub fn configuration_metadata(caller: &Caller) -> Result<(), Refusal> {
     one_of(caller, &[])
+}
+
+/// The refusal of a write that the switch does not let through, on stores and certificates alike.
+///
+/// # Errors
+/// The switch does not let it through.
+pub fn check_writable(set: &'static Set, cx: &Context<'_>, state: &State, verb: Verb) -> Result<(), Refusal> {
+    let allowed = match state.behaviour.store_writes {
+        StoreWrites::CreateAndDelete => true,
+        StoreWrites::CreateOnly => verb == Verb::Create,
+        StoreWrites::ReadOnly => false,
+    };
+    if allowed { Ok(()) } else { Err(cx.dialect.not_implemented(verb, set)) }
 }
 
 const fn is_read(verb: Verb) -> bool {

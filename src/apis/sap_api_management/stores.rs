@@ -1,15 +1,14 @@
 //! `CertificateStores`: known from `$metadata` and from the Business Accelerator Hub's wording "create and view".
 
-use super::behaviour::StoreWrites;
 use super::certificates;
 use super::edm::{CERTIFICATE_STORES, CONTENTS};
 use super::error::Error;
 use super::state::{CertificateStore, State, StoreName, Upload};
-use super::{life_cycle, roles};
+use super::{entities, life_cycle, roles};
 use crate::contract::{Caller, Refusal};
 use crate::odata::edm::{Navigation, Set};
 use crate::odata::error::ENTITY_NOT_FOUND;
-use crate::odata::{Answer, Context, Dialect, Entity, EntitySet, Entry, Key, Related, Rows, Value, Verb};
+use crate::odata::{Answer, Context, Dialect, Entity, EntitySet, Entry, Key, Related, Rows, Verb};
 use crate::store::Draft;
 
 /// The entity set.
@@ -25,11 +24,11 @@ impl EntitySet<State> for Stores {
     }
 
     fn list<'a>(&self, _cx: &'a Context<'a>, state: &'a State) -> Result<Rows<'a>, Refusal> {
-        Ok(Box::new(state.stores.values().map(|store| entity(store))))
+        Ok(Box::new(state.stores.values().map(|store| entities::store(store))))
     }
 
     fn read(&self, _cx: &Context<'_>, state: &State, key: &Key) -> Result<Entity, Refusal> {
-        Ok(entity(existing(state, key)?))
+        Ok(entities::store(existing(state, key)?))
     }
 
     fn navigate<'a>(
@@ -41,17 +40,19 @@ impl EntitySet<State> for Stores {
     ) -> Result<Related<'a>, Refusal> {
         let store = existing(state, key)?;
         let contents = store.certificates.values();
-        Ok(Related::Many(Box::new(contents.map(|certificate| certificates::entity(state, store, certificate, cx.now)))))
+        Ok(Related::Many(Box::new(
+            contents.map(|certificate| entities::certificate(state, store, certificate, cx.now)),
+        )))
     }
 
     /// A store without contents, or with its first ones in the same body.
     fn create(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, entry: &Entry) -> Result<Answer, Refusal> {
-        check_writable(self, cx, draft.state, Verb::Create)?;
+        roles::check_writable(self.set(), cx, draft.state, Verb::Create)?;
         let name = entry.text("name").and_then(StoreName::parse).ok_or(Error::KeyMissing { property: "name" })?;
         let contents: Vec<Upload> =
             entry.nested(CONTENTS).unwrap_or_default().iter().map(certificates::upload).collect();
         let store = draft.state.create_store(&name, entry.text("storeType"), contents, &life_cycle::author(cx))?;
-        Ok(Answer::Created(entity(&store)))
+        Ok(Answer::Created(entities::store(&store)))
     }
 
     /// The address names the store, whatever the body says.
@@ -63,39 +64,16 @@ impl EntitySet<State> for Stores {
         _to: &'static Navigation,
         entry: &Entry,
     ) -> Result<Answer, Refusal> {
-        check_writable(self, cx, draft.state, Verb::Create)?;
+        roles::check_writable(self.set(), cx, draft.state, Verb::Create)?;
         let name = existing(draft.state, key)?.name.clone();
         certificates::create_in(cx, draft, &name, entry)
     }
 
     fn delete(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, key: &Key) -> Result<Answer, Refusal> {
-        check_writable(self, cx, draft.state, Verb::Delete)?;
+        roles::check_writable(self.set(), cx, draft.state, Verb::Delete)?;
         draft.state.delete_store(key.text("name"))?;
         Ok(Answer::NoContent)
     }
-}
-
-/// The refusal of a write that the switch does not let through, on stores and certificates alike.
-pub(super) fn check_writable(
-    set: &dyn EntitySet<State>,
-    cx: &Context<'_>,
-    state: &State,
-    verb: Verb,
-) -> Result<(), Refusal> {
-    let allowed = match state.behaviour.store_writes {
-        StoreWrites::CreateAndDelete => true,
-        StoreWrites::CreateOnly => verb == Verb::Create,
-        StoreWrites::ReadOnly => false,
-    };
-    if allowed { Ok(()) } else { Err(cx.dialect.not_implemented(verb, set.set())) }
-}
-
-/// A store as others show it.
-pub(super) fn entity(store: &CertificateStore) -> Entity {
-    Entity::new(
-        &CERTIFICATE_STORES,
-        vec![life_cycle::value(&store.history), Value::from(store.name.text()), Value::from(store.type_name.word())],
-    )
 }
 
 fn existing<'s>(state: &'s State, key: &Key) -> Result<&'s CertificateStore, Refusal> {

@@ -13,7 +13,7 @@ use tokio::time::timeout;
 use tokio_rustls::server::TlsStream;
 use tokio_rustls::{TlsAcceptor, rustls::ServerConnection};
 
-use crate::server::accept::{MOST_HEAD_BYTES, http1};
+use crate::server::http1::{self, MOST_HEAD_BYTES};
 use crate::server::service::{self, Arrival, Shared};
 use crate::server::stream::Stream;
 
@@ -50,7 +50,7 @@ pub async fn serve(
     if session.alpn_protocol() == Some(b"h2") {
         http2(stream, shared, arrival, watcher).await;
     } else {
-        http1(stream, shared, arrival, watcher).await;
+        http1::serve(stream, shared, arrival, watcher).await;
     }
 }
 

@@ -1,6 +1,7 @@
 //! State and rules, without HTTP. Each file has the rules of one kind of entity as methods of [`State`].
 
 mod certificates;
+mod contents;
 mod history;
 mod hosts;
 mod material;
@@ -8,6 +9,7 @@ mod names;
 mod providers;
 mod references;
 mod requests;
+mod store_type;
 mod stores;
 
 use std::sync::Arc;
@@ -23,7 +25,8 @@ pub use names::{CertificateName, HostId, ProviderName, ReferenceName, StoreLink,
 pub use providers::Provider;
 pub use references::{Reference, Repoint};
 pub use requests::{HostOperation, HostRequest};
-pub use stores::{CertificateStore, StoreType, TypeName};
+pub use store_type::{StoreType, TypeName};
+pub use stores::CertificateStore;
 
 /// All state of this API in a world.
 #[derive(Debug, Clone, Default)]

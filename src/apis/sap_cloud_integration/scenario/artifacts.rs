@@ -1,7 +1,7 @@
 //! What the sections of security artifacts have in common: a name, who deployed it, and content.
 
 use super::StampSection;
-use super::build::{AUTHOR, refused, stamp};
+use super::stamp::{AUTHOR, refused, stamp};
 use crate::apis::sap_cloud_integration::error::Error;
 use crate::apis::sap_cloud_integration::state::{Artifact, Artifacts, Stamp, State};
 use crate::seed::{Place, Problem, Seeding};

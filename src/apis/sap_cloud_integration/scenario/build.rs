@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::artifacts;
 use super::preinstalled;
+use super::stamp::{AUTHOR, refused, stamp};
 use super::{EntrySection, KeystoreSection, MappingSection, OwnerName, PastSection, Section, StampSection};
 use crate::apis::sap_cloud_integration::alias::Alias;
 use crate::apis::sap_cloud_integration::behaviour::Behaviour;
@@ -11,11 +12,7 @@ use crate::apis::sap_cloud_integration::error::Error;
 use crate::apis::sap_cloud_integration::state::{
     Content, Entry, HistoryEntry, Keystore, Owner, Stamp, State, StoreName,
 };
-use crate::contract::Refusal;
-use crate::seed::{Material, Place, Problem, Seeding, moment};
-
-/// Who made what a scenario does not say who made.
-pub(super) const AUTHOR: &str = "scenario";
+use crate::seed::{Material, Place, Problem, Seeding};
 
 /// The state that a section describes.
 ///
@@ -160,21 +157,6 @@ impl Builder<'_> {
     }
 }
 
-/// What a section says of who did something and when; without one the author, now.
-pub(super) fn stamp(
-    section: Option<&StampSection>,
-    author: &str,
-    seeding: &Seeding<'_>,
-    place: &Place,
-) -> Result<Stamp, Problem> {
-    let Some(section) = section else {
-        return Ok(Stamp::new(author.to_owned(), seeding.now));
-    };
-    let at = moment(&section.at, seeding.now);
-    let at = at.map_err(|message| Problem::new(place.member("at"), message))?;
-    Ok(Stamp::new(section.by.clone(), at))
-}
-
 fn owner(store: StoreName, section: &EntrySection, alias: &Alias, place: &Place) -> Result<Owner, Problem> {
     let reserved = alias.reservation().is_some();
     let at_alias = |message: &str| Err(Problem::new(place.member("alias"), message));
@@ -186,9 +168,4 @@ fn owner(store: StoreName, section: &EntrySection, alias: &Alias, place: &Place)
         (_, OwnerName::Sap) => Ok(Owner::Sap),
         (_, OwnerName::TenantAdministrator) => Ok(Owner::TenantAdministrator),
     }
-}
-
-pub(super) fn refused(error: Error, place: &Place) -> Problem {
-    let refusal = Refusal::from(error);
-    Problem::new(place.clone(), if refusal.text.is_empty() { refusal.advice } else { refusal.text })
 }

@@ -4,6 +4,7 @@ mod artifacts;
 mod build;
 mod export;
 mod preinstalled;
+mod stamp;
 mod user_credentials;
 
 use schemars::JsonSchema;
