@@ -103,6 +103,7 @@ impl Patience {
             head: or(self.head_timeout, default.head),
             body: or(self.body_timeout, default.body),
             write: or(self.write_timeout, default.write),
+            fetch: default.fetch,
             grace: or(self.grace, default.grace),
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Caller, Meaning};
-use crate::effects::Timestamp;
+use crate::effects::{Outside, Timestamp};
 use crate::http::{Request, Response};
 
 /// One request on its way through an API: recognised once, and all that was found out about it.
@@ -19,6 +19,8 @@ pub struct Exchange<'a> {
     pub now: Timestamp,
     /// Targets of a deployment that a fault makes fail, each with the message that the answer has for it.
     pub failing: &'a BTreeMap<String, String>,
+    /// Who fetches what other servers have.
+    pub outside: &'a dyn Outside,
     /// Who recognises and records the requests that travel inside this one; none inside one that is itself inside another.
     pub inside: Option<&'a dyn Inside>,
 }

@@ -13,7 +13,7 @@ use ::http::header::DATE;
 
 use crate::contract::{Caller, Exchange, Meaning, Operation};
 use crate::control;
-use crate::effects::{Clock, Mode, Timestamp, wall_clock};
+use crate::effects::{Clock, Mode, Nobody, Timestamp, wall_clock};
 use crate::http::{Request, Response};
 use crate::state::{APIS, Api, State};
 use crate::worlds::{World, Worlds};
@@ -106,7 +106,8 @@ fn emulated(
     }
     let struck = fault::strike(world, view, api, request, meaning);
     let requests = Requests { world, api, caller: &caller, now };
-    let mut exchange = Exchange { inside: Some(&requests), ..exchange(request, meaning, &caller, now) };
+    let exchange = exchange(request, meaning, &caller, now);
+    let mut exchange = Exchange { inside: Some(&requests), outside: &*world.outside, ..exchange };
     if let Some(struck) = &struck {
         exchange.failing = struck.failing();
     }
@@ -120,10 +121,10 @@ fn emulated(
     }
 }
 
-/// An exchange that no fault does anything to, and that others travel inside of unnoticed.
+/// An exchange that no fault does anything to, that others travel inside of unnoticed, and that fetches nothing.
 const fn exchange<'a>(request: &'a Request, meaning: &'a Meaning, caller: &'a Caller, now: Timestamp) -> Exchange<'a> {
     static NONE: BTreeMap<String, String> = BTreeMap::new();
-    Exchange { request, meaning, caller, now, failing: &NONE, inside: None }
+    Exchange { request, meaning, caller, now, failing: &NONE, outside: &Nobody, inside: None }
 }
 
 /// The answer where no API is. A host hands out tokens at its root, too, and a client that fetches one there takes any

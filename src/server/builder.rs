@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use super::Server;
 use super::accept::{self, Security};
 use super::origin::Origin;
+use super::outside::{Lane, MOST_FETCHES};
 use super::service::Shared;
 use super::timeouts::Timeouts;
 #[cfg(feature = "tls")]
@@ -209,8 +210,9 @@ impl Prepared {
         let Self { builder, scenario, doors, authority } = self;
         let (stop, stopped) = watch::channel(false);
         let name = scenario.name.clone();
+        let outside = Lane::new(runtime.handle().clone(), builder.timeouts.fetch, stop.clone());
         let shared = Arc::new(Shared {
-            worlds: Worlds::new(scenario),
+            worlds: Worlds::reaching(Arc::new(outside), scenario),
             origin: builder.origin,
             diagnosis: builder.diagnosis,
             timeouts: builder.timeouts,
@@ -229,7 +231,7 @@ fn runtime() -> io::Result<Runtime> {
     let workers = available_parallelism().map_or(1, |cores| cores.get().min(MOST_WORKERS));
     runtime::Builder::new_multi_thread()
         .worker_threads(workers)
-        .max_blocking_threads(MOST_BLOCKING)
+        .max_blocking_threads(MOST_BLOCKING + MOST_FETCHES)
         .thread_name("certmimic")
         .enable_all()
         .build()

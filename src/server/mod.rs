@@ -18,6 +18,7 @@ mod builder;
 mod http1;
 mod origin;
 mod outgoing;
+mod outside;
 mod refusal;
 mod service;
 mod signals;

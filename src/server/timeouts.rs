@@ -11,6 +11,8 @@ pub struct Timeouts {
     pub body: Duration,
     /// For a client to take some more of its answer.
     pub write: Duration,
+    /// For another server to answer whole, where a request makes this one ask it.
+    pub fetch: Duration,
     /// For requests under way to be answered when the server stops.
     pub grace: Duration,
 }
@@ -18,6 +20,6 @@ pub struct Timeouts {
 impl Default for Timeouts {
     fn default() -> Self {
         let patience = Duration::from_secs(30);
-        Self { head: patience, body: patience, write: patience, grace: Duration::from_secs(10) }
+        Self { head: patience, body: patience, write: patience, fetch: patience, grace: Duration::from_secs(10) }
     }
 }

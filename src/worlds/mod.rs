@@ -4,6 +4,7 @@ mod world;
 
 use std::sync::Arc;
 
+use crate::effects::{Nobody, Outside};
 use crate::scenario::Scenario;
 
 pub use world::World;
@@ -15,9 +16,14 @@ pub struct Worlds {
 }
 
 impl Worlds {
-    /// The worlds of a server that starts with a scenario.
+    /// Worlds that start with a scenario and reach no other server.
     pub fn new(scenario: Scenario) -> Self {
-        Self { default: Arc::new(World::new(scenario)) }
+        Self::reaching(Arc::new(Nobody), scenario)
+    }
+
+    /// The worlds of a server that starts with a scenario, and whose emulated systems reach others.
+    pub fn reaching(outside: Arc<dyn Outside>, scenario: Scenario) -> Self {
+        Self { default: Arc::new(World::new(outside, scenario)) }
     }
 
     /// The world of requests that name none.

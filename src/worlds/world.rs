@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use parking_lot::RwLock;
 
+use crate::effects::Outside;
 use crate::scenario::Scenario;
 use crate::state::State;
 use crate::store::Store;
@@ -13,13 +14,15 @@ use crate::store::Store;
 pub struct World {
     /// Its state.
     pub store: Store<State>,
+    /// Who fetches what other servers have.
+    pub outside: Arc<dyn Outside>,
     origin: RwLock<Scenario>,
 }
 
 impl World {
     /// A world as a scenario describes it.
-    pub fn new(scenario: Scenario) -> Self {
-        Self { store: Store::new(Arc::clone(&scenario.state)), origin: RwLock::new(scenario) }
+    pub fn new(outside: Arc<dyn Outside>, scenario: Scenario) -> Self {
+        Self { store: Store::new(Arc::clone(&scenario.state)), outside, origin: RwLock::new(scenario) }
     }
 
     /// The scenario that it goes back to.

@@ -111,7 +111,9 @@ fn sockets_and_locks_stay_in_their_rooms() {
         let (text, name) = (production(&file), shown(&file));
         let outer = name.starts_with("src/server/") || name == "src/main.rs" || name.starts_with("src/cli/");
         if !outer {
-            for word in ["hyper::", "hyper_util::", "tokio::", "async fn", ".await"] {
+            // An address is data.
+            let text = text.replace("std::net::IpAddr", "");
+            for word in ["hyper::", "hyper_util::", "tokio::", "std::net", "async fn", ".await"] {
                 assert!(!text.contains(word), "{name} says {word}");
             }
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::behaviour::{Behaviour, Dialect};
@@ -9,9 +10,12 @@ use super::error::Error;
 use super::form::Form;
 use super::values::flag;
 use crate::contract::{Caller, Parameters};
-use crate::effects::Timestamp;
+use crate::effects::{Outside, Timestamp, Unfetched};
 use crate::http::Request;
 use crate::rest::{Pairs, json};
+
+/// What another server answered.
+pub type Fetched = Result<Bytes, Unfetched>;
 
 /// A request that was matched to an operation and authenticated.
 #[derive(Clone)]
@@ -30,8 +34,10 @@ pub struct Call<'a> {
     pub query: Pairs,
     /// Environments that a fault makes deployments fail in, each with the reason.
     pub failing: &'a BTreeMap<String, String>,
+    /// Who fetches what other servers have.
+    pub outside: &'a dyn Outside,
     /// What a URL answered that was fetched before the state is edited.
-    pub fetched: Option<Result<Vec<u8>, String>>,
+    pub fetched: Option<Fetched>,
 }
 
 impl Call<'_> {

@@ -109,6 +109,7 @@ fn admitted<'a>(
         parameters: exchange.meaning.parameters.clone(),
         query: Pairs::parse(exchange.request.query.as_bytes()),
         failing: exchange.failing,
+        outside: exchange.outside,
         fetched: None,
     };
     // A blank project is none to enter: it is refused as the blank name that it is.

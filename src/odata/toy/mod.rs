@@ -17,7 +17,7 @@ use super::edm::{Association, ComplexType, End, EntityType, Kind, Navigation, Pr
 use super::error;
 use super::*;
 use crate::contract::{Caller, Evidence, Exchange, Meaning, Outcome, Refusal};
-use crate::effects::{Effects, Ids, Timestamp};
+use crate::effects::{Effects, Ids, Nobody, Timestamp};
 use crate::http::{Request, Response};
 use crate::store::{Draft, Holds, Store, Table};
 
@@ -314,8 +314,15 @@ pub(crate) fn send(store: &Store<World>, line: &str, headers: &[&str], body: imp
     let now = Timestamp(1_768_464_000_000);
     let meaning = Meaning::nothing();
     let failing = BTreeMap::new();
-    let exchange =
-        Exchange { request: &request, meaning: &meaning, caller: &caller, now, failing: &failing, inside: None };
+    let exchange = Exchange {
+        request: &request,
+        meaning: &meaning,
+        caller: &caller,
+        now,
+        failing: &failing,
+        outside: &Nobody,
+        inside: None,
+    };
     SERVICE.answer(store, &exchange)
 }
 

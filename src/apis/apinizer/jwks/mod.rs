@@ -1,7 +1,9 @@
 //! JWKs (section 9): what they look like, and how they are renamed. How they are made is next door.
 
-mod fetch;
+mod body;
+mod from_url;
 mod generate;
+mod origin;
 mod sources;
 pub mod transfer;
 
@@ -18,10 +20,10 @@ use crate::http::Response;
 use crate::pki::jwk::Material;
 use crate::store::{Draft, Text};
 
+pub use from_url::fetch_first;
 pub use generate::generate;
 pub use sources::{
-    create, fetch_first, parse_from_certificate, parse_from_clipboard, parse_from_key, parse_from_keystore,
-    parse_from_url,
+    create, parse_from_certificate, parse_from_clipboard, parse_from_key, parse_from_keystore, parse_from_url,
 };
 
 impl Kind for Jwk {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::sources::pasted;
+use super::origin::pasted;
 use crate::apis::apinizer::access::project_of;
 use crate::apis::apinizer::answer;
 use crate::apis::apinizer::call::Call;
