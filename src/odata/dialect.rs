@@ -24,6 +24,8 @@ pub struct Dialect {
     pub writes_properties: bool,
     /// The refusal for a set that the service does not serve, whatever its model says.
     pub left_out: fn(&str) -> Option<Refusal>,
+    /// The refusal for a method, as it was sent, that does not come through to a set.
+    pub method_kept_out: fn(&str, &'static Set) -> Option<Refusal>,
     /// Whether users write to a set in turns: [`contended`](super::Context::contended) then says if one came too early.
     pub in_turns: fn(&'static Set) -> bool,
     /// The refusal for a change set that holds a write to this set beside others, if it must be alone.
@@ -48,6 +50,7 @@ impl Default for Dialect {
             unsupported: |_, _| Refusal::from(&error::NOT_IMPLEMENTED),
             writes_properties: true,
             left_out: |_| None,
+            method_kept_out: |_, _| None,
             in_turns: |_| false,
             alone_in_change_set: |_| None,
             repeated_options: RepeatedOptions::Combined,

@@ -177,23 +177,31 @@ pub struct Property {
     pub nullable: bool,
     /// Facet `MaxLength`: characters of a string, bytes of a binary.
     pub max_length: Option<u32>,
+    /// Whether the set itself refuses, or cuts, a string that is too long.
+    pub own_length: bool,
 }
 
 impl Property {
     /// A nullable property without a length.
     pub const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, nullable: true, max_length: None }
+        Self { name, kind, nullable: true, max_length: None, own_length: false }
     }
 
     /// A nullable string of at most `max_length` characters.
     pub const fn string(name: &'static str, max_length: u32) -> Self {
-        Self { name, kind: Kind::String, nullable: true, max_length: Some(max_length) }
+        Self { max_length: Some(max_length), ..Self::new(name, Kind::String) }
     }
 
     /// The same, not null.
     #[must_use]
     pub const fn required(self) -> Self {
         Self { nullable: false, ..self }
+    }
+
+    /// The same, whose length the set itself looks after.
+    #[must_use]
+    pub const fn of_own_length(self) -> Self {
+        Self { own_length: true, ..self }
     }
 }
 

@@ -43,6 +43,9 @@ impl Plan {
         let set = address.map(Address::set);
         let query = options::read(&incoming.query, kind, set, session.schema, session.dialect.repeated_options)?;
         resource::check_method(kind, method, address, &query.given)?;
+        if let Some(refusal) = set.and_then(|set| (session.dialect.method_kept_out)(incoming.method, set)) {
+            return Err(refusal);
+        }
         let body = body_format(kind, method, set, incoming)?;
         let chosen = negotiation::choose(kind, method == Method::Post, query.format.as_deref(), accept)?;
         if let (Some(set), Method::Get) = (set, method) {

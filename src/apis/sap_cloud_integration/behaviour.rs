@@ -42,6 +42,9 @@ pub struct Behaviour {
     /// Whether a name can be used once in the tenant, or once in each set of credentials.
     #[serde(alias = "credential-names")]
     pub credential_names: CredentialNames,
+    /// Whether the list of user credentials has secure parameters, too.
+    #[serde(alias = "list-secure-parameters")]
+    pub list_secure_parameters: bool,
     /// The size limits; without it those of the environment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limits: Option<Limits>,
@@ -253,14 +256,25 @@ impl Behaviour {
 
     /// Most bytes of a keystore.
     pub fn keystore_limit(&self) -> usize {
-        let of_landscape = match self.landscape {
-            Landscape::CloudFoundry => Limits::CloudFoundry,
-            Landscape::Neo => Limits::Neo,
-        };
-        self.keystore_max_bytes.unwrap_or(match self.limits.unwrap_or(of_landscape) {
+        self.keystore_max_bytes.unwrap_or(match self.limits_in_force() {
             Limits::CloudFoundry => 6 * MIB,
             Limits::Neo => 2 * MIB,
             Limits::Spec => MIB,
+        })
+    }
+
+    /// Most characters of a secure parameter's value: the specification is that of Neo.
+    pub fn secure_parameter_limit(&self) -> usize {
+        match self.limits_in_force() {
+            Limits::CloudFoundry => 4096,
+            Limits::Neo | Limits::Spec => 255,
+        }
+    }
+
+    fn limits_in_force(&self) -> Limits {
+        self.limits.unwrap_or(match self.landscape {
+            Landscape::CloudFoundry => Limits::CloudFoundry,
+            Landscape::Neo => Limits::Neo,
         })
     }
 

@@ -13,11 +13,16 @@ const TENANT: Evidence = Observed("Prideth/terraform-provider-sap-integration-su
 const OLINGO: Evidence = Library("Apache Olingo 2.0.13, odata-core message catalogue");
 const JDK: Evidence = Library("javax.xml.bind.DatatypeConverter.parseHexBinary");
 
+const CUSTOM: Evidence = Assumed(
+    "the rule is documented (deploying-an-oauth2-client-credentials-artifact-801b106), what the API answers is not",
+);
+
 const fn phrase(status: u16) -> &'static str {
     match status {
         400 => "Bad Request",
         403 => "Forbidden",
         404 => "Not Found",
+        405 => "Method Not Allowed",
         409 => "Conflict",
         413 => "Payload Too Large",
         415 => "Unsupported Media Type",
@@ -290,6 +295,52 @@ catalogue! {
     PasswordTooLong = PASSWORD_TOO_LONG "password_too_long", 500, "Property 'Password' must not be longer than 255 characters",
         Assumed("the limit is documented (deploying-a-user-credentials-artifact-6912d63), what the API answers is not"),
         "Shorten the password.";
+
+    /// A new OAuth2 client credential under a name in use.
+    OAuth2ClientCredentialExists { name: String } = OAUTH2_CLIENT_CREDENTIAL_EXISTS "oauth2_client_credential_exists", 409,
+        "Entity with the specified name already exist.", SPEC,
+        "'{name}' is in use: PUT updates it. Names are one to a tenant (behaviour.sap_cloud_integration.credential_names).";
+    /// A property without which there is no credential.
+    PropertyEmpty { property: String } = PROPERTY_EMPTY "property_empty", 400,
+        "Property '{property}' cannot be empty. Enter a valid value.",
+        Specified("SAP Business Accelerator Hub, Security Content 1.0.0, for ClientSecret; for other properties assumed"),
+        "Send {property}; the secret in each update, too.";
+    /// An update that mentions custom parameters.
+    CustomParametersFixed = CUSTOM_PARAMETERS_FIXED "custom_parameters_fixed", 400,
+        "CustomParameters cannot be updated using this operation", TENANT,
+        "Custom parameters come with the POST only, and every PUT removes them: delete the credential and create it anew.";
+    /// More custom parameters than there may be.
+    CustomParametersTooMany = CUSTOM_PARAMETERS_TOO_MANY "custom_parameters_too_many", 400,
+        "CustomParameters cannot be more than 20. Enter a valid value.", CUSTOM, "Send 20 at most.";
+    /// A custom parameter that is there already.
+    CustomParameterTwice { key: String } = CUSTOM_PARAMETER_TWICE "custom_parameter_twice", 400,
+        "Custom parameter '{key}' cannot be specified twice. Enter a valid value.", CUSTOM,
+        "Key, Value and SendAsPartOf together tell custom parameters apart.";
+    /// A custom parameter that the token request has itself.
+    CustomParameterReserved { key: String } = CUSTOM_PARAMETER_RESERVED "custom_parameter_reserved", 400,
+        "Custom parameter '{key}' cannot be used. Enter a valid value.", CUSTOM,
+        "client_id, client_secret and grant_type are in each token request.";
+    /// A part that token requests do not have.
+    SendAsPartOfUnknown = SEND_AS_PART_OF_UNKNOWN "send_as_part_of_unknown", 400,
+        "Property 'SendAsPartOf' must be one of [body, header, url]. Enter a valid value.",
+        Assumed("that these three are taken was observed, what others are answered was not"), "Send body, header or url.";
+    /// A property that may not be null.
+    PropertyMustNotBeNull { property: String } = PROPERTY_MUST_NOT_BE_NULL "property_must_not_be_null", 400,
+        "Property '{property}' must not be null.", SPEC, "Send {property}. Description may be left out, not be null.";
+    /// A property that may not be empty.
+    PropertyMustNotBeEmpty { property: String } = PROPERTY_MUST_NOT_BE_EMPTY "property_must_not_be_empty", 400,
+        "Property '{property}' must not be empty.", SPEC, text UNPUBLISHED, "Send {property}.";
+    /// A property that is too long.
+    PropertyTooLong { property: String, limit: String } = PROPERTY_TOO_LONG "property_too_long", 400,
+        "Property '{property}' must not be longer than {limit} characters.", SPEC, text UNPUBLISHED,
+        "Shorten {property}; behaviour.sap_cloud_integration.limits sets the maximum of a secure parameter.";
+    /// A name with control characters.
+    NameInvalid { name: String } = NAME_INVALID "name_invalid", 400, "Property 'Name' contains an invalid character.",
+        SPEC, text UNPUBLISHED, "Leave control characters out of '{name}'.";
+    /// A method that what stands in front of a set of credentials does not let through.
+    MergeNotAllowed = MERGE_NOT_ALLOWED "merge_not_allowed", 405, "Method Not Allowed",
+        Observed("Prideth/terraform-provider-sap-integration-suite, OAuth2ClientCredentials on a live tenant, 2026; for other sets of credentials assumed"),
+        text Assumed("the text was not recorded"), "Send PUT with all properties; PATCH is not implemented.";
 
     // Operations that there are not.
     /// An operation that the set does not have.

@@ -43,13 +43,7 @@ use error::Error;
 static SERVICE: Service<State> = Service { root: "/api/v1", schema: &sets::SCHEMA, sets: sets::ALL, dialect };
 
 /// Sets of Security Content that are left out. To say that they are unknown would be to lie about the system.
-const NOT_EMULATED: &[&str] = &[
-    "AccessPolicies",
-    "ArtifactReferences",
-    "OAuth2ClientCredentials",
-    "SecureParameters",
-    "UserCredentialParameters",
-];
+const NOT_EMULATED: &[&str] = &["AccessPolicies", "ArtifactReferences", "UserCredentialParameters"];
 
 /// The refusal of a body that is not read because it is longer than so many bytes.
 pub fn body_too_large(limit: usize) -> Refusal {
@@ -83,6 +77,7 @@ fn dialect(state: &State) -> Dialect {
         writes_properties: false,
         left_out: if neo { left_out } else { left_out_on_cloud_foundry },
         in_turns: is_keystore,
+        method_kept_out,
         alone_in_change_set: alone,
         repeated_options: behaviour.repeated_options,
         escaped_slash: EscapedSlash::Refused,
@@ -111,7 +106,17 @@ fn left_out_on_cloud_foundry(set: &str) -> Option<Refusal> {
 
 /// What the lock on the keystores is about: all but what is not in a keystore.
 fn is_keystore(set: &'static Set) -> bool {
-    ![&edm::CERTIFICATE_USER_MAPPINGS, &sets::USER_CREDENTIALS].iter().any(|other| other.name == set.name)
+    set.name != edm::CERTIFICATE_USER_MAPPINGS.name && !is_credential(set)
+}
+
+fn is_credential(set: &'static Set) -> bool {
+    let sets = [&sets::OAUTH2_CLIENT_CREDENTIALS, &sets::SECURE_PARAMETERS, &sets::USER_CREDENTIALS];
+    sets.iter().any(|credentials| credentials.name == set.name)
+}
+
+/// Credentials are not merged: one of the two methods for that does not come through at all.
+fn method_kept_out(method: &str, set: &'static Set) -> Option<Refusal> {
+    (method == "MERGE" && is_credential(set)).then(|| Error::MergeNotAllowed.into())
 }
 
 fn alone(set: &'static Set) -> Option<Refusal> {
@@ -121,7 +126,8 @@ fn alone(set: &'static Set) -> Option<Refusal> {
 fn lenient(set: &'static Set) -> QueryOptions {
     match set.name {
         "CertificateUserMappings" => QueryOptions::All,
-        "UserCredentials" => QueryOptions::Format,
+        "OAuth2ClientCredentials" | "CustomParameters" => QueryOptions::Expanding,
+        "SecureParameters" | "UserCredentials" => QueryOptions::Format,
         _ => QueryOptions::Shaping,
     }
 }

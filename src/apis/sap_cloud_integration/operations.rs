@@ -4,21 +4,28 @@ use super::error::{
     ACTIVATION_INCOMPLETE, ALIAS_EMPTY, ALIAS_EXISTS, ALIAS_INVALID, ALIAS_NOT_FOUND, ALIAS_RESERVED, ALIAS_TOO_LONG,
     ARTIFACT_EXISTS, ARTIFACT_MISSING, ARTIFACT_NOT_FOUND, BODY_TOO_LARGE, BODY_UNEXPECTED, CANNOT_SIGN,
     CERTIFICATE_INVALID, CHAIN_INVALID, COMMON_NAME_EMPTY, COMPANY_MISSING, COPY_MISSING, COUNTRY_EMPTY,
-    COUNTRY_INVALID, CREDENTIAL_NAME_MISSING, CURVE_NOT_EMULATED, CURVE_UNKNOWN, DESCRIPTION_NULL, DESTINATION_EXISTS,
+    COUNTRY_INVALID, CREDENTIAL_NAME_MISSING, CURVE_NOT_EMULATED, CURVE_UNKNOWN, CUSTOM_PARAMETER_RESERVED,
+    CUSTOM_PARAMETER_TWICE, CUSTOM_PARAMETERS_FIXED, CUSTOM_PARAMETERS_TOO_MANY, DESCRIPTION_NULL, DESTINATION_EXISTS,
     DESTINATION_NOT_SAP, ENTRY_EXISTS, ENTRY_MISSING, HEX_ILLEGAL, HEX_ODD, HISTORY_ALIAS_INVALID, IMPORT_INCOMPLETE,
     IMPORT_OPTION_INVALID, KEY_PAIR_STAYS, KEY_SIZE_INVALID, KEY_TOO_SHORT, KEY_TYPE_UNSUPPORTED, KEYSTORE_FULL,
     KEYSTORE_LOCKED, KEYSTORE_LOCKED_423, KEYSTORE_NAME_INVALID, KIND_MISSING, KIND_UNKNOWN, MAPPING_NOT_ALONE,
-    MAPPING_NOT_FOUND, MAPPING_NOT_SAVED, NAME_MISMATCH, NO_BACKUP, NOT_A_CERTIFICATE, NOT_A_CHAIN, NOT_A_KEY_PAIR,
-    NOT_A_KEYSTORE, NOT_ADDRESSABLE, NOT_PKCS12, NOT_TRUSTED, NOTHING_ASKED, PASSWORD_PATTERN, PASSWORD_TOO_LONG,
-    RENAME_ALIAS_MISSING, REPLY_KEY_DIFFERS, RESOURCE_NAME_UNSUPPORTED, ROLE_MISSING, RSA_FILE_INVALID,
-    RSA_FILE_TOO_LARGE, SAP_OWNED, SIGNATURE_ALGORITHM_UNSUPPORTED, SSH_FILE_INVALID, SSH_UNSUPPORTED, SUBJECT_INVALID,
-    USER_EMPTY, VALIDITY_REVERSED, WRONG_PASSWORD,
+    MAPPING_NOT_FOUND, MAPPING_NOT_SAVED, NAME_INVALID, NAME_MISMATCH, NO_BACKUP, NOT_A_CERTIFICATE, NOT_A_CHAIN,
+    NOT_A_KEY_PAIR, NOT_A_KEYSTORE, NOT_ADDRESSABLE, NOT_PKCS12, NOT_TRUSTED, NOTHING_ASKED,
+    OAUTH2_CLIENT_CREDENTIAL_EXISTS, PASSWORD_PATTERN, PASSWORD_TOO_LONG, PROPERTY_EMPTY, PROPERTY_MUST_NOT_BE_EMPTY,
+    PROPERTY_MUST_NOT_BE_NULL, PROPERTY_TOO_LONG, RENAME_ALIAS_MISSING, REPLY_KEY_DIFFERS, RESOURCE_NAME_UNSUPPORTED,
+    ROLE_MISSING, RSA_FILE_INVALID, RSA_FILE_TOO_LARGE, SAP_OWNED, SEND_AS_PART_OF_UNKNOWN,
+    SIGNATURE_ALGORITHM_UNSUPPORTED, SSH_FILE_INVALID, SSH_UNSUPPORTED, SUBJECT_INVALID, USER_EMPTY, VALIDITY_REVERSED,
+    WRONG_PASSWORD,
 };
 use crate::contract::{Outcome, operations};
 
 /// What is checked of user credentials that are deployed.
 const USER_CREDENTIAL: &[&Outcome] =
     &[&KIND_MISSING, &KIND_UNKNOWN, &DESCRIPTION_NULL, &COMPANY_MISSING, &PASSWORD_PATTERN, &PASSWORD_TOO_LONG];
+
+/// What is checked of secure parameters that are deployed.
+const SECURE_PARAMETER: &[&Outcome] =
+    &[&PROPERTY_MUST_NOT_BE_NULL, &PROPERTY_MUST_NOT_BE_EMPTY, &PROPERTY_TOO_LONG, &NAME_INVALID];
 
 operations! {
     /// The emulated operations.
@@ -146,6 +153,40 @@ operations! {
         [ROLE_MISSING, NAME_MISMATCH, ARTIFACT_MISSING + USER_CREDENTIAL];
     "user_credential.delete": "DELETE" "/UserCredentials({Name})"
         "undeploy user credentials", "SecurityContent: DELETE /UserCredentials('{Name}')", [202],
+        [ROLE_MISSING, ARTIFACT_NOT_FOUND];
+    "oauth2_client_credential.list": "GET" "/OAuth2ClientCredentials"
+        "list OAuth2 client credentials", "SecurityContent: GET /OAuth2ClientCredentials", [200], [ROLE_MISSING];
+    "oauth2_client_credential.read": "GET" "/OAuth2ClientCredentials({Name})"
+        "read OAuth2 client credentials", "SecurityContent: GET /OAuth2ClientCredentials('{Name}')", [200],
+        [ROLE_MISSING, ARTIFACT_NOT_FOUND];
+    "oauth2_client_credential.create": "POST" "/OAuth2ClientCredentials"
+        "deploy OAuth2 client credentials with custom parameters", "SecurityContent: POST /OAuth2ClientCredentials", [202],
+        [ROLE_MISSING, PROPERTY_EMPTY, CUSTOM_PARAMETERS_TOO_MANY, CUSTOM_PARAMETER_TWICE, CUSTOM_PARAMETER_RESERVED,
+         SEND_AS_PART_OF_UNKNOWN, OAUTH2_CLIENT_CREDENTIAL_EXISTS];
+    "oauth2_client_credential.update": "PUT" "/OAuth2ClientCredentials({Name})"
+        "deploy OAuth2 client credentials anew", "SecurityContent: PUT /OAuth2ClientCredentials('{Name}')", [202],
+        [ROLE_MISSING, CUSTOM_PARAMETERS_FIXED, NAME_MISMATCH, PROPERTY_EMPTY, ARTIFACT_NOT_FOUND];
+    "oauth2_client_credential.delete": "DELETE" "/OAuth2ClientCredentials({Name})"
+        "undeploy OAuth2 client credentials", "SecurityContent: DELETE /OAuth2ClientCredentials('{Name}')", [202],
+        [ROLE_MISSING, ARTIFACT_NOT_FOUND];
+    "custom_parameter.list": "GET" "/OAuth2ClientCredentials({Name})/CustomParameters"
+        "list the custom parameters of OAuth2 client credentials", "link in the answer to GET /OAuth2ClientCredentials('{Name}')",
+        [200], [ROLE_MISSING, ARTIFACT_NOT_FOUND];
+    "custom_parameter.read": "GET" "/CustomParameters({Key})"
+        "read a custom parameter", "address in the answer to …/CustomParameters", [200], [ROLE_MISSING, ARTIFACT_NOT_FOUND];
+    "secure_parameter.list": "GET" "/SecureParameters"
+        "list secure parameters", "SecurityContent: GET /SecureParameters", [200], [ROLE_MISSING];
+    "secure_parameter.read": "GET" "/SecureParameters({Name})"
+        "read a secure parameter", "SecurityContent: GET /SecureParameters('{Name}')", [200],
+        [ROLE_MISSING, ARTIFACT_NOT_FOUND];
+    "secure_parameter.create": "POST" "/SecureParameters"
+        "deploy a secure parameter", "SecurityContent: POST /SecureParameters", [202],
+        [ROLE_MISSING, ARTIFACT_EXISTS + SECURE_PARAMETER];
+    "secure_parameter.update": "PUT" "/SecureParameters({Name})"
+        "deploy a secure parameter anew", "SecurityContent: PUT /SecureParameters('{Name}')", [202],
+        [ROLE_MISSING, NAME_MISMATCH, ARTIFACT_MISSING + SECURE_PARAMETER];
+    "secure_parameter.delete": "DELETE" "/SecureParameters({Name})"
+        "undeploy a secure parameter", "SecurityContent: DELETE /SecureParameters('{Name}')", [202],
         [ROLE_MISSING, ARTIFACT_NOT_FOUND];
     "service_document.read": "GET" "/"
         "list the entity sets; fetch a CSRF token", "security-content-e01d3f0", [200], [];

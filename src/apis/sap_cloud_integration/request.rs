@@ -6,6 +6,7 @@ use super::alias::{Alias, Hexalias};
 use super::error::Error;
 use super::state::{Keystore, Stamp, State, StoreName, Writer};
 use crate::odata::{Context, Entry as Body, Key, Value};
+use crate::store::Text;
 
 /// Keystores that can be listed.
 pub const LISTED: [StoreName; 3] = [StoreName::System, StoreName::Backup, StoreName::Renewal];
@@ -56,6 +57,11 @@ pub fn name_of<'k>(key: &'k Key, body: &Body) -> Result<&'k str, Error> {
         Some(other) if other != name => Err(Error::NameMismatch { name: name.to_owned() }),
         _ => Ok(name),
     }
+}
+
+/// The text of a property; none if it is null or not mentioned.
+pub fn text(body: &Body, name: &str) -> Option<Text> {
+    body.text(name).map(|text| text.to_owned().into())
 }
 
 /// The characters of a property that has some.

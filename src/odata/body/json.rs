@@ -158,7 +158,7 @@ pub(super) fn check_facets(property: &Property, value: &Value) -> Result<(), Ref
     }
     let length = value.as_str().map_or(0, |text| text.encode_utf16().count());
     match property.max_length.and_then(|most| usize::try_from(most).ok()) {
-        Some(most) if length > most => Err(invalid(property, "it is too long")),
+        Some(most) if length > most && !property.own_length => Err(invalid(property, "it is too long")),
         _ => Ok(()),
     }
 }

@@ -41,11 +41,13 @@ const fn of_an_entry(name: &'static str, to: End) -> Association {
     association(name, [end("r_KeystoreEntry", "KeystoreEntry", "KeystoreEntries", "0..1"), to])
 }
 
-const fn association(name: &'static str, ends: [End; 2]) -> Association {
+/// An association with its two ends.
+pub const fn association(name: &'static str, ends: [End; 2]) -> Association {
     Association { name, ends, set: name, constraint: None }
 }
 
-const fn end(
+/// One end of an association.
+pub const fn end(
     role: &'static str,
     entity_type: &'static str,
     entity_set: &'static str,

@@ -21,7 +21,7 @@ pub trait ArtifactSection: Sized {
     fn deployed(&self) -> Option<&StampSection>;
 
     /// What is deployed, checked as if a request had sent it.
-    fn content(&self) -> Result<Self::Content, Error>;
+    fn content(&self, state: &State) -> Result<Self::Content, Error>;
 
     /// The section that builds an artifact again.
     fn of(artifact: &Artifact<Self::Content>, deployed: StampSection) -> Self;
@@ -44,7 +44,7 @@ pub fn deploy<S: ArtifactSection>(
             let message = format!("the name {name} is already in use by other security material");
             return Err(Problem::new(place.member("name"), message));
         }
-        let content = section.content().map_err(|error| refused(error, &place))?;
+        let content = section.content(state).map_err(|error| refused(error, &place))?;
         let deployed = match section.deployed() {
             Some(section) => stamp(Some(section), AUTHOR, seeding, &place.member("deployed"))?,
             None => Stamp::new(AUTHOR, state.behaviour.deployment_delay.before(seeding.now)),

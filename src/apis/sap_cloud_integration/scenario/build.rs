@@ -42,6 +42,9 @@ pub fn build(section: &Section, behaviour: &Behaviour, seeding: &Seeding<'_>, pl
         builder.map(&mut state, mapping, &place.member("certificate_user_mappings").item(index))?;
     }
     artifacts::deploy(&mut state, &section.user_credentials, seeding, &place.member("user_credentials"))?;
+    let credentials = &section.oauth2_client_credentials;
+    artifacts::deploy(&mut state, credentials, seeding, &place.member("oauth2_client_credentials"))?;
+    artifacts::deploy(&mut state, &section.secure_parameters, seeding, &place.member("secure_parameters"))?;
     Ok(state)
 }
 

@@ -26,6 +26,8 @@ pub fn export(state: &State) -> Section {
             })
             .collect(),
         user_credentials: artifacts::sections(&state.user_credentials),
+        oauth2_client_credentials: artifacts::sections(&state.oauth2_client_credentials),
+        secure_parameters: artifacts::sections(&state.secure_parameters),
     }
 }
 

@@ -3,7 +3,9 @@
 mod artifacts;
 mod build;
 mod export;
+mod oauth2_client_credentials;
 mod preinstalled;
+mod secure_parameters;
 mod stamp;
 mod user_credentials;
 
@@ -15,6 +17,8 @@ use crate::seed::Material;
 
 pub use build::build;
 pub use export::export;
+pub use oauth2_client_credentials::OAuth2ClientCredentialSection;
+pub use secure_parameters::SecureParameterSection;
 pub use user_credentials::UserCredentialSection;
 
 /// SAP Cloud Integration: keystores, credentials, and the certificate-to-user mappings of Neo.
@@ -32,6 +36,12 @@ pub struct Section {
     /// User credentials.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub user_credentials: Vec<UserCredentialSection>,
+    /// OAuth2 client credentials.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub oauth2_client_credentials: Vec<OAuth2ClientCredentialSection>,
+    /// Secure parameters.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub secure_parameters: Vec<SecureParameterSection>,
 }
 
 /// The keystores by name.
@@ -209,6 +219,11 @@ mod tests {
                 { "name": "b", "user": "u", "password": "secret", "deployed": { "by": "b", "at": "-1d" } },
                 { "name": "a", "kind": "successfactors", "description": "d", "company_id": "c" },
             ],
+            "oauth2_client_credentials": [
+                { "name": "o", "token_service_url": "https://a/b", "client_id": "c", "client_secret": "secret",
+                  "custom_parameters": [{ "key": "k", "value": "v", "send_as_part_of": "url" }] },
+            ],
+            "secure_parameters": [{ "name": "s", "secure_param": "secret", "description": "" }],
         })
     }
 
@@ -250,5 +265,10 @@ mod tests {
         assert!(message.contains("already in use"), "{message}");
         assert!(of(serde_json::json!([{ "name": "a", "kind": "successfactors" }])).1.contains("CompanyId"));
         assert!(of(serde_json::json!([{ "name": "" }])).1.contains("a name"));
+        let both = serde_json::json!({
+            "user_credentials": [{ "name": "a" }], "secure_parameters": [{ "name": "a", "secure_param": "s" }]
+        });
+        let problem = built(&read(&both)).unwrap_err();
+        assert_eq!(problem.place.to_string(), "sap_cloud_integration.secure_parameters[0].name");
     }
 }

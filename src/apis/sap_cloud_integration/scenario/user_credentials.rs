@@ -43,7 +43,7 @@ pub enum KindName {
     /// User and password.
     #[default]
     Default,
-    /// Those of a company in `SuccessFactors`.
+    /// Those of a company in SAP SuccessFactors.
     SuccessFactors,
     /// Those of SAP Open Connectors.
     OpenConnectors,
@@ -64,7 +64,7 @@ impl ArtifactSection for UserCredentialSection {
         self.deployed.as_ref()
     }
 
-    fn content(&self) -> Result<UserCredential, Error> {
+    fn content(&self, _state: &State) -> Result<UserCredential, Error> {
         let credential = UserCredential {
             kind: match self.kind {
                 KindName::Default => Kind::Default,

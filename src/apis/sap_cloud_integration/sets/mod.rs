@@ -4,6 +4,7 @@ mod certificate_chain_resources;
 mod certificate_resources;
 mod certificate_user_mappings;
 mod chain_certificates;
+mod custom_parameters;
 mod descriptor;
 mod history_keystore_entries;
 mod key_pair_generation_requests;
@@ -12,7 +13,9 @@ mod keystore_entries;
 mod keystore_resources;
 mod keystores;
 mod navigated;
+mod oauth2_client_credentials;
 mod rsa_key_generation_requests;
+mod secure_parameters;
 mod ssh_key_generation_requests;
 mod user_credentials;
 
@@ -21,6 +24,8 @@ use super::state::State;
 use crate::odata::EntitySet;
 use crate::odata::edm::Schema;
 
+pub use oauth2_client_credentials::OAUTH2_CLIENT_CREDENTIALS;
+pub use secure_parameters::SECURE_PARAMETERS;
 pub use user_credentials::USER_CREDENTIALS;
 
 /// One implementation for each set.
@@ -37,6 +42,9 @@ pub const ALL: &[&dyn EntitySet<State>] = &[
     &keystores::Keystores,
     &rsa_key_generation_requests::RsaKeyGenerationRequests,
     &ssh_key_generation_requests::SshKeyGenerationRequests,
+    &custom_parameters::CustomParameters,
+    &oauth2_client_credentials::OAuth2ClientCredentials,
+    &secure_parameters::SecureParameters,
     &user_credentials::UserCredentials,
     &navigated::RUNTIMES,
     &navigated::SIGNING_REQUESTS,
@@ -66,6 +74,9 @@ pub static SCHEMA: Schema = Schema {
         &edm::KEYSTORE_RESOURCE,
         &edm::RUNTIME_ASSIGNMENT,
         &edm::CERTIFICATE_USER_MAPPING,
+        &custom_parameters::CUSTOM_PARAMETER,
+        &oauth2_client_credentials::OAUTH2_CLIENT_CREDENTIAL,
+        &secure_parameters::SECURE_PARAMETER,
         &user_credentials::USER_CREDENTIAL,
     ],
     complex_types: &[&descriptor::SECURITY_ARTIFACT_DESCRIPTOR],
@@ -77,6 +88,7 @@ pub static SCHEMA: Schema = Schema {
         &edm::CHAIN_OF_KEY_PAIR,
         &edm::ENTRIES_OF_KEYSTORE,
         &edm::RUNTIMES_OF_KEYSTORE,
+        &oauth2_client_credentials::PARAMETERS_OF_CREDENTIAL,
     ],
     entity_sets: &[
         &edm::CERTIFICATE_CHAIN_RESOURCES,
@@ -84,14 +96,17 @@ pub static SCHEMA: Schema = Schema {
         &edm::CERTIFICATE_SIGNING_REQUESTS,
         &edm::CERTIFICATE_USER_MAPPINGS,
         &edm::CHAIN_CERTIFICATES,
+        &custom_parameters::CUSTOM_PARAMETERS,
         &edm::HISTORY_KEYSTORE_ENTRIES,
         &edm::KEY_PAIR_GENERATION_REQUESTS,
         &edm::KEY_PAIR_RESOURCES,
         &edm::KEYSTORE_ENTRIES,
         &edm::KEYSTORE_RESOURCES,
         &edm::KEYSTORES,
+        &oauth2_client_credentials::OAUTH2_CLIENT_CREDENTIALS,
         &edm::RSA_KEY_GENERATION_REQUESTS,
         &edm::RUNTIME_SYNC_INFOS,
+        &secure_parameters::SECURE_PARAMETERS,
         &edm::SSH_KEY_GENERATION_REQUESTS,
         &edm::SSH_KEY_RESOURCES,
         &user_credentials::USER_CREDENTIALS,

@@ -5,12 +5,12 @@ use ::http::StatusCode;
 use super::descriptor;
 use crate::apis::sap_cloud_integration::edm::ENTITY_TYPE;
 use crate::apis::sap_cloud_integration::error::Error;
-use crate::apis::sap_cloud_integration::request;
-use crate::apis::sap_cloud_integration::state::{Artifact, Kind, Secret, State, UserCredential};
+use crate::apis::sap_cloud_integration::request::{self, text};
+use crate::apis::sap_cloud_integration::state::{Artifact, Kind, Secret, SecureParameter, State, UserCredential};
 use crate::contract::Refusal;
 use crate::odata::edm::{EntityType, Kind as Type, Property, Set};
 use crate::odata::{Answer, Context, Entity, EntitySet, Entry as Body, Key, Rows, Value, Verb};
-use crate::store::{Draft, Text};
+use crate::store::Draft;
 
 /// Their type: a tenant's `$metadata` has no lengths for it.
 pub static USER_CREDENTIAL: EntityType = EntityType {
@@ -40,7 +40,9 @@ impl EntitySet<State> for UserCredentials {
     }
 
     fn list<'a>(&self, cx: &'a Context<'a>, state: &'a State) -> Result<Rows<'a>, Refusal> {
-        Ok(Box::new(state.user_credentials.iter().map(|artifact| entity(cx, state, artifact))))
+        let credentials = state.user_credentials.iter().map(|artifact| entity(cx, state, artifact));
+        let others = state.secure_parameters.iter().filter(|_| state.behaviour.list_secure_parameters);
+        Ok(Box::new(credentials.chain(others.map(|artifact| secure_parameter(cx, state, artifact)))))
     }
 
     fn read(&self, cx: &Context<'_>, state: &State, key: &Key) -> Result<Entity, Refusal> {
@@ -97,10 +99,6 @@ fn credential(body: &Body) -> Result<UserCredential, Error> {
     Ok(credential)
 }
 
-fn text(body: &Body, name: &str) -> Option<Text> {
-    body.text(name).map(|text| text.to_owned().into())
-}
-
 fn entity(cx: &Context<'_>, state: &State, artifact: &Artifact<UserCredential>) -> Entity {
     let credential = &artifact.content;
     let values = vec![
@@ -110,6 +108,20 @@ fn entity(cx: &Context<'_>, state: &State, artifact: &Artifact<UserCredential>) 
         Value::text(credential.user.as_ref()),
         Value::Null,
         Value::text(credential.company_id.as_ref()),
+        descriptor::value(cx, state, "BUNDLE", &artifact.deployed),
+    ];
+    Entity::new(&USER_CREDENTIALS, values)
+}
+
+/// A secure parameter as some tenants list it here: of no kind that user credentials have.
+fn secure_parameter(cx: &Context<'_>, state: &State, artifact: &Artifact<SecureParameter>) -> Entity {
+    let values = vec![
+        (&artifact.name).into(),
+        Value::Null,
+        Value::text(artifact.content.description.as_ref()),
+        Value::Null,
+        Value::Null,
+        Value::Null,
         descriptor::value(cx, state, "BUNDLE", &artifact.deployed),
     ];
     Entity::new(&USER_CREDENTIALS, values)

@@ -74,11 +74,15 @@ impl<T> Artifacts<T> {
 }
 
 impl State {
-    /// Whether another kind of security artifacts has the name, where names are one to a tenant.
+    /// Whether any kind of security artifacts has the name, where names are one to a tenant.
     pub fn name_is_taken(&self, name: &str) -> bool {
         match self.behaviour.credential_names {
-            CredentialNames::Shared => self.user_credentials.has(name),
             CredentialNames::PerSet => false,
+            CredentialNames::Shared => {
+                self.user_credentials.has(name)
+                    || self.oauth2_client_credentials.has(name)
+                    || self.secure_parameters.has(name)
+            }
         }
     }
 

@@ -6,7 +6,9 @@ mod history;
 mod import;
 mod keystore;
 mod mapping;
+mod oauth2_client_credential;
 mod secret;
+mod secure_parameter;
 mod trust;
 mod user_credential;
 mod writer;
@@ -24,7 +26,9 @@ pub use history::HistoryEntry;
 pub use import::{Candidate, ImportOption, Imported, Status};
 pub use keystore::Keystore;
 pub use mapping::Mapping;
+pub use oauth2_client_credential::{CustomParameter, OAuth2ClientCredential};
 pub use secret::Secret;
+pub use secure_parameter::SecureParameter;
 pub use user_credential::{Kind, UserCredential};
 pub use writer::Writer;
 
@@ -45,6 +49,10 @@ pub struct State {
     pub mappings: Table<Text, Arc<Mapping>>,
     /// User credentials.
     pub user_credentials: Artifacts<UserCredential>,
+    /// OAuth2 client credentials.
+    pub oauth2_client_credentials: Artifacts<OAuth2ClientCredential>,
+    /// Secure parameters.
+    pub secure_parameters: Artifacts<SecureParameter>,
 }
 
 /// The keystores by the names that requests use.

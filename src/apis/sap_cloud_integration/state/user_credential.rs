@@ -18,7 +18,7 @@ pub struct UserCredential {
     pub user: Option<Text>,
     /// The password.
     pub password: Option<Secret>,
-    /// The company's identifier, of `SuccessFactors`.
+    /// The company's identifier, of SAP SuccessFactors.
     pub company_id: Option<Text>,
 }
 
@@ -27,7 +27,7 @@ pub struct UserCredential {
 pub enum Kind {
     /// User and password.
     Default,
-    /// Those of a company in `SuccessFactors`.
+    /// Those of a company in SAP SuccessFactors.
     SuccessFactors,
     /// Those of SAP Open Connectors.
     OpenConnectors,
