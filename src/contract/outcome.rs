@@ -140,12 +140,6 @@ impl Refusal {
     }
 }
 
-impl From<&'static Outcome> for Refusal {
-    fn from(outcome: &'static Outcome) -> Self {
-        Self::new(outcome, &[])
-    }
-}
-
 /// The evidence of a row in its two parts, as tables and diagnoses show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sources {

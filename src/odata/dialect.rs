@@ -1,7 +1,7 @@
 //! What differs between services that speak the same protocol: fields, never an `if` on a service's name.
 
 use super::edm::Set;
-use super::error;
+use super::error::Error;
 use super::request::Verb;
 use crate::contract::{Caller, Refusal, switch};
 
@@ -47,7 +47,7 @@ impl Default for Dialect {
             metadata: MetadataShape::Inherited,
             json_date_offset: false,
             query_options: |_| QueryOptions::All,
-            unsupported: |_, _| Refusal::from(&error::NOT_IMPLEMENTED),
+            unsupported: |_, _| Refusal::from(Error::NotImplemented),
             writes_properties: true,
             left_out: |_| None,
             method_kept_out: |_, _| None,

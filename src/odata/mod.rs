@@ -33,11 +33,11 @@ mod value;
 mod write;
 
 #[cfg(test)]
-mod toy;
+mod tests;
 
 pub use dialect::Dialect;
 pub use entity::{Entity, Entry, Inline, Key};
-pub use error::OUTCOMES;
+pub use error::{Error, OUTCOMES};
 pub use memo::Memo;
 pub use options::Options;
 pub use request::{Verb, method};

@@ -2,12 +2,11 @@
 
 use super::dialect::{Dialect, QueryOptions, RepeatedOptions};
 use super::edm::{Schema, Set};
-use super::error::{self, refuse};
+use super::error::Error;
 use super::filter::{Filter, OrderBy};
 use super::resource::Kind;
 use super::shape::Shape;
 use super::system_option::SystemOption;
-use crate::contract::Refusal;
 
 /// Custom query options in the order of the request.
 #[derive(Debug, Clone, Default)]
@@ -57,13 +56,13 @@ pub(crate) fn read(
     set: Option<&'static Set>,
     schema: &'static Schema,
     repeated: RepeatedOptions,
-) -> Result<Query, Refusal> {
+) -> Result<Query, Error> {
     if pairs.is_empty() {
         return Ok(Query::default());
     }
     let given = gather(pairs, repeated)?;
     if let Some((option, _)) = given.iter().find(|(option, _)| !kind.options().contains(option)) {
-        return Err(refuse(&error::INCOMPATIBLE_OPTION, option.name()));
+        return Err(Error::IncompatibleOption { option: option.name() });
     }
     let mut query = Query { given: given.iter().map(|(option, _)| *option).collect(), ..Query::default() };
     for (option, value) in &given {
@@ -77,12 +76,12 @@ pub(crate) fn read(
 }
 
 /// The system options of a query, each once.
-fn gather(pairs: &[(String, String)], repeated: RepeatedOptions) -> Result<Vec<(SystemOption, String)>, Refusal> {
+fn gather(pairs: &[(String, String)], repeated: RepeatedOptions) -> Result<Vec<(SystemOption, String)>, Error> {
     let mut given: Vec<(SystemOption, String)> = Vec::new();
     for (name, value) in pairs.iter().filter(|(name, _)| name.starts_with('$')) {
-        let option = SystemOption::named(name).ok_or_else(|| refuse(&error::UNKNOWN_OPTION, name))?;
+        let option = SystemOption::named(name).ok_or_else(|| Error::UnknownOption { option: name.to_owned() })?;
         if value.is_empty() {
-            return Err(refuse(&error::EMPTY_OPTION, name));
+            return Err(Error::EmptyOption { option: name.to_owned() });
         }
         match given.iter_mut().find(|(known, _)| *known == option) {
             None => given.push((option, value.clone())),
@@ -92,7 +91,7 @@ fn gather(pairs: &[(String, String)], repeated: RepeatedOptions) -> Result<Vec<(
     Ok(given)
 }
 
-fn combine(option: SystemOption, earlier: &mut String, value: &str, repeated: RepeatedOptions) -> Result<(), Refusal> {
+fn combine(option: SystemOption, earlier: &mut String, value: &str, repeated: RepeatedOptions) -> Result<(), Error> {
     match repeated {
         RepeatedOptions::Combined if earlier == value => Ok(()),
         RepeatedOptions::Combined if option.is_list() => {
@@ -100,7 +99,7 @@ fn combine(option: SystemOption, earlier: &mut String, value: &str, repeated: Re
             earlier.push_str(value);
             Ok(())
         }
-        _ => Err(refuse(&error::DUPLICATE_OPTION, option.name())),
+        _ => Err(Error::DuplicateOption { option: option.name() }),
     }
 }
 
@@ -110,7 +109,7 @@ fn take(
     value: &str,
     set: Option<&'static Set>,
     schema: &'static Schema,
-) -> Result<(), Refusal> {
+) -> Result<(), Error> {
     match (option, set) {
         (SystemOption::Format, _) => query.format = Some(value.to_owned()),
         (SystemOption::Top, _) => query.top = Some(number(value)?),
@@ -124,25 +123,25 @@ fn take(
     Ok(())
 }
 
-fn number(text: &str) -> Result<usize, Refusal> {
-    let parsed: i32 = text.parse().map_err(|_| refuse(&error::INVALID_VALUE, text))?;
+fn number(text: &str) -> Result<usize, Error> {
+    let parsed: i32 = text.parse().map_err(|_| Error::InvalidValue { value: text.to_owned() })?;
     match usize::try_from(parsed) {
-        Ok(_) if text.starts_with('+') => Err(refuse(&error::INVALID_VALUE, text)),
+        Ok(_) if text.starts_with('+') => Err(Error::InvalidValue { value: text.to_owned() }),
         Ok(number) if !text.starts_with('-') => Ok(number),
-        _ => Err(refuse(&error::NEGATIVE_VALUE, text)),
+        _ => Err(Error::NegativeValue { value: text.to_owned() }),
     }
 }
 
-fn all_pages(text: &str) -> Result<bool, Refusal> {
+fn all_pages(text: &str) -> Result<bool, Error> {
     match text {
         "allpages" => Ok(true),
         "none" => Ok(false),
-        _ => Err(refuse(&error::INVALID_VALUE, text)),
+        _ => Err(Error::InvalidValue { value: text.to_owned() }),
     }
 }
 
 /// Refuses what the service's own code does not honour on a set, after everything else of the request was checked.
-pub(crate) fn check_policy(query: &Query, kind: Kind, set: &'static Set, dialect: &Dialect) -> Result<(), Refusal> {
+pub(crate) fn check_policy(query: &Query, kind: Kind, set: &'static Set, dialect: &Dialect) -> Result<(), Error> {
     let counts = matches!(kind, Kind::Count | Kind::CountOne | Kind::LinkCount);
     let honoured: &[SystemOption] = match (dialect.query_options)(set) {
         QueryOptions::All => return Ok(()),
@@ -152,18 +151,18 @@ pub(crate) fn check_policy(query: &Query, kind: Kind, set: &'static Set, dialect
         QueryOptions::Format => &[SystemOption::Format],
     };
     if counts {
-        return Err(refuse(&error::OPTION_NOT_SUPPORTED, "$count"));
+        return Err(Error::OptionNotSupported { option: "$count" });
     }
     match query.given.iter().find(|option| !honoured.contains(option)) {
-        Some(option) => Err(refuse(&error::OPTION_NOT_SUPPORTED, option.name())),
+        Some(option) => Err(Error::OptionNotSupported { option: option.name() }),
         None => Ok(()),
     }
 }
 
-fn refuse_all(query: &Query, counts: bool) -> Result<(), Refusal> {
+fn refuse_all(query: &Query, counts: bool) -> Result<(), Error> {
     match query.given.first() {
-        Some(option) => Err(refuse(&error::OPTION_REFUSED, option.name())),
-        None if counts => Err(refuse(&error::OPTION_REFUSED, "$count")),
+        Some(option) => Err(Error::OptionRefused { option: option.name() }),
+        None if counts => Err(Error::OptionRefused { option: "$count" }),
         None => Ok(()),
     }
 }

@@ -7,7 +7,7 @@ use ::http::header::{ACCEPT, CONTENT_TYPE};
 use super::body::{self, BodyFormat};
 use super::dialect::EscapedSlash;
 use super::edm::Set;
-use super::error;
+use super::error::Error;
 use super::format::negotiation::{self, Chosen};
 use super::options::{self, Options, Query};
 use super::request::{Incoming, Method};
@@ -33,7 +33,7 @@ impl Plan {
     pub(super) fn of<S>(session: &Session<'_, S>, incoming: &Incoming<'_>) -> Result<Self, Refusal> {
         let accept = incoming.header(ACCEPT);
         if accept == Some("") {
-            return Err(Refusal::from(&error::EMPTY_ACCEPT));
+            return Err(Error::EmptyAccept.into());
         }
         let method = incoming.method()?;
         check_path(incoming, session.dialect.escaped_slash)?;
@@ -57,11 +57,11 @@ impl Plan {
 
 fn check_path(incoming: &Incoming<'_>, escaped_slash: EscapedSlash) -> Result<(), Refusal> {
     if uri::has_broken_escape(incoming.tail) {
-        return Err(Refusal::from(&error::URI_SYNTAX));
+        return Err(Error::UriSyntax.into());
     }
     let escapes = |path: &str| ["%2F", "%2f", "%5C", "%5c"].iter().any(|escape| path.contains(escape));
     match escaped_slash {
-        EscapedSlash::Refused if escapes(incoming.tail) => Err(Refusal::from(&error::ESCAPED_SLASH)),
+        EscapedSlash::Refused if escapes(incoming.tail) => Err(Error::EscapedSlash.into()),
         _ => Ok(()),
     }
 }
@@ -77,7 +77,7 @@ fn resource<S>(session: &Session<'_, S>, incoming: &Incoming<'_>, method: Method
     incoming.check_version()?;
     match (session.dialect.left_out)(&first) {
         Some(refusal) => Err(refusal),
-        None => parsed,
+        None => Ok(parsed?),
     }
 }
 
@@ -93,7 +93,7 @@ fn body_format(
     method: Method,
     set: Option<&'static Set>,
     incoming: &Incoming<'_>,
-) -> Result<BodyFormat, Refusal> {
+) -> Result<BodyFormat, Error> {
     if matches!(method, Method::Get | Method::Delete) {
         return Ok(BodyFormat::Json);
     }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::edm::{Property, Set};
-use super::error;
+use super::error::Error;
 use super::options::Query;
 use super::plan::Plan;
 use super::render::{self, Renderer};
@@ -26,7 +26,7 @@ pub(super) fn respond<S: 'static>(session: &Session<'_, S>, plan: &Plan, state: 
     match &plan.resource {
         Resource::ServiceDocument => Ok(renderer.service_document(&listed(session, state))),
         Resource::Metadata => Ok(renderer.metadata()),
-        Resource::Batch => Err(Refusal::from(&error::METHOD_NOT_ALLOWED)),
+        Resource::Batch => Err(Error::MethodNotAllowed.into()),
         Resource::Data(address) => reader.data(plan, address, &renderer),
     }
 }
@@ -120,7 +120,7 @@ impl<'r, S: 'static> Reader<'r, S> {
                 filter.holds(&self.with_inline(entity.clone(), &paths))
             }
         };
-        found.filter(holds).ok_or_else(|| Refusal::from(&error::ENTITY_NOT_FOUND))
+        found.filter(holds).ok_or_else(|| Refusal::from(Error::EntityNotFound))
     }
 
     /// The rows that a query asks for, and how many there are before paging if it asks for that. Without an order and
@@ -201,12 +201,12 @@ impl<'r, S: 'static> Reader<'r, S> {
         }
         match self.follow(start, key, steps)? {
             Related::One(Some(entity)) => Ok((entity.set, entity.key())),
-            _ => Err(Refusal::from(&error::ENTITY_NOT_FOUND)),
+            _ => Err(Error::EntityNotFound.into()),
         }
     }
 
     fn media(&self, address: &Address) -> Result<Media, Refusal> {
-        let not_found = || Refusal::from(&error::ENTITY_NOT_FOUND);
+        let not_found = || Refusal::from(Error::EntityNotFound);
         let key = address.key.as_ref().ok_or_else(not_found)?;
         let session = self.session;
         let Some((last, before)) = address.steps.split_last() else {
@@ -228,7 +228,7 @@ impl<'r, S: 'static> Reader<'r, S> {
         renderer: &Renderer<'_>,
     ) -> Result<Response, Refusal> {
         let (Some((first, rest)), Some(property)) = (path.split_first(), path.last()) else {
-            return Err(Refusal::from(&error::ENTITY_NOT_FOUND));
+            return Err(Error::EntityNotFound.into());
         };
         let entity = match (&address.key, address.steps.as_slice()) {
             (Some(key), []) => {
@@ -270,7 +270,7 @@ impl<'r, S: 'static> Reader<'r, S> {
     fn expanded(&self, mut entity: Entity, shape: &Shape) -> Result<Entity, Refusal> {
         self.expanded.set(self.expanded.get() + 1);
         if self.expanded.get() > MOST_EXPANDED {
-            return Err(Refusal::from(&error::TOO_DEEP));
+            return Err(Error::TooDeep.into());
         }
         self.expand(&mut entity, shape)?;
         Ok(entity)

@@ -5,7 +5,7 @@ use ::http::header::LOCATION;
 
 use super::dialect::MetadataShape;
 use super::edm::{Property, Schema, Set};
-use super::error;
+use super::error::Error;
 use super::format::negotiation::{Chosen, Format};
 use super::format::{Atom, Json, Representation};
 use super::request::VERSION;
@@ -160,7 +160,7 @@ pub(super) fn count(count: usize) -> Response {
 /// The plain value of a property; there is none of null.
 pub(super) fn property_value(value: &Value) -> Result<Response, Refusal> {
     match value {
-        Value::Null | Value::Complex(_) => Err(Refusal::from(&error::ENTITY_NOT_FOUND)),
+        Value::Null | Value::Complex(_) => Err(Error::EntityNotFound.into()),
         Value::Binary(bytes) => Ok(data(StatusCode::OK, "application/octet-stream", bytes.clone())),
         value => {
             let mut text = String::new();

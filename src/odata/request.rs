@@ -5,8 +5,7 @@ use ::http::{HeaderMap, HeaderName};
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 
-use super::error::{self, refuse};
-use crate::contract::Refusal;
+use super::error::Error;
 use crate::http::Request;
 
 /// The version of the protocol, in requests and answers.
@@ -88,7 +87,7 @@ impl<'r> Incoming<'r> {
     }
 
     /// The method that is meant.
-    pub(crate) fn method(&self) -> Result<Method, Refusal> {
+    pub(crate) fn method(&self) -> Result<Method, Error> {
         let tunnelled = self.tunnelled()?;
         match (self.method, tunnelled) {
             ("GET" | "HEAD", _) => Ok(Method::Get),
@@ -97,28 +96,26 @@ impl<'r> Incoming<'r> {
             ("PUT", _) => Ok(Method::Put),
             ("MERGE" | "PATCH", _) => Ok(Method::Merge),
             ("DELETE", _) => Ok(Method::Delete),
-            ("OPTIONS", _) => Err(Refusal::from(&error::NOT_IMPLEMENTED)),
-            _ => Err(Refusal::from(&error::UNKNOWN_METHOD)),
+            ("OPTIONS", _) => Err(Error::NotImplemented),
+            _ => Err(Error::UnknownMethod),
         }
     }
 
-    fn tunnelled(&self) -> Result<Option<&str>, Refusal> {
+    fn tunnelled(&self) -> Result<Option<&str>, Error> {
         match (self.header(TUNNEL), self.header(TUNNEL_OVERRIDE)) {
-            (Some(one), Some(other)) if !one.eq_ignore_ascii_case(other) => {
-                Err(Refusal::from(&error::AMBIGUOUS_TUNNELLING))
-            }
+            (Some(one), Some(other)) if !one.eq_ignore_ascii_case(other) => Err(Error::AmbiguousTunnelling),
             (one, other) => Ok(one.or(other)),
         }
     }
 
     /// Refuses a `DataServiceVersion` above 2.0, or one that is none. What follows a semicolon is the client's name.
-    pub(crate) fn check_version(&self) -> Result<(), Refusal> {
+    pub(crate) fn check_version(&self) -> Result<(), Error> {
         let Some(sent) = self.header(VERSION) else { return Ok(()) };
         let version = sent.split(';').next().unwrap_or_default().trim();
         match version {
             "1.0" | "2.0" => Ok(()),
-            _ if is_version(version) => Err(refuse(&error::VERSION_TOO_HIGH, sent)),
-            _ => Err(refuse(&error::VERSION_UNREADABLE, sent)),
+            _ if is_version(version) => Err(Error::VersionTooHigh { version: sent.to_owned() }),
+            _ => Err(Error::VersionUnreadable { version: sent.to_owned() }),
         }
     }
 }
@@ -133,14 +130,14 @@ pub fn method(request: &Request) -> &str {
     known.into_iter().find(|method| method.eq_ignore_ascii_case(name)).unwrap_or("POST")
 }
 
-fn tunnelled_method(name: &str) -> Result<Method, Refusal> {
+fn tunnelled_method(name: &str) -> Result<Method, Error> {
     match name.to_ascii_uppercase().as_str() {
         "GET" => Ok(Method::Get),
         "PUT" => Ok(Method::Put),
         "MERGE" | "PATCH" => Ok(Method::Merge),
         "DELETE" => Ok(Method::Delete),
         "POST" => Ok(Method::Post),
-        _ => Err(Refusal::from(&error::UNKNOWN_TUNNELLED_METHOD)),
+        _ => Err(Error::UnknownTunnelledMethod),
     }
 }
 

@@ -1,11 +1,10 @@
 //! Kinds of resources, and which methods and query options each has (OData V2 URI conventions, URI0 to URI50).
 
 use super::edm::Kind as Type;
-use super::error;
+use super::error::Error;
 use super::request::Method;
 use super::system_option::SystemOption;
 use super::uri::{Address, Resource, Target};
-use crate::contract::Refusal;
 
 /// A kind of resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,39 +119,39 @@ pub(crate) fn check_method(
     method: Method,
     address: Option<&Address>,
     options: &[SystemOption],
-) -> Result<(), Refusal> {
+) -> Result<(), Error> {
     if !kind.allows(method) {
-        return Err(Refusal::from(&error::METHOD_NOT_ALLOWED));
+        return Err(Error::MethodNotAllowed);
     }
     if kind == Kind::Media && options.contains(&SystemOption::Format) {
-        return Err(Refusal::from(&error::INVALID_SYNTAX));
+        return Err(Error::InvalidSyntax);
     }
     if method == Method::Get {
         return Ok(());
     }
     if !options.is_empty() && !kind.writes_with_options() {
-        return Err(Refusal::from(&error::METHOD_NOT_ALLOWED));
+        return Err(Error::MethodNotAllowed);
     }
     check_navigation(kind, address.map_or(0, |address| address.steps.len()))?;
     check_property(kind, method, address)
 }
 
-fn check_navigation(kind: Kind, steps: usize) -> Result<(), Refusal> {
+fn check_navigation(kind: Kind, steps: usize) -> Result<(), Error> {
     let most = match kind {
         Kind::ToMany | Kind::LinkOne | Kind::LinkMany => 1,
         _ => 0,
     };
-    if steps > most { Err(Refusal::from(&error::NOT_SUPPORTED)) } else { Ok(()) }
+    if steps > most { Err(Error::NotSupported) } else { Ok(()) }
 }
 
 /// A key property cannot be written; one that is not nullable cannot be deleted.
-fn check_property(kind: Kind, method: Method, address: Option<&Address>) -> Result<(), Refusal> {
+fn check_property(kind: Kind, method: Method, address: Option<&Address>) -> Result<(), Error> {
     let Some(Address { target: Target::Property { path, .. }, .. }) = address else { return Ok(()) };
     let keys = address.map(|address| address.set().entity_type.key_names()).unwrap_or_default();
     let of_key = path.len() == 1 && path.iter().any(|property| keys.contains(&property.name));
     let required = path.last().is_some_and(|property| !property.nullable);
     if of_key || (kind == Kind::PropertyValue && method == Method::Delete && required) {
-        return Err(Refusal::from(&error::METHOD_NOT_ALLOWED));
+        return Err(Error::MethodNotAllowed);
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use ::http::header::{ACCEPT, ALLOW};
 
 use super::dialect::Dialect;
 use super::edm::{Schema, Set};
-use super::error::{self, refuse};
+use super::error::{Error, METHOD_NOT_ALLOWED};
 use super::format::{error_document, negotiation};
 use super::options::{self, Options};
 use super::request::Incoming;
@@ -49,7 +49,7 @@ impl<S: 'static> Session<'_, S> {
     /// The implementation of a set.
     pub(super) fn implementation(&self, set: &Set) -> Result<&'static dyn EntitySet<S>, Refusal> {
         let found = self.sets.iter().find(|implementation| implementation.set().name == set.name);
-        found.copied().ok_or_else(|| refuse(&error::UNKNOWN_SET, set.name))
+        found.copied().ok_or_else(|| Refusal::from(Error::UnknownSet { name: set.name.to_owned() }))
     }
 
     /// What a set is told of a request.
@@ -74,7 +74,7 @@ impl<S: 'static> Session<'_, S> {
     pub(super) fn refusal(&self, incoming: &Incoming<'_>, refusal: &Refusal) -> Response {
         let format = negotiation::error_format(options::format(&incoming.query), incoming.header(ACCEPT));
         let response = error_document(refusal, format, self.dialect);
-        if refusal.outcome.status != error::METHOD_NOT_ALLOWED.status {
+        if refusal.outcome.status != METHOD_NOT_ALLOWED.status {
             return response;
         }
         match uri::parse(incoming.tail, self.schema) {

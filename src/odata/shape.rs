@@ -1,8 +1,7 @@
 //! `$select` and `$expand` (OData V2 URI conventions, sections 4.6 and 4.8): what of an entity an answer shows.
 
 use super::edm::{EntityType, Navigation, Schema, Set};
-use super::error::{self, refuse};
-use crate::contract::Refusal;
+use super::error::Error;
 
 /// Navigation properties that one item of `$expand` or `$select` may follow.
 const DEEPEST: usize = 12;
@@ -31,7 +30,7 @@ impl Shape {
         expand: Option<&str>,
         set: &'static Set,
         schema: &'static Schema,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, Error> {
         if select.is_none() && expand.is_none() {
             return Ok(Self::default());
         }
@@ -91,29 +90,29 @@ enum End {
     Property(&'static str),
 }
 
-type ReadItem = fn(&str, &'static Set, &'static Schema) -> Result<Item, Refusal>;
+type ReadItem = fn(&str, &'static Set, &'static Schema) -> Result<Item, Error>;
 
-fn items(text: &str, set: &'static Set, schema: &'static Schema, read: ReadItem) -> Result<Vec<Item>, Refusal> {
+fn items(text: &str, set: &'static Set, schema: &'static Schema, read: ReadItem) -> Result<Vec<Item>, Error> {
     text.split(',')
         .map(|item| {
             let item = item.trim();
             if item.split('/').any(str::is_empty) {
-                return Err(Refusal::from(&error::EMPTY_SEGMENT));
+                return Err(Error::EmptySegment);
             }
             if item.split('/').count() > DEEPEST {
-                return Err(Refusal::from(&error::TOO_DEEP));
+                return Err(Error::TooDeep);
             }
             read(item, set, schema)
         })
         .collect()
 }
 
-fn expand_item(item: &str, set: &'static Set, schema: &'static Schema) -> Result<Item, Refusal> {
+fn expand_item(item: &str, set: &'static Set, schema: &'static Schema) -> Result<Item, Error> {
     let mut from = set;
     let mut path = Vec::new();
     for name in item.split('/') {
         if from.entity_type.property(name).is_some() {
-            return Err(refuse(&error::NOT_A_NAVIGATION_PROPERTY, name));
+            return Err(Error::NotANavigationProperty { property: name.to_owned() });
         }
         let (navigation, target) = follow(name, from, schema)?;
         path.push(navigation);
@@ -122,12 +121,12 @@ fn expand_item(item: &str, set: &'static Set, schema: &'static Schema) -> Result
     Ok(Item { path, end: End::Navigation })
 }
 
-fn select_item(item: &str, set: &'static Set, schema: &'static Schema) -> Result<Item, Refusal> {
+fn select_item(item: &str, set: &'static Set, schema: &'static Schema) -> Result<Item, Error> {
     let mut from = set;
     let mut selected = Item { path: Vec::new(), end: End::Navigation };
     for name in item.split('/') {
         if selected.end != End::Navigation {
-            return Err(refuse(&error::INVALID_SEGMENT, item));
+            return Err(Error::InvalidSegment { segment: item.to_owned() });
         }
         if name == "*" {
             selected.end = End::Star;
@@ -142,8 +141,8 @@ fn select_item(item: &str, set: &'static Set, schema: &'static Schema) -> Result
     Ok(selected)
 }
 
-fn follow(name: &str, from: &Set, schema: &Schema) -> Result<(&'static Navigation, &'static Set), Refusal> {
-    let unknown = || refuse(&error::UNKNOWN_PROPERTY, name);
+fn follow(name: &str, from: &Set, schema: &Schema) -> Result<(&'static Navigation, &'static Set), Error> {
+    let unknown = || Error::UnknownProperty { property: name.to_owned() };
     let navigation = from.entity_type.navigation(name).ok_or_else(unknown)?;
     Ok((navigation, schema.set(navigation.target).ok_or_else(unknown)?))
 }

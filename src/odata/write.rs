@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use super::body;
 use super::edm::{Kind as Type, Navigation, Property};
-use super::error;
+use super::error::Error;
 use super::format::negotiation;
 use super::plan::Plan;
 use super::render::{self, Renderer};
@@ -74,7 +74,7 @@ enum Action {
 impl<S: 'static> Change<S> {
     /// Reads the body of a write.
     fn read(session: &Session<'_, S>, plan: &Plan, incoming: &Incoming<'_>) -> Result<Self, Refusal> {
-        let Resource::Data(address) = &plan.resource else { return Err(Refusal::from(&error::METHOD_NOT_ALLOWED)) };
+        let Resource::Data(address) = &plan.resource else { return Err(Error::MethodNotAllowed.into()) };
         let action = match (&address.target, plan.method) {
             (Target::Links { .. }, method) => Action::Unsupported(method.verb(true)),
             (Target::Entities, _) => create(session, plan, address, incoming)?,
@@ -90,7 +90,7 @@ impl<S: 'static> Change<S> {
                 let entry = property_entry(plan, path, *value, method, incoming.body)?;
                 Action::Update { entry, merge: true }
             }
-            (Target::Count { .. }, _) => return Err(Refusal::from(&error::METHOD_NOT_ALLOWED)),
+            (Target::Count { .. }, _) => return Err(Error::MethodNotAllowed.into()),
         };
         Ok(Self { set: session.implementation(address.start)?, key: address.key.clone(), action })
     }
@@ -112,7 +112,7 @@ impl<S: 'static> Change<S> {
             (Action::PutMedia(bytes), Some(key)) => set.put_media(cx, draft, key, bytes),
             (Action::DeleteMedia, Some(key)) => set.delete_media(cx, draft, key),
             (Action::Unsupported(verb), _) => Err(cx.dialect.not_implemented(*verb, set.set())),
-            (_, None) => Err(Refusal::from(&error::METHOD_NOT_ALLOWED)),
+            (_, None) => Err(Error::MethodNotAllowed.into()),
         }
     }
 }
@@ -143,10 +143,10 @@ fn property_entry(
     body: &Bytes,
 ) -> Result<Entry, Refusal> {
     let (Some((first, rest)), Some(last)) = (path.split_first(), path.last()) else {
-        return Err(Refusal::from(&error::NOT_SUPPORTED));
+        return Err(Error::NotSupported.into());
     };
     if !rest.is_empty() {
-        return Err(Refusal::from(&error::NOT_SUPPORTED));
+        return Err(Error::NotSupported.into());
     }
     let value = match (raw, method) {
         (true, Method::Delete) => Value::Null,
@@ -160,8 +160,13 @@ fn raw_value(property: &Property, body: &Bytes) -> Result<Value, Refusal> {
     if property.kind == Type::Binary {
         return Ok(Value::Binary(body.clone()));
     }
-    let text = std::str::from_utf8(body).map_err(|_| Refusal::from(&error::BODY_UNREADABLE))?;
-    let invalid = || error::refuse_both(&error::BODY_VALUE_INVALID, property.name, "its value is not of its type");
+    let text = std::str::from_utf8(body).map_err(|_| Refusal::from(Error::BodyUnreadable))?;
+    let invalid = || {
+        Refusal::from(Error::BodyValueInvalid {
+            property: property.name,
+            reason: "its value is not of its type".to_owned(),
+        })
+    };
     lexical::read(property.kind, text).ok_or_else(invalid)
 }
 

@@ -11,8 +11,7 @@ use super::state::{
 use super::{entities, life_cycle, roles};
 use crate::contract::{Caller, Refusal};
 use crate::odata::edm::{Navigation, Set};
-use crate::odata::error::ENTITY_NOT_FOUND;
-use crate::odata::{Answer, Context, Dialect, Entity, EntitySet, Entry, Key, Related, Rows, Value, Verb};
+use crate::odata::{self, Answer, Context, Dialect, Entity, EntitySet, Entry, Key, Related, Rows, Value, Verb};
 use crate::store::{Draft, Text};
 
 /// The entity set.
@@ -107,7 +106,7 @@ pub(super) fn upload(entry: &Entry) -> Upload {
 }
 
 fn existing<'s>(state: &'s State, key: &Key) -> Result<(&'s Arc<CertificateStore>, &'s Arc<Certificate>), Refusal> {
-    state.certificate(key.text("storeName"), key.text("name")).map_err(|_| (&ENTITY_NOT_FOUND).into())
+    state.certificate(key.text("storeName"), key.text("name")).map_err(|_| odata::Error::EntityNotFound.into())
 }
 
 /// An update without content, or with null as a client reads it, leaves the file as it is.

@@ -7,8 +7,7 @@ use super::state::{Provider, ProviderName, State};
 use super::{life_cycle, roles};
 use crate::contract::{Caller, Refusal};
 use crate::odata::edm::Set;
-use crate::odata::error::ENTITY_NOT_FOUND;
-use crate::odata::{Answer, Context, Dialect, Entity, EntitySet, Entry, Key, Rows, Value, Verb};
+use crate::odata::{self, Answer, Context, Dialect, Entity, EntitySet, Entry, Key, Rows, Value, Verb};
 use crate::store::Draft;
 
 /// The entity set.
@@ -28,7 +27,10 @@ impl EntitySet<State> for Providers {
     }
 
     fn read(&self, _cx: &Context<'_>, state: &State, key: &Key) -> Result<Entity, Refusal> {
-        state.provider(key.text("name")).map(|provider| entity(provider)).map_err(|_| (&ENTITY_NOT_FOUND).into())
+        state
+            .provider(key.text("name"))
+            .map(|provider| entity(provider))
+            .map_err(|_| odata::Error::EntityNotFound.into())
     }
 
     fn create(&self, cx: &Context<'_>, draft: &mut Draft<'_, State>, entry: &Entry) -> Result<Answer, Refusal> {

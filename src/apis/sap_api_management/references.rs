@@ -7,8 +7,7 @@ use super::state::{Reference, ReferenceName, Repoint, State};
 use super::{life_cycle, roles};
 use crate::contract::{Caller, Refusal};
 use crate::odata::edm::Set;
-use crate::odata::error::ENTITY_NOT_FOUND;
-use crate::odata::{Answer, Context, Dialect, Entity, EntitySet, Entry, Key, Rows, Value, Verb};
+use crate::odata::{self, Answer, Context, Dialect, Entity, EntitySet, Entry, Key, Rows, Value, Verb};
 use crate::store::Draft;
 
 /// The entity set.
@@ -30,7 +29,7 @@ impl EntitySet<State> for References {
     fn read(&self, _cx: &Context<'_>, state: &State, key: &Key) -> Result<Entity, Refusal> {
         match (state.reference(key.text("name")), state.behaviour.single_get) {
             (Ok(reference), _) => Ok(entity(reference)),
-            (Err(_), SingleGet::NotFound) => Err((&ENTITY_NOT_FOUND).into()),
+            (Err(_), SingleGet::NotFound) => Err(odata::Error::EntityNotFound.into()),
             (Err(error), SingleGet::BadRequest) => Err(error.into()),
         }
     }

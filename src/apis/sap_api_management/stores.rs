@@ -7,8 +7,7 @@ use super::state::{CertificateStore, State, StoreName, Upload};
 use super::{entities, life_cycle, roles};
 use crate::contract::{Caller, Refusal};
 use crate::odata::edm::{Navigation, Set};
-use crate::odata::error::ENTITY_NOT_FOUND;
-use crate::odata::{Answer, Context, Dialect, Entity, EntitySet, Entry, Key, Related, Rows, Verb};
+use crate::odata::{self, Answer, Context, Dialect, Entity, EntitySet, Entry, Key, Related, Rows, Verb};
 use crate::store::Draft;
 
 /// The entity set.
@@ -77,5 +76,5 @@ impl EntitySet<State> for Stores {
 }
 
 fn existing<'s>(state: &'s State, key: &Key) -> Result<&'s CertificateStore, Refusal> {
-    state.stores.get(key.text("name")).map(|store| &**store).ok_or_else(|| (&ENTITY_NOT_FOUND).into())
+    state.stores.get(key.text("name")).map(|store| &**store).ok_or_else(|| odata::Error::EntityNotFound.into())
 }

@@ -5,8 +5,7 @@ use super::state::{State, StoreLink, VirtualHost};
 use super::{life_cycle, roles};
 use crate::contract::{Caller, Refusal};
 use crate::odata::edm::Set;
-use crate::odata::error::ENTITY_NOT_FOUND;
-use crate::odata::{Context, Dialect, Entity, EntitySet, Key, Rows, Value, Verb};
+use crate::odata::{self, Context, Dialect, Entity, EntitySet, Key, Rows, Value, Verb};
 
 /// The entity set.
 pub struct VirtualHosts;
@@ -26,7 +25,7 @@ impl EntitySet<State> for VirtualHosts {
 
     fn read(&self, _cx: &Context<'_>, state: &State, key: &Key) -> Result<Entity, Refusal> {
         let host = state.hosts.get(key.text("id"));
-        host.map(|host| entity(host)).ok_or_else(|| (&ENTITY_NOT_FOUND).into())
+        host.map(|host| entity(host)).ok_or_else(|| odata::Error::EntityNotFound.into())
     }
 }
 

@@ -12,7 +12,7 @@ use ::http::header::{CONTENT_TYPE, LOCATION};
 
 use self::answered::{Answered, Labelled};
 use self::parse::{Operation, Part};
-use super::error;
+use super::error::Error;
 use super::request::{Incoming, VERSION};
 use super::session::{Access, Session};
 use super::uri;
@@ -195,5 +195,5 @@ fn resolve(tail: &str, locations: &HashMap<String, String>) -> String {
 
 /// The refusal for a batch within a change set.
 pub(super) fn nested() -> Refusal {
-    Refusal::from(&error::NOT_SUPPORTED)
+    Refusal::from(Error::NotSupported)
 }

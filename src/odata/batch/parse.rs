@@ -3,10 +3,9 @@
 use ::http::{HeaderMap, HeaderName, HeaderValue};
 use bytes::Bytes;
 
-use super::super::error::{self, refuse, refuse_both};
+use super::super::error::Error;
 use super::super::request::{Incoming, query};
 use super::lines::{Line, joined, lines};
-use crate::contract::Refusal;
 use crate::http::Request;
 
 /// Requests that one batch may hold.
@@ -56,41 +55,41 @@ impl Operation {
 ///
 /// # Errors
 /// As for any batch.
-pub fn check(body: &[u8], content_type: &str) -> Result<usize, Refusal> {
+pub fn check(body: &[u8], content_type: &str) -> Result<usize, Error> {
     batch(body, content_type, "http://h/service.svc").map(|parts| parts.len())
 }
 
 /// Reads a whole batch; `root` is the service's, without a slash at its end.
-pub(super) fn batch(body: &[u8], content_type: &str, root: &str) -> Result<Vec<Part>, Refusal> {
+pub(super) fn batch(body: &[u8], content_type: &str, root: &str) -> Result<Vec<Part>, Error> {
     let boundary = boundary(content_type, 1)?;
     let lines = lines(body);
     let mut count = 0;
     split(&lines, &boundary)?.into_iter().map(|part| read_part(part, &boundary, root, &mut count)).collect()
 }
 
-fn boundary(content_type: &str, line: usize) -> Result<String, Refusal> {
+fn boundary(content_type: &str, line: usize) -> Result<String, Error> {
     let mut parameters = content_type.split(';');
     let essence = parameters.next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case("multipart/mixed") {
-        return Err(refuse(&error::BATCH_CONTENT_TYPE, "multipart/mixed"));
+        return Err(Error::BatchContentType { expected: "multipart/mixed" });
     }
     let pairs = parameters.filter_map(|parameter| parameter.split_once('='));
     let mut found =
         pairs.filter(|(name, _)| name.trim().eq_ignore_ascii_case("boundary")).map(|(_, value)| value.trim());
-    let sent = found.next().ok_or_else(|| Refusal::from(&error::BATCH_NO_BOUNDARY))?;
+    let sent = found.next().ok_or(Error::BatchNoBoundary)?;
     let (boundary, also) = match sent.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         Some(quoted) => (quoted, "-_.'+(),/:=? "),
         None => (sent, "-_.'+=:"),
     };
     let plain = |character: char| character.is_ascii_alphanumeric() || also.contains(character);
     if boundary.is_empty() || boundary.len() > 70 || !boundary.chars().all(plain) {
-        return Err(refuse(&error::BATCH_INVALID_BOUNDARY, &line.to_string()));
+        return Err(Error::BatchInvalidBoundary { line: line.to_string() });
     }
     Ok(boundary.to_owned())
 }
 
 /// The lines of each part between the delimiters.
-fn split<'l, 'b>(lines: &'l [Line<'b>], boundary: &str) -> Result<Vec<&'l [Line<'b>]>, Refusal> {
+fn split<'l, 'b>(lines: &'l [Line<'b>], boundary: &str) -> Result<Vec<&'l [Line<'b>]>, Error> {
     let first = lines.first().map_or(0, |line| line.number);
     let mut parts = Vec::new();
     let mut start = None;
@@ -108,24 +107,24 @@ fn split<'l, 'b>(lines: &'l [Line<'b>], boundary: &str) -> Result<Vec<&'l [Line<
         }
     }
     match (start, closed) {
-        (None, _) => Err(refuse(&error::BATCH_NO_DELIMITER, &first.to_string())),
-        (_, false) => Err(refuse(&error::BATCH_NO_CLOSE_DELIMITER, &first.to_string())),
-        _ if parts.is_empty() => Err(refuse_both(&error::BATCH_NO_PARTS, boundary, &first.to_string())),
+        (None, _) => Err(Error::BatchNoDelimiter { line: first.to_string() }),
+        (_, false) => Err(Error::BatchNoCloseDelimiter { line: first.to_string() }),
+        _ if parts.is_empty() => Err(Error::BatchNoParts { boundary: boundary.to_owned(), line: first.to_string() }),
         _ => Ok(parts),
     }
 }
 
-fn read_part(lines: &[Line<'_>], boundary_of_batch: &str, root: &str, count: &mut usize) -> Result<Part, Refusal> {
+fn read_part(lines: &[Line<'_>], boundary_of_batch: &str, root: &str, count: &mut usize) -> Result<Part, Error> {
     let (headers, rest) = headers(lines, false)?;
     let Some((content_type, line)) = headers.get("content-type") else {
-        return Err(Refusal::from(&error::BATCH_PART_WITHOUT_TYPE));
+        return Err(Error::BatchPartWithoutType);
     };
     let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
         "multipart/mixed" => {
             let boundary = boundary(content_type, line)?;
             if boundary == boundary_of_batch {
-                return Err(refuse(&error::BATCH_INVALID_BOUNDARY, &line.to_string()));
+                return Err(Error::BatchInvalidBoundary { line: line.to_string() });
             }
             let parts = split(rest, &boundary)?;
             parts.into_iter().map(|part| read_change(part, root, count)).collect::<Result<_, _>>().map(Part::ChangeSet)
@@ -135,28 +134,28 @@ fn read_part(lines: &[Line<'_>], boundary_of_batch: &str, root: &str, count: &mu
             let (operation, line) = read_operation(rest, &headers, root, count)?;
             match operation.method.as_str() {
                 "GET" if !operation.body.iter().all(u8::is_ascii_whitespace) => {
-                    Err(refuse(&error::BATCH_BODY_OF_GET, &line.to_string()))
+                    Err(Error::BatchBodyOfGet { line: line.to_string() })
                 }
                 "GET" => Ok(Part::Query(Box::new(operation))),
-                _ => Err(refuse(&error::BATCH_WRITE_OUTSIDE_CHANGE_SET, &line.to_string())),
+                _ => Err(Error::BatchWriteOutsideChangeSet { line: line.to_string() }),
             }
         }
-        _ => Err(refuse(&error::BATCH_CONTENT_TYPE, "multipart/mixed or application/http")),
+        _ => Err(Error::BatchContentType { expected: "multipart/mixed or application/http" }),
     }
 }
 
-fn read_change(lines: &[Line<'_>], root: &str, count: &mut usize) -> Result<Operation, Refusal> {
+fn read_change(lines: &[Line<'_>], root: &str, count: &mut usize) -> Result<Operation, Error> {
     let (headers, rest) = headers(lines, false)?;
     let Some((content_type, _)) = headers.get("content-type") else {
-        return Err(Refusal::from(&error::BATCH_PART_WITHOUT_TYPE));
+        return Err(Error::BatchPartWithoutType);
     };
     if !content_type.trim().to_ascii_lowercase().starts_with("application/http") {
-        return Err(refuse(&error::BATCH_CONTENT_TYPE, "multipart/mixed or application/http"));
+        return Err(Error::BatchContentType { expected: "multipart/mixed or application/http" });
     }
     headers.check_encoding(true)?;
     let (operation, line) = read_operation(rest, &headers, root, count)?;
     if operation.method == "GET" {
-        return Err(refuse(&error::BATCH_READ_IN_CHANGE_SET, &line.to_string()));
+        return Err(Error::BatchReadInChangeSet { line: line.to_string() });
     }
     Ok(operation)
 }
@@ -167,21 +166,19 @@ fn read_operation(
     outer: &Headers<'_>,
     root: &str,
     count: &mut usize,
-) -> Result<(Operation, usize), Refusal> {
+) -> Result<(Operation, usize), Error> {
     *count += 1;
     if *count > MOST {
-        return Err(Refusal::from(&error::TOO_DEEP));
+        return Err(Error::TooDeep);
     }
     let blank = lines.iter().take_while(|line| line.is_blank()).count();
     let Some((request_line, rest)) = lines.get(blank..).unwrap_or_default().split_first() else {
         let number = lines.first().map_or(0, |line| line.number);
-        return Err(refuse(&error::BATCH_NO_METHOD, &number.to_string()));
+        return Err(Error::BatchNoMethod { line: number.to_string() });
     };
     let (method, target) = request_parts(request_line)?;
-    let (tail, query) = below(target, root).ok_or_else(|| {
-        let number = request_line.number.to_string();
-        refuse(&error::BATCH_INVALID_URI, &number)
-    })?;
+    let (tail, query) =
+        below(target, root).ok_or_else(|| Error::BatchInvalidUri { line: request_line.number.to_string() })?;
     let (headers, body) = headers(rest, true)?;
     let operation = Operation {
         method: method.to_owned(),
@@ -195,14 +192,15 @@ fn read_operation(
     Ok((operation, request_line.number))
 }
 
-fn request_parts<'b>(line: &Line<'b>) -> Result<(&'b str, &'b str), Refusal> {
+fn request_parts<'b>(line: &Line<'b>) -> Result<(&'b str, &'b str), Error> {
     const METHODS: [&str; 6] = ["GET", "POST", "PUT", "DELETE", "MERGE", "PATCH"];
     let mut parts = line.text().split(' ');
-    let invalid = || refuse_both(&error::BATCH_INVALID_REQUEST_LINE, line.text(), &line.number.to_string());
+    let invalid =
+        || Error::BatchInvalidRequestLine { request_line: line.text().to_owned(), line: line.number.to_string() };
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
         (Some(method), Some(target), Some(version), None) => {
             if !METHODS.contains(&method) {
-                return Err(refuse(&error::BATCH_NO_METHOD, &line.number.to_string()));
+                return Err(Error::BatchNoMethod { line: line.number.to_string() });
             }
             if version == "HTTP/1.1" { Ok((method, target)) } else { Err(invalid()) }
         }
@@ -240,11 +238,11 @@ fn absolute_path(target: &str) -> Option<&str> {
 }
 
 /// The body, cut to its `Content-Length` if there is one. Further blank lines before it do not belong to it.
-fn trimmed(lines: &[Line<'_>], headers: &Headers<'_>) -> Result<Bytes, Refusal> {
+fn trimmed(lines: &[Line<'_>], headers: &Headers<'_>) -> Result<Bytes, Error> {
     let blank = lines.iter().take_while(|line| line.is_blank()).count();
     let mut bytes = joined(lines.get(blank..).unwrap_or_default());
     if let Some((length, line)) = headers.get("content-length") {
-        let invalid = |_| refuse_both(&error::BATCH_INVALID_HEADER, length, &line.to_string());
+        let invalid = |_| Error::BatchInvalidHeader { length: length.to_owned(), line: line.to_string() };
         bytes.truncate(length.trim().parse().map_err(invalid)?);
     }
     Ok(Bytes::from(bytes))
@@ -263,14 +261,14 @@ impl Headers<'_> {
     }
 
     /// Writes must say that they are binary; whatever says something else is refused.
-    fn check_encoding(&self, required: bool) -> Result<(), Refusal> {
+    fn check_encoding(&self, required: bool) -> Result<(), Error> {
         let line = match self.get("content-transfer-encoding") {
             Some((value, _)) if value.eq_ignore_ascii_case("binary") => return Ok(()),
             None if !required => return Ok(()),
             Some((_, line)) => line,
             None => self.first,
         };
-        Err(refuse(&error::BATCH_NOT_BINARY, &line.to_string()))
+        Err(Error::BatchNotBinary { line: line.to_string() })
     }
 
     /// As a map; what no HTTP header can carry is left out.
@@ -283,7 +281,7 @@ impl Headers<'_> {
 }
 
 /// The header lines at the beginning, and what follows the blank line after them. Where `last`, nothing need follow.
-fn headers<'l, 'b>(lines: &'l [Line<'b>], last: bool) -> Result<(Headers<'b>, &'l [Line<'b>]), Refusal> {
+fn headers<'l, 'b>(lines: &'l [Line<'b>], last: bool) -> Result<(Headers<'b>, &'l [Line<'b>]), Error> {
     let first = lines.first().map_or(0, |line| line.number);
     let found: Vec<_> = lines.iter().map_while(header).collect();
     let rest = lines.get(found.len()..).unwrap_or_default();
@@ -293,7 +291,7 @@ fn headers<'l, 'b>(lines: &'l [Line<'b>], last: bool) -> Result<(Headers<'b>, &'
         None if last => Ok((headers, rest)),
         other => {
             let line = other.map_or(0, |(line, _)| line.number);
-            Err(refuse(&error::BATCH_NO_BLANK_LINE, &line.to_string()))
+            Err(Error::BatchNoBlankLine { line: line.to_string() })
         }
     }
 }
@@ -307,11 +305,12 @@ fn header<'b>(line: &Line<'b>) -> Option<(&'b str, &'b str, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::Refusal;
 
     fn text(body: &str) -> String {
         match check(body.as_bytes(), "multipart/mixed;boundary=b") {
             Ok(count) => format!("{count} parts"),
-            Err(refusal) => refusal.text,
+            Err(error) => Refusal::from(error).text,
         }
     }
 
@@ -367,7 +366,7 @@ mod tests {
         );
         assert_eq!(part("Content-Type: multipart/mixed; boundary=b\r\n\r\n"), "Invalid boundary at line '2'.");
         assert_eq!(part(&format!("{http}GET http://other/x HTTP/1.1\r\n")), "Invalid URI: line '4'.");
-        let whole = |content_type| check(b"", content_type).unwrap_err().text;
+        let whole = |content_type| Refusal::from(check(b"", content_type).unwrap_err()).text;
         assert_eq!(whole("application/json"), "Content-Type should be 'multipart/mixed'.");
         assert_eq!(
             whole("multipart/mixed"),

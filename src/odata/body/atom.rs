@@ -1,32 +1,31 @@
 //! Entities in Atom and properties in XML (OData V2 Atom format, sections 4 to 6).
 
 use super::super::edm::{ComplexType, Kind, Navigation, Property, Schema, Set};
-use super::super::error::{self, refuse, refuse_both};
+use super::super::error::Error;
 use super::super::{Entry, Value, lexical};
 use super::json::check_facets;
 use super::xml::{self, Element};
-use crate::contract::Refusal;
 
 const RELATED: &str = "http://schemas.microsoft.com/ado/2007/08/dataservices/related/";
 
 /// Reads one entity.
-pub(super) fn entry(body: &[u8], set: &'static Set, schema: &Schema) -> Result<Entry, Refusal> {
+pub(super) fn entry(body: &[u8], set: &'static Set, schema: &Schema) -> Result<Entry, Error> {
     read_entry(&xml::parse(body)?, set, schema)
 }
 
 /// Reads one property: an element of its name.
-pub(super) fn property(body: &[u8], property: &'static Property) -> Result<Value, Refusal> {
+pub(super) fn property(body: &[u8], property: &'static Property) -> Result<Value, Error> {
     let element = xml::parse(body)?;
     if element.name == property.name {
         value(property, &element)
     } else {
-        Err(refuse(&error::BODY_INVALID_PROPERTY, &element.name))
+        Err(Error::BodyInvalidProperty { property: element.name.clone() })
     }
 }
 
-fn read_entry(element: &Element, set: &'static Set, schema: &Schema) -> Result<Entry, Refusal> {
+fn read_entry(element: &Element, set: &'static Set, schema: &Schema) -> Result<Entry, Error> {
     if element.name != "entry" {
-        return Err(refuse_both(&error::BODY_XML, "XMLStreamException", "an `entry` is expected"));
+        return Err(Error::BodyXml { reason: "an `entry` is expected".to_owned() });
     }
     let mut entry = Entry::default();
     for child in &element.children {
@@ -41,20 +40,20 @@ fn read_entry(element: &Element, set: &'static Set, schema: &Schema) -> Result<E
     Ok(entry)
 }
 
-fn check_type(category: &Element, set: &'static Set, schema: &Schema) -> Result<(), Refusal> {
+fn check_type(category: &Element, set: &'static Set, schema: &Schema) -> Result<(), Error> {
     let expected = format!("{}.{}", schema.namespace, set.entity_type.name);
     match category.attribute("term") {
-        Some(term) if term != expected => Err(refuse_both(&error::BODY_WRONG_TYPE, &expected, term)),
+        Some(term) if term != expected => Err(Error::BodyWrongType { expected, named: term.to_owned() }),
         _ => Ok(()),
     }
 }
 
-fn properties(entry: &mut Entry, element: &Element, set: &'static Set) -> Result<(), Refusal> {
+fn properties(entry: &mut Entry, element: &Element, set: &'static Set) -> Result<(), Error> {
     for child in &element.children {
-        let unknown = || refuse(&error::BODY_INVALID_PROPERTY, &child.name);
+        let unknown = || Error::BodyInvalidProperty { property: child.name.clone() };
         let property = set.entity_type.property(&child.name).ok_or_else(unknown)?;
         if entry.value(property.name).is_some() {
-            return Err(refuse(&error::BODY_DOUBLE_PROPERTY, property.name));
+            return Err(Error::BodyDoubleProperty { property: property.name });
         }
         entry.values.push((property, value(property, child)?));
     }
@@ -66,10 +65,10 @@ fn inline(
     link: &Element,
     set: &'static Set,
     schema: &Schema,
-) -> Result<Option<(&'static Navigation, Vec<Entry>)>, Refusal> {
+) -> Result<Option<(&'static Navigation, Vec<Entry>)>, Error> {
     let name = link.attribute("rel").and_then(|relation| relation.strip_prefix(RELATED));
     let (Some(name), Some(content)) = (name, link.child("inline")) else { return Ok(None) };
-    let unknown = || refuse(&error::BODY_INVALID_PROPERTY, name);
+    let unknown = || Error::BodyInvalidProperty { property: name.to_owned() };
     let navigation = set.entity_type.navigation(name).ok_or_else(unknown)?;
     let target = schema.set(navigation.target).ok_or_else(unknown)?;
     let feed = content.child("feed").unwrap_or(content);
@@ -78,14 +77,14 @@ fn inline(
     Ok(Some((navigation, nested)))
 }
 
-fn value(property: &'static Property, element: &Element) -> Result<Value, Refusal> {
+fn value(property: &'static Property, element: &Element) -> Result<Value, Error> {
     let value = match property.kind {
         _ if element.attribute("null") == Some("true") => Value::Null,
         Kind::Complex(complex) => return complex_value(complex, element),
         Kind::String => lexical::read(Kind::String, &element.text).unwrap_or(Value::Null),
         kind => {
             let why = "its value is not of the property's type";
-            let invalid = || refuse_both(&error::BODY_VALUE_INVALID, property.name, why);
+            let invalid = || Error::BodyValueInvalid { property: property.name, reason: why.to_owned() };
             lexical::read(kind, element.text.trim()).ok_or_else(invalid)?
         }
     };
@@ -93,12 +92,12 @@ fn value(property: &'static Property, element: &Element) -> Result<Value, Refusa
     Ok(value)
 }
 
-fn complex_value(complex: &'static ComplexType, element: &Element) -> Result<Value, Refusal> {
+fn complex_value(complex: &'static ComplexType, element: &Element) -> Result<Value, Error> {
     let mut values = vec![Value::Null; complex.properties.len()];
     for child in &element.children {
         let position = complex.properties.iter().position(|property| property.name == child.name);
         let place = position.and_then(|at| Some((complex.properties.get(at)?, values.get_mut(at)?)));
-        let (property, place) = place.ok_or_else(|| refuse(&error::BODY_INVALID_PROPERTY, &child.name))?;
+        let (property, place) = place.ok_or_else(|| Error::BodyInvalidProperty { property: child.name.clone() })?;
         *place = value(property, child)?;
     }
     Ok(Value::Complex(values))

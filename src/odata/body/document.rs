@@ -4,8 +4,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::super::error::{self, refuse_both};
-use crate::contract::Refusal;
+use super::super::error::Error;
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,11 +19,10 @@ pub(super) enum Json {
 }
 
 /// Reads a whole text.
-pub(super) fn parse(body: &[u8]) -> Result<Json, Refusal> {
+pub(super) fn parse(body: &[u8]) -> Result<Json, Error> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     serde_json::from_slice(body).map_err(|cause| {
-        let row = if cause.is_eof() { &error::BODY_EMPTY } else { &error::BODY_MALFORMED };
-        refuse_both(row, "", &cause.to_string())
+        if cause.is_eof() { Error::BodyEmpty } else { Error::BodyMalformed { reason: cause.to_string() } }
     })
 }
 

@@ -1,36 +1,35 @@
 //! Entities and properties in verbose JSON (OData V2 JSON format, sections 4 to 6), bare or wrapped in `d`.
 
 use super::super::edm::{ComplexType, Kind, Navigation, Property, Schema, Set};
-use super::super::error::{self, refuse, refuse_both};
+use super::super::error::Error;
 use super::super::{Entry, Value, lexical};
 use super::document::{self, Json};
-use crate::contract::Refusal;
 use crate::effects::Timestamp;
 use crate::store::Text;
 
 type Members = Vec<(String, Json)>;
 
 /// Reads one entity. One that mentions nothing is left to the rules of its set: they name what is missing.
-pub(super) fn entry(body: &[u8], set: &'static Set, schema: &Schema) -> Result<Entry, Refusal> {
+pub(super) fn entry(body: &[u8], set: &'static Set, schema: &Schema) -> Result<Entry, Error> {
     read_entry(unwrapped(body)?, set, schema)
 }
 
 /// Reads one property: an object with one member of its name.
-pub(super) fn property(body: &[u8], property: &'static Property) -> Result<Value, Refusal> {
+pub(super) fn property(body: &[u8], property: &'static Property) -> Result<Value, Error> {
     let mut members = unwrapped(body)?.into_iter();
     match members.next() {
         Some((name, json)) if name == property.name => value(property, json),
-        Some((name, _)) => Err(refuse(&error::BODY_UNKNOWN_MEMBER, &name)),
+        Some((name, _)) => Err(Error::BodyUnknownMember { member: name }),
         None => Err(wrong_shape()),
     }
 }
 
-fn wrong_shape() -> Refusal {
-    Refusal::from(&error::BODY_OF_WRONG_SHAPE)
+fn wrong_shape() -> Error {
+    Error::BodyOfWrongShape
 }
 
 /// The members of the object, or of the object under its first member `d`.
-fn unwrapped(body: &[u8]) -> Result<Members, Refusal> {
+fn unwrapped(body: &[u8]) -> Result<Members, Error> {
     let mut members = object(document::parse(body)?)?;
     if members.first().is_some_and(|(name, _)| name == "d") {
         members = object(members.swap_remove(0).1)?;
@@ -38,14 +37,14 @@ fn unwrapped(body: &[u8]) -> Result<Members, Refusal> {
     Ok(members)
 }
 
-fn object(json: Json) -> Result<Members, Refusal> {
+fn object(json: Json) -> Result<Members, Error> {
     match json {
         Json::Object(members) => Ok(members),
         _ => Err(wrong_shape()),
     }
 }
 
-fn read_entry(members: Members, set: &'static Set, schema: &Schema) -> Result<Entry, Refusal> {
+fn read_entry(members: Members, set: &'static Set, schema: &Schema) -> Result<Entry, Error> {
     let mut entry = Entry::default();
     for (name, json) in members {
         if name == "__metadata" {
@@ -53,20 +52,20 @@ fn read_entry(members: Members, set: &'static Set, schema: &Schema) -> Result<En
         } else if let Some(property) = set.entity_type.property(&name) {
             let value = value(property, json)?;
             if entry.value(&name).is_some() {
-                return Err(refuse(&error::BODY_DOUBLE_PROPERTY, &name));
+                return Err(Error::BodyDoubleProperty { property: property.name });
             }
             entry.values.push((property, value));
         } else if let Some(navigation) = set.entity_type.navigation(&name) {
             let nested = inline(json, navigation, schema)?;
             entry.nested.extend(nested.map(|entries| (navigation, entries)));
         } else {
-            return Err(refuse(&error::BODY_UNKNOWN_MEMBER, &name));
+            return Err(Error::BodyUnknownMember { member: name });
         }
     }
     Ok(entry)
 }
 
-fn check_metadata(json: Json, set: &'static Set, schema: &Schema) -> Result<(), Refusal> {
+fn check_metadata(json: Json, set: &'static Set, schema: &Schema) -> Result<(), Error> {
     const KNOWN: [&str; 8] =
         ["id", "uri", "etag", "edit_media", "media_src", "media_etag", "content_type", "properties"];
     for (name, json) in object(json)? {
@@ -74,19 +73,20 @@ fn check_metadata(json: Json, set: &'static Set, schema: &Schema) -> Result<(), 
             Json::String(named) if name == "type" => {
                 let expected = format!("{}.{}", schema.namespace, set.entity_type.name);
                 if named != expected {
-                    return Err(refuse_both(&error::BODY_WRONG_TYPE, &expected, &named));
+                    return Err(Error::BodyWrongType { expected, named });
                 }
             }
             _ if KNOWN.contains(&name.as_str()) => {}
-            _ => return Err(refuse_both(&error::BODY_UNEXPECTED_CONTENT, &name, "__metadata")),
+            _ => return Err(Error::BodyUnexpectedContent { member: name, place: "__metadata" }),
         }
     }
     Ok(())
 }
 
 /// What a navigation property holds: nothing where it is null or deferred.
-fn inline(json: Json, navigation: &'static Navigation, schema: &Schema) -> Result<Option<Vec<Entry>>, Refusal> {
-    let target = schema.set(navigation.target).ok_or_else(|| refuse(&error::BODY_UNKNOWN_MEMBER, navigation.name))?;
+fn inline(json: Json, navigation: &'static Navigation, schema: &Schema) -> Result<Option<Vec<Entry>>, Error> {
+    let target =
+        schema.set(navigation.target).ok_or_else(|| Error::BodyUnknownMember { member: navigation.name.to_owned() })?;
     match json {
         Json::Null => Ok(None),
         Json::Array(items) => entries(items, target, schema).map(Some),
@@ -97,26 +97,26 @@ fn inline(json: Json, navigation: &'static Navigation, schema: &Schema) -> Resul
     }
 }
 
-fn entries(items: Vec<Json>, set: &'static Set, schema: &Schema) -> Result<Vec<Entry>, Refusal> {
+fn entries(items: Vec<Json>, set: &'static Set, schema: &Schema) -> Result<Vec<Entry>, Error> {
     items.into_iter().map(|item| read_entry(object(item)?, set, schema)).collect()
 }
 
-fn results(members: Members) -> Result<Vec<Json>, Refusal> {
+fn results(members: Members) -> Result<Vec<Json>, Error> {
     let mut found = None;
     for (name, json) in members {
         match (name.as_str(), json) {
             ("results", Json::Array(items)) => found = Some(items),
             ("results", _) => return Err(wrong_shape()),
             ("__count" | "__next" | "__delta", _) => {}
-            _ => return Err(refuse_both(&error::BODY_UNEXPECTED_CONTENT, &name, "JsonFeed")),
+            _ => return Err(Error::BodyUnexpectedContent { member: name, place: "JsonFeed" }),
         }
     }
-    found.ok_or_else(|| Refusal::from(&error::BODY_NO_RESULTS))
+    found.ok_or(Error::BodyNoResults)
 }
 
 /// The value of a property, of the property's type.
-fn value(property: &'static Property, json: Json) -> Result<Value, Refusal> {
-    let incompatible = || refuse(&error::BODY_INCOMPATIBLE_VALUE, property.name);
+fn value(property: &'static Property, json: Json) -> Result<Value, Error> {
+    let incompatible = || Error::BodyIncompatibleValue { property: property.name };
     let value = match (property.kind, json) {
         (_, Json::Null) => Value::Null,
         (Kind::Complex(complex), Json::Object(members)) => return complex_value(complex, members),
@@ -142,17 +142,17 @@ fn value(property: &'static Property, json: Json) -> Result<Value, Refusal> {
     Ok(value)
 }
 
-fn invalid(property: &Property, why: &str) -> Refusal {
-    refuse_both(&error::BODY_VALUE_INVALID, property.name, why)
+fn invalid(property: &Property, why: &str) -> Error {
+    Error::BodyValueInvalid { property: property.name, reason: why.to_owned() }
 }
 
-fn from_text(property: &Property, text: &str) -> Result<Value, Refusal> {
+fn from_text(property: &Property, text: &str) -> Result<Value, Error> {
     lexical::read(property.kind, text).ok_or_else(|| invalid(property, "its value is not of the property's type"))
 }
 
 /// Null where the model has none, and strings that are too long. The size of binaries is the service's own business:
 /// it answers 413 where the library would answer 400.
-pub(super) fn check_facets(property: &Property, value: &Value) -> Result<(), Refusal> {
+pub(super) fn check_facets(property: &Property, value: &Value) -> Result<(), Error> {
     if value.is_null() && !property.nullable {
         return Err(invalid(property, "it must not be null"));
     }
@@ -163,7 +163,7 @@ pub(super) fn check_facets(property: &Property, value: &Value) -> Result<(), Ref
     }
 }
 
-fn complex_value(complex: &'static ComplexType, members: Members) -> Result<Value, Refusal> {
+fn complex_value(complex: &'static ComplexType, members: Members) -> Result<Value, Error> {
     let mut values = vec![Value::Null; complex.properties.len()];
     let mut seen = Vec::new();
     for (name, json) in members {
@@ -172,10 +172,10 @@ fn complex_value(complex: &'static ComplexType, members: Members) -> Result<Valu
         }
         let position = complex.properties.iter().position(|property| property.name == name);
         let place = position.and_then(|at| Some((complex.properties.get(at)?, values.get_mut(at)?)));
-        let (property, place) = place.ok_or_else(|| refuse(&error::BODY_INVALID_PROPERTY, &name))?;
+        let (property, place) = place.ok_or_else(|| Error::BodyInvalidProperty { property: name.clone() })?;
         *place = value(property, json)?;
         if seen.contains(&property.name) {
-            return Err(refuse(&error::BODY_DOUBLE_PROPERTY, &name));
+            return Err(Error::BodyDoubleProperty { property: property.name });
         }
         seen.push(property.name);
     }

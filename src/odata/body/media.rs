@@ -1,9 +1,8 @@
 //! Which request bodies a resource takes ([MS-ODATA] section 2.2.5.1): the `Content-Type` check.
 
-use super::super::error::{self, refuse};
+use super::super::error::Error;
 use super::super::format::negotiation::Range;
 use super::super::resource::Kind;
-use crate::contract::Refusal;
 
 /// How a body is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,14 +34,14 @@ pub(crate) fn media_type(
     media_entity: bool,
     content_type: Option<&str>,
     body: &[u8],
-) -> Result<BodyFormat, Refusal> {
+) -> Result<BodyFormat, Error> {
     let sent = content_type.filter(|sent| !sent.is_empty()).unwrap_or("application/octet-stream");
     if sent == "application/json" {
         return Ok(BodyFormat::Json);
     }
-    let range = Range::parse(sent).ok_or_else(|| refuse(&error::CONTENT_TYPE_UNREADABLE, sent))?;
+    let range = Range::parse(sent).ok_or_else(|| Error::ContentTypeUnreadable { content_type: sent.to_owned() })?;
     let format = if range.essence() == "application/json" { BodyFormat::Json } else { BodyFormat::Xml };
-    let unsupported = || refuse(&error::MEDIA_TYPE_NOT_SUPPORTED, &range.to_string());
+    let unsupported = || Error::MediaTypeNotSupported { media_type: range.to_string() };
     if range.is_wildcard() && kind != Kind::Media {
         return Err(unsupported());
     }

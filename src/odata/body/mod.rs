@@ -10,19 +10,19 @@ mod xml;
 pub(crate) use media::{BodyFormat, media_type};
 
 use super::edm::{Property, Schema, Set};
+use super::error::Error;
 use super::{Entry, Value};
-use crate::contract::Refusal;
 
 /// Reads one entity of a set, in JSON or else in Atom: what a fuzzer calls.
 ///
 /// # Errors
 /// As for any body.
-pub fn read(body: &[u8], as_json: bool, set: &'static Set, schema: &Schema) -> Result<Entry, Refusal> {
+pub fn read(body: &[u8], as_json: bool, set: &'static Set, schema: &Schema) -> Result<Entry, Error> {
     entry(body, if as_json { BodyFormat::Json } else { BodyFormat::Xml }, set, schema)
 }
 
 /// Reads one entity of a set.
-pub(crate) fn entry(body: &[u8], format: BodyFormat, set: &'static Set, schema: &Schema) -> Result<Entry, Refusal> {
+pub(crate) fn entry(body: &[u8], format: BodyFormat, set: &'static Set, schema: &Schema) -> Result<Entry, Error> {
     match format {
         BodyFormat::Json => json::entry(body, set, schema),
         BodyFormat::Xml => atom::entry(body, set, schema),
@@ -30,7 +30,7 @@ pub(crate) fn entry(body: &[u8], format: BodyFormat, set: &'static Set, schema: 
 }
 
 /// Reads one property.
-pub(crate) fn property(body: &[u8], format: BodyFormat, property: &'static Property) -> Result<Value, Refusal> {
+pub(crate) fn property(body: &[u8], format: BodyFormat, property: &'static Property) -> Result<Value, Error> {
     match format {
         BodyFormat::Json => json::property(body, property),
         BodyFormat::Xml => atom::property(body, property),

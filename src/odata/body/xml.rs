@@ -3,8 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use super::super::error::{self, refuse_both};
-use crate::contract::Refusal;
+use super::super::error::Error;
 
 /// Elements may nest as deep as this.
 const DEEPEST: usize = 64;
@@ -34,8 +33,8 @@ impl Element {
 }
 
 /// Reads the document's one element.
-pub(super) fn parse(body: &[u8]) -> Result<Element, Refusal> {
-    let text = std::str::from_utf8(body).map_err(|_| Refusal::from(&error::BODY_UNREADABLE))?;
+pub(super) fn parse(body: &[u8]) -> Result<Element, Error> {
+    let text = std::str::from_utf8(body).map_err(|_| Error::BodyUnreadable)?;
     let mut reader = Reader::from_str(text);
     let mut open: Vec<Element> = Vec::new();
     loop {
@@ -65,8 +64,8 @@ pub(super) fn parse(body: &[u8]) -> Result<Element, Refusal> {
     }
 }
 
-fn malformed(why: &str) -> Refusal {
-    refuse_both(&error::BODY_XML, "XMLStreamException", why)
+fn malformed(why: &str) -> Error {
+    Error::BodyXml { reason: why.to_owned() }
 }
 
 fn append(open: &mut [Element], text: &str) {
@@ -75,7 +74,7 @@ fn append(open: &mut [Element], text: &str) {
     }
 }
 
-fn element(tag: &BytesStart<'_>) -> Result<Element, Refusal> {
+fn element(tag: &BytesStart<'_>) -> Result<Element, Error> {
     let mut attributes = Vec::new();
     for attribute in tag.attributes() {
         let attribute = attribute.map_err(|cause| malformed(&cause.to_string()))?;
@@ -87,7 +86,7 @@ fn element(tag: &BytesStart<'_>) -> Result<Element, Refusal> {
 }
 
 /// The five entities of XML, and characters by number.
-fn resolve(reference: &BytesRef<'_>) -> Result<String, Refusal> {
+fn resolve(reference: &BytesRef<'_>) -> Result<String, Error> {
     quick_xml::escape::unescape(&format!("&{};", &**reference))
         .map(std::borrow::Cow::into_owned)
         .map_err(|cause| malformed(&cause.to_string()))

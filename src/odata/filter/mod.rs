@@ -14,8 +14,7 @@ pub use order::OrderBy;
 
 use super::Entity;
 use super::edm::{Navigation, Schema, Set};
-use super::error::{self, refuse_both};
-use crate::contract::Refusal;
+use super::error::Error;
 use expression::Expression;
 use types::Type;
 
@@ -30,8 +29,8 @@ impl Filter {
     ///
     /// # Errors
     /// Olingo's refusal for filters, whatever is wrong with it.
-    pub fn parse(text: &str, set: &'static Set, schema: &'static Schema) -> Result<Self, Refusal> {
-        let refused = |why: String| refuse_both(&error::INVALID_FILTER, text, &why);
+    pub fn parse(text: &str, set: &'static Set, schema: &'static Schema) -> Result<Self, Error> {
+        let refused = |why: String| Error::InvalidFilter { filter: text.to_owned(), reason: why.clone() };
         let (condition, kind) = parser::condition(text, set, schema).map_err(refused)?;
         match kind {
             Type::Boolean | Type::Null => Ok(Self { condition }),

@@ -4,11 +4,10 @@ use std::cmp::Ordering;
 
 use super::super::Entity;
 use super::super::edm::{Navigation, Schema, Set};
-use super::super::error::{self, refuse_both};
+use super::super::error::Error;
 use super::evaluate::{compare, evaluate};
 use super::expression::Expression;
 use super::parser;
-use crate::contract::Refusal;
 
 /// An order of entities of one set.
 #[derive(Debug, PartialEq)]
@@ -22,9 +21,11 @@ impl OrderBy {
     ///
     /// # Errors
     /// Olingo's refusal for orders, whatever is wrong with it.
-    pub fn parse(text: &str, set: &'static Set, schema: &'static Schema) -> Result<Self, Refusal> {
+    pub fn parse(text: &str, set: &'static Set, schema: &'static Schema) -> Result<Self, Error> {
         let terms = parser::order(text, set, schema);
-        terms.map(|terms| Self { terms }).map_err(|why| refuse_both(&error::INVALID_ORDER, text, &why))
+        terms
+            .map(|terms| Self { terms })
+            .map_err(|why| Error::InvalidOrder { order: text.to_owned(), reason: why.clone() })
     }
 
     /// Sorts; entities that are equal in every term keep their order.

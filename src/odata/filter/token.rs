@@ -2,6 +2,7 @@
 
 use super::super::Value;
 use super::super::uri::literal;
+use crate::contract::Refusal;
 
 /// One token.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,7 +82,7 @@ fn quoted(rest: &str, start: usize) -> Result<(Token<'_>, usize), String> {
 }
 
 fn read_literal(text: &str) -> Result<(Token<'_>, usize), String> {
-    literal::parse(text).map(|value| (Token::Literal(value), text.len())).map_err(|refusal| refusal.text)
+    literal::parse(text).map(|value| (Token::Literal(value), text.len())).map_err(|error| Refusal::from(error).text)
 }
 
 fn word(rest: &str) -> Result<(Token<'_>, usize), String> {

@@ -3,9 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::super::error::{self, refuse};
+use super::super::error::Error;
 use super::super::resource::Kind;
-use crate::contract::Refusal;
 
 /// JSON or XML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,11 +75,11 @@ pub(crate) fn choose(
     creates: bool,
     dollar_format: Option<&str>,
     accept: Option<&str>,
-) -> Result<Chosen, Refusal> {
+) -> Result<Chosen, Error> {
     let supported = representations(kind, creates);
     let Some(default) = supported.first() else { return Ok(chosen("text/plain;charset=utf-8")) };
     if let Some(name) = dollar_format {
-        return by_name(kind, name, supported).ok_or_else(|| refuse(&error::FORMAT_NOT_SUPPORTED, name));
+        return by_name(kind, name, supported).ok_or_else(|| Error::FormatNotSupported { format: name.to_owned() });
     }
     match accept {
         None => Ok(chosen(default)),
@@ -112,33 +111,33 @@ fn by_name(kind: Kind, name: &str, supported: &[&'static str]) -> Option<Chosen>
     supported.iter().find(|supported| wanted.matches(supported)).map(|found| chosen(found))
 }
 
-fn by_accept(list: &str, supported: &[&'static str]) -> Result<Chosen, Refusal> {
+fn by_accept(list: &str, supported: &[&'static str]) -> Result<Chosen, Error> {
     let ranges = ranges(list)?;
     if ranges.is_empty() {
-        return supported.first().map(|default| chosen(default)).ok_or_else(|| Refusal::from(&error::EMPTY_ACCEPT));
+        return supported.first().map(|default| chosen(default)).ok_or(Error::EmptyAccept);
     }
     let found = ranges.iter().find_map(|range| supported.iter().find(|supported| range.matches(supported)));
     found.map(|found| chosen(found)).ok_or_else(|| {
         let shown: Vec<String> = ranges.iter().map(Range::to_string).collect();
-        refuse(&error::NOT_ACCEPTABLE, &format!("[{}]", shown.join(", ")))
+        Error::NotAcceptable { ranges: format!("[{}]", shown.join(", ")) }
     })
 }
 
 /// The members of an `Accept` header, the most wanted first; of equals those without wildcards first.
-fn ranges(list: &str) -> Result<Vec<Range<'_>>, Refusal> {
+fn ranges(list: &str) -> Result<Vec<Range<'_>>, Error> {
     let members = list.split(',').map(str::trim).filter(|member| !member.is_empty());
     let mut ranges = Vec::new();
     let mut malformed = None;
     for member in members {
         match Range::parse(member) {
             Some(range) => ranges.push(range),
-            None if member.contains('/') => return Err(refuse(&error::MALFORMED_ACCEPT, member)),
+            None if member.contains('/') => return Err(Error::MalformedAccept { range: member.to_owned() }),
             // The library passes over what has no slash (`RestUtil.extractAcceptHeaders`); RestSharp sends `*+json`.
             None => malformed = Some(member),
         }
     }
     if let (true, Some(member)) = (ranges.is_empty(), malformed) {
-        return Err(refuse(&error::MALFORMED_ACCEPT, member));
+        return Err(Error::MalformedAccept { range: member.to_owned() });
     }
     ranges.sort_by_key(|range| (std::cmp::Reverse(range.quality), range.is_wildcard()));
     Ok(ranges)
@@ -266,9 +265,12 @@ impl std::fmt::Display for Range<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::Refusal;
 
     fn pick(accept: &str) -> Result<&'static str, String> {
-        choose(Kind::Set, false, None, Some(accept)).map(|chosen| chosen.content_type).map_err(|refusal| refusal.text)
+        choose(Kind::Set, false, None, Some(accept))
+            .map(|chosen| chosen.content_type)
+            .map_err(|error| Refusal::from(error).text)
     }
 
     #[test]
@@ -302,7 +304,10 @@ mod tests {
             Err("The request contains an invalid header parameter 'Accept' with value '*/json'.".to_owned())
         );
         let format = choose(Kind::Set, false, Some("yaml"), None).map(|chosen| chosen.content_type);
-        assert_eq!(format.map_err(|refusal| refusal.text), Err("Content type 'yaml' is not supported.".to_owned()));
+        assert_eq!(
+            format.map_err(|error| Refusal::from(error).text),
+            Err("Content type 'yaml' is not supported.".to_owned())
+        );
     }
 
     #[test]

@@ -2,28 +2,27 @@
 
 use super::segment::Segment;
 use super::{encode_from, literal};
-use crate::contract::Refusal;
 use crate::odata::edm::{EntityType, Property};
-use crate::odata::error::{self, refuse, refuse_both};
+use crate::odata::error::Error;
 use crate::odata::{Key, Value};
 
 /// Reads what stands between the parentheses of a segment.
 ///
 /// # Errors
 /// Olingo's refusals for keys.
-pub(super) fn parse(predicate: &str, segment: &Segment<'_>, entity_type: &'static EntityType) -> Result<Key, Refusal> {
+pub(super) fn parse(predicate: &str, segment: &Segment<'_>, entity_type: &'static EntityType) -> Result<Key, Error> {
     let names = entity_type.key_names();
-    let invalid = || refuse(&error::INVALID_KEY, segment.shown_key());
+    let invalid = || Error::InvalidKey { key: segment.shown_key().to_owned() };
     let mut found: Vec<(&'static str, Value)> = Vec::with_capacity(names.len());
     for part in split(predicate) {
         let (name, text) = named(part);
         let property = match (name, names) {
             (Some(name), _) => key_property(entity_type, name).ok_or_else(invalid)?,
             (None, [only]) => key_property(entity_type, only).ok_or_else(invalid)?,
-            (None, _) => return Err(refuse(&error::UNNAMED_KEY_PART, part)),
+            (None, _) => return Err(Error::UnnamedKeyPart { part: part.to_owned() }),
         };
         if found.iter().any(|(name, _)| *name == property.name) {
-            return Err(refuse(&error::DUPLICATE_KEY_PART, segment.shown_key()));
+            return Err(Error::DuplicateKeyPart { key: segment.shown_key().to_owned() });
         }
         if text.is_empty() {
             return Err(invalid());
@@ -43,10 +42,10 @@ fn key_property(entity_type: &'static EntityType, name: &str) -> Option<&'static
     entity_type.property(name)
 }
 
-fn value(text: &str, property: &Property) -> Result<Value, Refusal> {
+fn value(text: &str, property: &Property) -> Result<Value, Error> {
     let parsed = literal::parse(text)?;
     literal::convert(parsed, property.kind)
-        .ok_or_else(|| refuse_both(&error::INCOMPATIBLE_LITERAL, text, property.kind.name()))
+        .ok_or_else(|| Error::IncompatibleLiteral { literal: text.to_owned(), type_name: property.kind.name() })
 }
 
 /// The parts of a predicate: commas within quotes do not part. Split as bytes, at ASCII characters, each is still text.

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::contract::Refusal;
 use crate::odata::edm::Kind;
-use crate::odata::error::{self, refuse};
+use crate::odata::error::Error;
 use crate::odata::{Value, lexical};
 use crate::store::Text;
 
@@ -15,8 +14,8 @@ use crate::store::Text;
 ///
 /// # Errors
 /// Olingo's refusals for an unknown or a badly formed literal.
-pub fn parse(text: &str) -> Result<Value, Refusal> {
-    let malformed = || refuse(&error::LITERAL_FORMAT, text);
+pub fn parse(text: &str) -> Result<Value, Error> {
+    let malformed = || Error::LiteralFormat { literal: text.to_owned() };
     if text == "null" {
         return Ok(Value::Null);
     }
@@ -35,7 +34,7 @@ pub fn parse(text: &str) -> Result<Value, Refusal> {
     if let Some(inner) = quoted(text, "X").or_else(|| quoted(text, "binary")) {
         return hex::decode(inner).map(|bytes| Value::Binary(Bytes::from(bytes))).map_err(|_| malformed());
     }
-    suffixed(text).unwrap_or_else(|| Err(refuse(&error::UNKNOWN_LITERAL, text)))
+    suffixed(text).unwrap_or_else(|| Err(Error::UnknownLiteral { literal: text.to_owned() }))
 }
 
 /// Two quotes stand for one.
@@ -63,7 +62,7 @@ fn quoted<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
 }
 
 /// Numbers with a suffix: `1L`, `1.5M`, `1.5D`, `1.5F`, and the special values of floating point.
-fn suffixed(text: &str) -> Option<Result<Value, Refusal>> {
+fn suffixed(text: &str) -> Option<Result<Value, Error>> {
     if matches!(text, "INF" | "-INF" | "NaN") {
         return lexical::read(Kind::Double, text).map(Ok);
     }
@@ -74,9 +73,9 @@ fn suffixed(text: &str) -> Option<Result<Value, Refusal>> {
         _ => return None,
     };
     if !digits.starts_with(|first: char| first.is_ascii_digit() || first == '-') {
-        return Some(Err(refuse(&error::LITERAL_FORMAT, text)));
+        return Some(Err(Error::LiteralFormat { literal: text.to_owned() }));
     }
-    Some(lexical::read(kind, digits).ok_or_else(|| refuse(&error::LITERAL_FORMAT, text)))
+    Some(lexical::read(kind, digits).ok_or_else(|| Error::LiteralFormat { literal: text.to_owned() }))
 }
 
 /// The value as one of the given type: numbers widen and narrow where nothing is lost, other types must be the same.
@@ -156,6 +155,7 @@ fn write_string(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::Refusal;
 
     #[test]
     fn literals_read_back_as_they_were_written() {
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn bad_literals_have_olingos_texts() {
-        let text = |literal| parse(literal).unwrap_err().text;
+        let text = |literal| Refusal::from(parse(literal).unwrap_err()).text;
         assert_eq!(text("abc"), "Unknown literal: 'abc'.");
         assert_eq!(text("'abc"), "Unknown literal: ''abc'.");
         assert_eq!(text("datetime'x'"), "Wrong literal format for literal: 'datetime'x''.");

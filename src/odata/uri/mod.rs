@@ -6,9 +6,8 @@ mod segment;
 
 use self::segment::{Segment, Segments};
 use super::edm::{Kind as Type, Navigation, Property, Schema, Set};
-use super::error::{self, refuse};
+use super::error::Error;
 use super::{Key, Value};
-use crate::contract::Refusal;
 
 pub use segment::{decode, encode_from, has_broken_escape};
 
@@ -102,7 +101,7 @@ pub fn first_name(tail: &str) -> String {
 ///
 /// # Errors
 /// Olingo's refusals for paths.
-pub fn parse(tail: &str, schema: &Schema) -> Result<Resource, Refusal> {
+pub fn parse(tail: &str, schema: &Schema) -> Result<Resource, Error> {
     let mut segments = Segments::split(tail)?;
     let Some(first) = segments.next() else { return Ok(Resource::ServiceDocument) };
     match first.text.as_ref() {
@@ -112,7 +111,7 @@ pub fn parse(tail: &str, schema: &Schema) -> Result<Resource, Refusal> {
     }
 }
 
-fn data(first: &Segment<'_>, segments: &mut Segments<'_>, schema: &Schema) -> Result<Address, Refusal> {
+fn data(first: &Segment<'_>, segments: &mut Segments<'_>, schema: &Schema) -> Result<Address, Error> {
     let (name, predicate) = first.name_and_key()?;
     let start = initial_set(name, first, schema)?;
     let key = predicate.map(|predicate| key::parse(predicate, first, start.entity_type)).transpose()?;
@@ -121,7 +120,7 @@ fn data(first: &Segment<'_>, segments: &mut Segments<'_>, schema: &Schema) -> Re
         address.target = below_entity(&mut address.steps, start, segments, schema)?;
     } else if let Some(next) = segments.next() {
         if next.text != "$count" {
-            return Err(refuse(&error::SET_INSTEAD_OF_ENTITY, start.name));
+            return Err(Error::SetInsteadOfEntity { set: start.name });
         }
         segments.must_end(&next)?;
         address.target = Target::Count { many: true };
@@ -129,14 +128,14 @@ fn data(first: &Segment<'_>, segments: &mut Segments<'_>, schema: &Schema) -> Re
     Ok(address)
 }
 
-fn initial_set(name: &str, first: &Segment<'_>, schema: &Schema) -> Result<&'static Set, Refusal> {
+fn initial_set(name: &str, first: &Segment<'_>, schema: &Schema) -> Result<&'static Set, Error> {
     let name = match name.split_once('.') {
         None => name,
-        Some((_, rest)) if rest.contains('.') => return Err(refuse(&error::UNMATCHED_SEGMENT, first.raw)),
+        Some((_, rest)) if rest.contains('.') => return Err(Error::UnmatchedSegment { segment: first.raw.to_owned() }),
         Some((container, name)) if container == schema.container => name,
-        Some((container, _)) => return Err(refuse(&error::UNKNOWN_CONTAINER, container)),
+        Some((container, _)) => return Err(Error::UnknownContainer { container: container.to_owned() }),
     };
-    schema.set(name).ok_or_else(|| refuse(&error::UNKNOWN_SET, name))
+    schema.set(name).ok_or_else(|| Error::UnknownSet { name: name.to_owned() })
 }
 
 /// What follows one entity of `set`.
@@ -145,14 +144,14 @@ fn below_entity(
     set: &'static Set,
     segments: &mut Segments<'_>,
     schema: &Schema,
-) -> Result<Target, Refusal> {
+) -> Result<Target, Error> {
     let Some(next) = segments.next() else { return Ok(Target::Entity) };
     match next.text.as_ref() {
         "$count" => segments.must_end(&next).map(|()| Target::Count { many: false }),
         "$value" if set.entity_type.media => segments.must_end(&next).map(|()| Target::Media),
-        "$value" => Err(Refusal::from(&error::NO_MEDIA_RESOURCE)),
+        "$value" => Err(Error::NoMediaResource),
         "$links" => {
-            let linked = segments.next().ok_or_else(|| refuse(&error::MUST_NOT_BE_LAST, next.raw))?;
+            let linked = segments.next().ok_or_else(|| Error::MustNotBeLast { segment: next.raw.to_owned() })?;
             links(steps, set, &linked, segments, schema)
         }
         _ => property_or_navigation(steps, set, &next, segments, schema),
@@ -165,17 +164,17 @@ fn links(
     segment: &Segment<'_>,
     segments: &mut Segments<'_>,
     schema: &Schema,
-) -> Result<Target, Refusal> {
+) -> Result<Target, Error> {
     let (name, predicate) = segment.name_and_key()?;
     if set.entity_type.property(name).is_some() {
-        return Err(refuse(&error::NOT_A_NAVIGATION_PROPERTY, name));
+        return Err(Error::NotANavigationProperty { property: name.to_owned() });
     }
     let step = navigation_step(set, name, predicate, segment, schema)?;
     let many = step.navigation.many && step.key.is_none();
     steps.push(step);
     let Some(next) = segments.next() else { return Ok(Target::Links { many, count: false }) };
     if next.text != "$count" {
-        return Err(refuse(&error::INVALID_SEGMENT, next.raw));
+        return Err(Error::InvalidSegment { segment: next.raw.to_owned() });
     }
     segments.must_end(&next).map(|()| Target::Links { many, count: true })
 }
@@ -186,11 +185,11 @@ fn property_or_navigation(
     segment: &Segment<'_>,
     segments: &mut Segments<'_>,
     schema: &Schema,
-) -> Result<Target, Refusal> {
+) -> Result<Target, Error> {
     let (name, predicate) = segment.name_and_key()?;
     if let Some(property) = set.entity_type.property(name) {
         if segment.has_parentheses() {
-            return Err(refuse(&error::INVALID_SEGMENT, segment.raw));
+            return Err(Error::InvalidSegment { segment: segment.raw.to_owned() });
         }
         return property_path(property, segments);
     }
@@ -202,7 +201,7 @@ fn property_or_navigation(
     }
     let Some(next) = segments.next() else { return Ok(Target::Entities) };
     if next.text != "$count" {
-        return Err(refuse(&error::INVALID_SEGMENT, next.raw));
+        return Err(Error::InvalidSegment { segment: next.raw.to_owned() });
     }
     segments.must_end(&next).map(|()| Target::Count { many: true })
 }
@@ -213,26 +212,26 @@ fn navigation_step(
     predicate: Option<&str>,
     segment: &Segment<'_>,
     schema: &Schema,
-) -> Result<Step, Refusal> {
-    let unknown = || refuse(&error::UNKNOWN_PROPERTY, name);
+) -> Result<Step, Error> {
+    let unknown = || Error::UnknownProperty { property: name.to_owned() };
     let navigation = set.entity_type.navigation(name).ok_or_else(unknown)?;
     let target = schema.set(navigation.target).ok_or_else(unknown)?;
     if segment.has_parentheses() && !navigation.many {
-        return Err(refuse(&error::INVALID_SEGMENT, segment.raw));
+        return Err(Error::InvalidSegment { segment: segment.raw.to_owned() });
     }
     let key = predicate.map(|predicate| key::parse(predicate, segment, target.entity_type)).transpose()?;
     Ok(Step { navigation, set: target, key })
 }
 
 /// What follows a property: members of complex ones, and `$value` of primitive ones.
-fn property_path(property: &'static Property, segments: &mut Segments<'_>) -> Result<Target, Refusal> {
+fn property_path(property: &'static Property, segments: &mut Segments<'_>) -> Result<Target, Error> {
     let mut path = vec![property];
     let mut kind = property.kind;
     while let Some(next) = segments.next() {
         match kind {
             Type::Complex(complex) => {
                 let member = complex.properties.iter().find(|member| member.name == next.text);
-                let member = member.ok_or_else(|| refuse(&error::UNKNOWN_PROPERTY, &next.text))?;
+                let member = member.ok_or_else(|| Error::UnknownProperty { property: next.text.into_owned() })?;
                 kind = member.kind;
                 path.push(member);
             }
@@ -240,7 +239,7 @@ fn property_path(property: &'static Property, segments: &mut Segments<'_>) -> Re
                 segments.must_end(&next)?;
                 return Ok(Target::Property { path, value: true });
             }
-            _ => return Err(refuse(&error::INVALID_SEGMENT, &next.text)),
+            _ => return Err(Error::InvalidSegment { segment: next.text.into_owned() }),
         }
     }
     Ok(Target::Property { path, value: false })

@@ -5,8 +5,7 @@ use std::str::Split;
 
 use percent_encoding::{percent_decode_str, percent_encode_byte};
 
-use crate::contract::Refusal;
-use crate::odata::error::{self, refuse, refuse_both};
+use crate::odata::error::Error;
 
 /// What stays as it is in a segment: RFC 3986's unreserved characters, and the quote, which OData needs.
 const fn stays(byte: u8) -> bool {
@@ -50,8 +49,8 @@ pub(super) struct Segment<'u> {
 
 impl Segment<'_> {
     /// Its name, and what stands in parentheses after it; empty parentheses are no key.
-    pub(super) fn name_and_key(&self) -> Result<(&str, Option<&str>), Refusal> {
-        let unmatched = || refuse(&error::UNMATCHED_SEGMENT, self.raw);
+    pub(super) fn name_and_key(&self) -> Result<(&str, Option<&str>), Error> {
+        let unmatched = || Error::UnmatchedSegment { segment: self.raw.to_owned() };
         let (name, key) = match self.text.split_once('(') {
             None => (self.text.as_ref(), ""),
             Some((name, rest)) => (name, rest.strip_suffix(')').ok_or_else(unmatched)?),
@@ -82,11 +81,11 @@ pub(super) struct Segments<'u> {
 
 impl<'u> Segments<'u> {
     /// Splits a path. An empty segment at either end is dropped, others are refused.
-    pub(super) fn split(path: &'u str) -> Result<Self, Refusal> {
+    pub(super) fn split(path: &'u str) -> Result<Self, Error> {
         let path = path.strip_prefix('/').unwrap_or(path);
         let path = path.strip_suffix('/').unwrap_or(path);
         if path.starts_with('/') || path.ends_with('/') || path.contains("//") {
-            return Err(Refusal::from(&error::EMPTY_SEGMENT));
+            return Err(Error::EmptySegment);
         }
         if path.contains(';') {
             path.split('/').try_for_each(refuse_matrix_parameter)?;
@@ -102,21 +101,21 @@ impl<'u> Segments<'u> {
     }
 
     /// Refuses what follows a segment that must be the last.
-    pub(super) fn must_end(&mut self, last: &Segment<'_>) -> Result<(), Refusal> {
+    pub(super) fn must_end(&mut self, last: &Segment<'_>) -> Result<(), Error> {
         match self.rest.peek() {
             None => Ok(()),
-            Some(_) => Err(refuse(&error::MUST_BE_LAST, last.raw)),
+            Some(_) => Err(Error::MustBeLast { segment: last.raw.to_owned() }),
         }
     }
 }
 
 /// `;name=value` in a segment is a matrix parameter to the library, quoted or not.
-fn refuse_matrix_parameter(segment: &str) -> Result<(), Refusal> {
+fn refuse_matrix_parameter(segment: &str) -> Result<(), Error> {
     match segment.split_once(';') {
         None => Ok(()),
         Some((before, parameters)) => {
             let names: Vec<&str> = parameters.split(';').filter_map(|parameter| parameter.split('=').next()).collect();
-            Err(refuse_both(&error::MATRIX_PARAMETER, &format!("[{}]", names.join(", ")), before))
+            Err(Error::MatrixParameter { parameters: format!("[{}]", names.join(", ")), segment: before.to_owned() })
         }
     }
 }

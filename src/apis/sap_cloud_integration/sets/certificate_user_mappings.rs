@@ -7,8 +7,7 @@ use crate::apis::sap_cloud_integration::request::{self, binary, present};
 use crate::apis::sap_cloud_integration::state::{Mapping, State};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
-use crate::odata::error::BODY_VALUE_INVALID;
-use crate::odata::{Answer, Context, Entity, EntitySet, Entry as Body, Key, Rows, Value};
+use crate::odata::{self, Answer, Context, Entity, EntitySet, Entry as Body, Key, Rows, Value};
 use crate::pki::pem;
 use crate::store::Draft;
 
@@ -41,8 +40,8 @@ impl EntitySet<State> for CertificateUserMappings {
         let user = present(body, "User").ok_or(Error::UserEmpty)?;
         let content = binary(body, "Certificate");
         if content.len() > CERTIFICATE_LIMIT {
-            let blanks = [("value", "Certificate"), ("other", "it is too long")];
-            return Err(Refusal::new(&BODY_VALUE_INVALID, &blanks));
+            let error = odata::Error::BodyValueInvalid { property: "Certificate", reason: "it is too long".to_owned() };
+            return Err(error.into());
         }
         let certificate = pem::certificate(&content).map_err(|error| {
             // Java's parser finds nothing to read in what has no certificate's beginning.

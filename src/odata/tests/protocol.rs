@@ -1,10 +1,11 @@
-//! The protocol as a whole, against the toy service.
+//! The protocol as a whole, against the small service.
 
-use super::*;
+use super::bookshelf::*;
+use crate::odata::{dialect, metadata};
 
 fn shelf_json(name: &str, key: &str, size: i32) -> String {
     format!(
-        r#"{{"__metadata":{{"id":"http://h/toy.svc/Shelves('{key}')","uri":"http://h/toy.svc/Shelves('{key}')","type":"toy.Shelf"}},"name":"{name}","size":{size},"built":"\/Date({size}000)\/","life":{{"__metadata":{{"type":"toy.History"}},"at":"\/Date(1000)\/","by":null}},"books":{{"__deferred":{{"uri":"http://h/toy.svc/Shelves('{key}')/books"}}}}}}"#
+        r#"{{"__metadata":{{"id":"http://h/books.svc/Shelves('{key}')","uri":"http://h/books.svc/Shelves('{key}')","type":"books.Shelf"}},"name":"{name}","size":{size},"built":"\/Date({size}000)\/","life":{{"__metadata":{{"type":"books.History"}},"at":"\/Date(1000)\/","by":null}},"books":{{"__deferred":{{"uri":"http://h/books.svc/Shelves('{key}')/books"}}}}}}"#
     )
 }
 
@@ -38,7 +39,7 @@ fn properties_values_counts_and_media() {
 
 #[test]
 fn select_and_expand() {
-    let shelf = r#"{"__metadata":{"id":"http://h/toy.svc/Shelves('a')","uri":"http://h/toy.svc/Shelves('a')","type":"toy.Shelf"}"#;
+    let shelf = r#"{"__metadata":{"id":"http://h/books.svc/Shelves('a')","uri":"http://h/books.svc/Shelves('a')","type":"books.Shelf"}"#;
     assert_eq!(get("/Shelves('a')?$select=size"), (200, format!(r#"{{"d":{shelf},"size":3}}}}"#)));
     let (status, body) = get("/Shelves('a')?$select=name,books/title&$expand=books");
     assert_eq!(status, 200);
@@ -53,6 +54,20 @@ fn select_and_expand() {
     let (_, body) = get("/Shelves('a')?$select=books/*&$expand=books");
     let json: serde_json::Value = serde_json::from_str(&body).unwrap();
     assert_eq!(json["d"]["books"]["results"][0]["title"], "One");
+}
+
+#[test]
+fn what_a_set_refuses_has_its_own_status_code_and_text() {
+    let [row] = OUTCOMES else { panic!("one row") };
+    for (accept, document) in [
+        ("json", r#"{"error":{"code":"NO_SHELF","message":{"lang":"en","value":"No shelf 'x'"}}}"#),
+        ("xml", "<code>NO_SHELF</code><message xml:lang=\"en\">No shelf 'x'</message></error>"),
+    ] {
+        let accept = format!("Accept: application/{accept}");
+        let response = send(&store(), "GET /books.svc/Shelves('x')", &[&accept], "");
+        assert_eq!(response.status.as_u16(), row.status);
+        assert!(text(&response).ends_with(document), "{}", text(&response));
+    }
 }
 
 #[test]
@@ -93,7 +108,7 @@ fn refusals_have_olingos_texts() {
         ("POST /Shelves", 415, "Media type application/octet-stream is not supported."),
     ];
     for (line, status, message) in table {
-        let response = send(&store(), &line.replace(" /", " /toy.svc/"), &["Accept: application/json"], "");
+        let response = send(&store(), &line.replace(" /", " /books.svc/"), &["Accept: application/json"], "");
         let json: serde_json::Value = serde_json::from_slice(&response.body).unwrap();
         assert_eq!(
             (response.status.as_u16(), json["error"]["message"]["value"].as_str().unwrap()),
@@ -117,13 +132,13 @@ fn bodies_are_checked_against_the_model() {
         (r#"{"size":1,"size":1}"#, "Double occurrence of property with name 'size'."),
         (r#"{"life":{"nope":1}}"#, "Invalid property 'nope' found."),
         (
-            r#"{"__metadata":{"type":"toy.X"}}"#,
-            "Supplied entity type 'toy.Shelf' does not match the content entity type 'toy.X'.",
+            r#"{"__metadata":{"type":"books.X"}}"#,
+            "Supplied entity type 'books.Shelf' does not match the content entity type 'books.X'.",
         ),
     ];
     for (body, message) in table {
         let headers = ["Accept: application/json", "Content-Type: application/json"];
-        let response = send(&store(), "POST /toy.svc/Shelves", &headers, body);
+        let response = send(&store(), "POST /books.svc/Shelves", &headers, body);
         let json: serde_json::Value = serde_json::from_slice(&response.body).unwrap();
         assert_eq!(
             (response.status.as_u16(), json["error"]["message"]["value"].as_str().unwrap()),
@@ -138,28 +153,28 @@ fn writes() {
     let store = store();
     let headers = ["Accept: application/json", "Content-Type: application/json; charset=utf-8"];
     let body = r#"{"d":{"name":"n/1","size":7,"built":"/Date(1+0000)/","books":{"results":[{"title":"x"}]}}}"#;
-    let response = send(&store, "POST /toy.svc/Shelves", &headers, body);
+    let response = send(&store, "POST /books.svc/Shelves", &headers, body);
     assert_eq!(response.status, 201, "{}", text(&response));
-    assert_eq!(response.headers["location"], "http://h/toy.svc/Shelves('n%2F1')");
+    assert_eq!(response.headers["location"], "http://h/books.svc/Shelves('n%2F1')");
     assert_eq!(store.view().library.books.get(&("n/1".to_owned(), 1)).unwrap(), "x");
-    let response = send(&store, "PUT /toy.svc/Shelves('a')/size", &headers, r#"{"size":9}"#);
+    let response = send(&store, "PUT /books.svc/Shelves('a')/size", &headers, r#"{"size":9}"#);
     assert_eq!(response.status, 204, "{}", text(&response));
-    let response = send(&store, "PUT /toy.svc/Shelves('a')/size/$value", &["Content-Type: text/plain"], "10");
+    let response = send(&store, "PUT /books.svc/Shelves('a')/size/$value", &["Content-Type: text/plain"], "10");
     assert_eq!(response.status, 204, "{}", text(&response));
     assert_eq!(store.view().library.shelves.get("a"), Some(&10));
     let tunnelled = ["X-HTTP-Method: MERGE", "Content-Type: text/plain;charset=UTF-8"];
-    let response = send(&store, "POST /toy.svc/Shelves('a')", &tunnelled, r#"{"size":11}"#);
+    let response = send(&store, "POST /books.svc/Shelves('a')", &tunnelled, r#"{"size":11}"#);
     assert_eq!(response.status, 204, "{}", text(&response));
     assert_eq!(store.view().library.shelves.get("a"), Some(&11));
-    assert_eq!(send(&store, "DELETE /toy.svc/Shelves('a')", &[], "").status, 204);
+    assert_eq!(send(&store, "DELETE /books.svc/Shelves('a')", &[], "").status, 204);
     let media =
-        send(&store, "PUT /toy.svc/Books(shelf='z',number=1)/$value", &["Content-Type: application/pkix-cert"], "T");
+        send(&store, "PUT /books.svc/Books(shelf='z',number=1)/$value", &["Content-Type: application/pkix-cert"], "T");
     assert_eq!(media.status, 204, "{}", text(&media));
 }
 
 #[test]
 fn errors_in_xml_and_in_the_services_dialect() {
-    let response = send(&store(), "GET /toy.svc/Nope", &[], "");
+    let response = send(&store(), "GET /books.svc/Nope", &[], "");
     assert_eq!(response.headers["content-type"], "application/xml");
     assert_eq!(
         text(&response),
@@ -172,36 +187,36 @@ fn errors_in_xml_and_in_the_services_dialect() {
         Ok::<_, ()>(())
     };
     strict.edit(switch).unwrap();
-    let response = send(&strict, "GET /toy.svc/Nope?$format=json", &[], "");
+    let response = send(&strict, "GET /books.svc/Nope?$format=json", &[], "");
     assert!(text(&response).starts_with(r#"{"error":{"code":"Not Found","#), "{}", text(&response));
 }
 
 #[test]
 fn a_head_has_no_body_and_the_root_needs_no_slash() {
-    assert!(send(&store(), "HEAD /toy.svc/Shelves", &[], "").body.is_empty());
+    assert!(send(&store(), "HEAD /books.svc/Shelves", &[], "").body.is_empty());
     assert_eq!(get(""), (200, r#"{"d":{"EntitySets":["Shelves","Books"]}}"#.to_owned()));
     assert_eq!(get("/").0, 200);
 }
 
 #[test]
 fn atom_entry_and_feed() {
-    let response = send(&store(), "GET /toy.svc/Shelves('a')", &[], "");
+    let response = send(&store(), "GET /books.svc/Shelves('a')", &[], "");
     assert_eq!(response.headers["content-type"], "application/atom+xml;charset=utf-8;type=entry");
     assert_eq!(
         text(&response),
         "<?xml version='1.0' encoding='utf-8'?><entry xmlns=\"http://www.w3.org/2005/Atom\" \
          xmlns:m=\"http://schemas.microsoft.com/ado/2007/08/dataservices/metadata\" \
-         xmlns:d=\"http://schemas.microsoft.com/ado/2007/08/dataservices\" xml:base=\"http://h/toy.svc/\">\
-         <id>http://h/toy.svc/Shelves('a')</id><title type=\"text\">Shelves</title><updated>2026-01-15T08:00:00Z</updated>\
-         <category term=\"toy.Shelf\" scheme=\"http://schemas.microsoft.com/ado/2007/08/dataservices/scheme\"/>\
+         xmlns:d=\"http://schemas.microsoft.com/ado/2007/08/dataservices\" xml:base=\"http://h/books.svc/\">\
+         <id>http://h/books.svc/Shelves('a')</id><title type=\"text\">Shelves</title><updated>2026-01-15T08:00:00Z</updated>\
+         <category term=\"books.Shelf\" scheme=\"http://schemas.microsoft.com/ado/2007/08/dataservices/scheme\"/>\
          <link href=\"Shelves('a')\" rel=\"edit\" title=\"Shelf\"/>\
          <link href=\"Shelves('a')/books\" rel=\"http://schemas.microsoft.com/ado/2007/08/dataservices/related/books\" \
          title=\"books\" type=\"application/atom+xml;type=feed\"/>\
          <content type=\"application/xml\"><m:properties><d:name>a</d:name><d:size>3</d:size>\
-         <d:built>1970-01-01T00:00:03Z</d:built><d:life m:type=\"toy.History\"><d:at>1970-01-01T00:00:01</d:at>\
+         <d:built>1970-01-01T00:00:03Z</d:built><d:life m:type=\"books.History\"><d:at>1970-01-01T00:00:01</d:at>\
          <d:by m:null=\"true\"/></d:life></m:properties></content></entry>"
     );
-    let response = send(&store(), "GET /toy.svc/Books?$format=atom", &[], "");
+    let response = send(&store(), "GET /books.svc/Books?$format=atom", &[], "");
     assert_eq!(response.headers["content-type"], "application/atom+xml;charset=utf-8;type=feed");
     assert!(text(&response).contains("rel=\"edit-media\""));
 }
@@ -256,11 +271,12 @@ fn filters_and_orders() {
 
 #[test]
 fn metadata_in_both_shapes() {
-    let response = send(&store(), "GET /toy.svc/$metadata", &["Accept: */*"], "");
+    let response = send(&store(), "GET /books.svc/$metadata", &["Accept: */*"], "");
     assert_eq!(response.headers["content-type"], "application/xml;charset=utf-8");
     let inherited = text(&response).to_owned();
     assert!(
-        inherited.contains(r#"<EntityType Name="Shelf" BaseType="toy.Named"><Property Name="size" Type="Edm.Int32"/>"#)
+        inherited
+            .contains(r#"<EntityType Name="Shelf" BaseType="books.Named"><Property Name="size" Type="Edm.Int32"/>"#)
     );
     assert!(inherited.contains(r#"<EntityType Name="Book" m:HasStream="true"><Key><PropertyRef Name="shelf"/>"#));
     let flat = metadata::document(&SCHEMA, dialect::MetadataShape::Flat);
@@ -280,12 +296,12 @@ fn atom_bodies() {
         <content><m:properties><d:title>x</d:title></m:properties></content></entry></feed></m:inline></link>
         <content type="application/xml"><m:properties><d:name>n&amp;&#49;</d:name><d:size>7</d:size>
         <d:built m:null="true"/></m:properties></content></entry>"#;
-    let response = send(&store, "POST /toy.svc/Shelves", &headers, body);
+    let response = send(&store, "POST /books.svc/Shelves", &headers, body);
     assert_eq!(response.status, 201, "{}", text(&response));
     assert_eq!(store.view().library.shelves.get("n&1"), Some(&7));
     assert_eq!(store.view().library.books.get(&("n&1".to_owned(), 1)).unwrap(), "x");
     let xml = ["Content-Type: application/xml"];
-    assert_eq!(send(&store, "PUT /toy.svc/Shelves('a')/size", &xml, "<size xmlns='d'>5</size>").status, 204);
+    assert_eq!(send(&store, "PUT /books.svc/Shelves('a')/size", &xml, "<size xmlns='d'>5</size>").status, 204);
     for bad in [
         "",
         "<entry>",
@@ -293,7 +309,7 @@ fn atom_bodies() {
         "<!DOCTYPE x><entry/>",
         "<entry><content><properties><nope/></properties></content></entry>",
     ] {
-        assert_eq!(send(&store, "POST /toy.svc/Shelves", &headers, bad).status, 400, "{bad}");
+        assert_eq!(send(&store, "POST /books.svc/Shelves", &headers, bad).status, 400, "{bad}");
     }
 }
 
@@ -308,7 +324,7 @@ fn a_batch_of_reads_and_an_atomic_change_set() {
     let json = "Content-Type: application/json\r\nAccept: application/json\r\n\r\n";
     let create = part("1", &format!("POST Shelves HTTP/1.1\r\n{json}{{\"name\":\"new\"}}"));
     let related = part("2", &format!("POST $1/books HTTP/1.1\r\n{json}{{\"number\":7,\"title\":\"T\"}}"));
-    let bad = part("3", "DELETE /toy.svc/Shelves('none') HTTP/1.1\r\nAccept: application/json\r\n\r\nnull");
+    let bad = part("3", "DELETE /books.svc/Shelves('none') HTTP/1.1\r\nAccept: application/json\r\n\r\nnull");
     let set =
         |parts: &[&str]| format!("--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n{}--c--\r\n", parts.concat());
     let get = "--b\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n\
@@ -316,7 +332,7 @@ fn a_batch_of_reads_and_an_atomic_change_set() {
     let body = format!("{}{get}{}{get}--b--", set(&[&create, &bad]), set(&[&create, &related]));
     let response = send(
         &store,
-        "POST /toy.svc/$batch/",
+        "POST /books.svc/$batch/",
         &["Content-Type: multipart/mixed; boundary=b", "Accept: application/xml"],
         body,
     );
@@ -341,5 +357,5 @@ fn a_batch_of_reads_and_an_atomic_change_set() {
     let counts: Vec<&str> = body.lines().filter(|line| line.len() == 1).collect();
     assert_eq!(counts, ["0", "1"]);
     assert_eq!(store.view().library.books.get(&("new".to_owned(), 7)).unwrap(), "T");
-    assert_eq!(send(&store, "GET /toy.svc/$batch", &[], "").status, 405);
+    assert_eq!(send(&store, "GET /books.svc/$batch", &[], "").status, 405);
 }

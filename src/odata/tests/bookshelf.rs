@@ -1,24 +1,19 @@
 //! A small service to test the protocol with: shelves that hold books, books with a stream.
 
-#![cfg(test)]
-
-mod properties;
-mod tests;
-
 use std::collections::BTreeMap;
-
 use std::sync::Arc;
 
 use ::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use bytes::Bytes;
 
-use super::dialect::{Dialect, ErrorCode};
-use super::edm::{Association, ComplexType, End, EntityType, Kind, Navigation, Property, Schema, Set};
-use super::error;
-use super::*;
-use crate::contract::{Caller, Evidence, Exchange, Meaning, Outcome, Refusal};
+use crate::contract::{Caller, Evidence, Exchange, Meaning, Refusal, catalogue, no_code};
 use crate::effects::{Effects, Ids, Nobody, Timestamp};
 use crate::http::{Request, Response};
+use crate::odata::dialect::{ErrorCode, RepeatedOptions};
+use crate::odata::edm::{Association, ComplexType, End, EntityType, Kind, Navigation, Property, Schema, Set};
+use crate::odata::{
+    Answer, Context, Dialect, Entity, EntitySet, Entry, Error, Key, Media, Related, Rows, Service, Value,
+};
 use crate::store::{Draft, Holds, Store, Table};
 
 static HISTORY: ComplexType =
@@ -73,8 +68,8 @@ static BOOK: EntityType = EntityType {
     }],
     media: true,
 };
-static SHELVES: Set = Set::new("Shelves", &SHELF);
-static BOOKS: Set = Set::new("Books", &BOOK);
+pub static SHELVES: Set = Set::new("Shelves", &SHELF);
+pub static BOOKS: Set = Set::new("Books", &BOOK);
 static SHELF_BOOKS: Association = Association {
     name: "Shelf_Books",
     ends: [
@@ -85,8 +80,8 @@ static SHELF_BOOKS: Association = Association {
     constraint: Some(["shelf", "name", "books", "shelf"]),
 };
 
-pub(crate) static SCHEMA: Schema = Schema {
-    namespace: "toy",
+pub static SCHEMA: Schema = Schema {
+    namespace: "books",
     container: "Default",
     entity_types: &[&NAMED, &SHELF, &BOOK],
     complex_types: &[&HISTORY],
@@ -94,28 +89,26 @@ pub(crate) static SCHEMA: Schema = Schema {
     entity_sets: &[&SHELVES, &BOOKS],
 };
 
-static NO_SHELF: Outcome = Outcome {
-    id: "no_shelf",
-    status: 404,
-    code: "NO_SHELF",
-    text: "No shelf '{name}'",
-    evidence: Evidence::Assumed("a toy"),
-    text_evidence: Evidence::Assumed("a toy"),
-    advice: "Build it.",
-    reach: crate::contract::Reach::Client,
-};
+catalogue! {
+    /// What a library refuses.
+    pub enum Missing, codes by no_code;
+
+    /// There is no such shelf.
+    NoShelf { name: String } = NO_SHELF "no_shelf", 404 "NO_SHELF", "No shelf '{name}'", Evidence::Assumed("made up"),
+        "Build it.";
+}
 
 #[derive(Debug, Clone)]
-pub(crate) struct World {
+pub struct World {
     ids: Ids,
-    pub(crate) library: Library,
+    pub library: Library,
 }
 
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Library {
-    pub(crate) shelves: Table<String, i32>,
-    pub(crate) books: Table<(String, i32), String>,
-    pub(crate) strict: bool,
+pub struct Library {
+    pub shelves: Table<String, i32>,
+    pub books: Table<(String, i32), String>,
+    pub strict: bool,
 }
 
 impl Holds<Library> for World {
@@ -131,19 +124,19 @@ impl Holds<Library> for World {
 struct Shelves;
 struct Books;
 
-fn shelf(name: &str, size: i32) -> Entity {
+pub fn shelf(name: &str, size: i32) -> Entity {
     let life = Value::Complex(vec![Value::DateTime(Timestamp(1_000)), Value::Null]);
     let built = Value::DateTimeOffset(Timestamp::from_seconds(i64::from(size)));
     Entity::new(&SHELVES, vec![name.to_owned().into(), size.into(), built, life])
 }
 
-fn book(shelf: &str, number: i32, title: &str) -> Entity {
+pub fn book(shelf: &str, number: i32, title: &str) -> Entity {
     let cover = Value::Binary(Bytes::from_static(&[1, 2, 3]));
     Entity::new(&BOOKS, vec![shelf.to_owned().into(), number.into(), title.to_owned().into(), cover])
 }
 
 fn known(state: &Library, name: &str) -> Result<i32, Refusal> {
-    state.shelves.get(name).copied().ok_or_else(|| Refusal::new(&NO_SHELF, &[("name", name)]))
+    state.shelves.get(name).copied().ok_or_else(|| Missing::NoShelf { name: name.to_owned() }.into())
 }
 
 impl EntitySet<Library> for Shelves {
@@ -235,7 +228,7 @@ impl EntitySet<Library> for Books {
         let number =
             key.parts().iter().find_map(|(_, value)| if let Value::Int32(n) = value { Some(*n) } else { None });
         let place = (key.text("shelf").to_owned(), number.unwrap_or_default());
-        let title = state.books.get(&place).ok_or_else(|| Refusal::from(&error::ENTITY_NOT_FOUND))?;
+        let title = state.books.get(&place).ok_or_else(|| Refusal::from(Error::EntityNotFound))?;
         Ok(book(&place.0, place.1, title))
     }
 
@@ -269,23 +262,19 @@ impl EntitySet<Library> for Books {
     }
 }
 
-pub(crate) static SERVICE: Service<Library> = Service {
-    root: "/toy.svc",
+pub static SERVICE: Service<Library> = Service {
+    root: "/books.svc",
     schema: &SCHEMA,
     sets: &[&Shelves, &Books],
     dialect: |library| Dialect {
         error_code: if library.strict { ErrorCode::ReasonPhrase } else { ErrorCode::Null },
-        repeated_options: if library.strict {
-            dialect::RepeatedOptions::Refused
-        } else {
-            dialect::RepeatedOptions::Combined
-        },
+        repeated_options: if library.strict { RepeatedOptions::Refused } else { RepeatedOptions::Combined },
         ..Dialect::default()
     },
 };
 
 /// Two shelves `a` (size 3) and `b'c` (size 1), and two books on `a`.
-pub(crate) fn store() -> Store<World> {
+pub fn store() -> Store<World> {
     let shelves = [("a".to_owned(), 3), ("b'c".to_owned(), 1)].into_iter().collect();
     let books = [(("a".to_owned(), 1), "One".to_owned()), (("a".to_owned(), 2), "Two".to_owned())];
     let library = Library { shelves, books: books.into_iter().collect(), strict: false };
@@ -293,7 +282,7 @@ pub(crate) fn store() -> Store<World> {
 }
 
 /// One request; `headers` as `Name: value` lines.
-pub(crate) fn send(store: &Store<World>, line: &str, headers: &[&str], body: impl Into<Bytes>) -> Response {
+pub fn send(store: &Store<World>, line: &str, headers: &[&str], body: impl Into<Bytes>) -> Response {
     let (method, target) = line.split_once(' ').unwrap();
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let mut map = HeaderMap::new();
@@ -326,12 +315,12 @@ pub(crate) fn send(store: &Store<World>, line: &str, headers: &[&str], body: imp
     SERVICE.answer(store, &exchange)
 }
 
-pub(crate) fn text(response: &Response) -> &str {
+pub fn text(response: &Response) -> &str {
     std::str::from_utf8(&response.body).unwrap()
 }
 
 /// Status and body of a `GET` that accepts JSON.
-pub(crate) fn get(target: &str) -> (u16, String) {
-    let response = send(&store(), &format!("GET /toy.svc{target}"), &["Accept: application/json"], "");
+pub fn get(target: &str) -> (u16, String) {
+    let response = send(&store(), &format!("GET /books.svc{target}"), &["Accept: application/json"], "");
     (response.status.as_u16(), text(&response).to_owned())
 }

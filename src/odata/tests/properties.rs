@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 
-use super::*;
+use super::bookshelf::*;
 use crate::odata::filter::{Filter, OrderBy};
 use crate::odata::{batch, body, uri};
 
-/// Conditions of the whole grammar over the toy's shelves.
+/// Conditions of the whole grammar over shelves.
 fn condition() -> impl Strategy<Value = String> {
     let text = prop_oneof![
         Just("name".to_owned()),
@@ -68,7 +68,7 @@ proptest! {
     fn no_request_makes_the_service_panic(path in "[ -~]{0,40}", query in "[ -~]{0,40}", accept in "[ -~]{0,30}") {
         let headers = [format!("Accept: {accept}")];
         let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
-        let target = format!("/toy.svc/{}?$filter={query}", path.replace('?', ""));
+        let target = format!("/books.svc/{}?$filter={query}", path.replace('?', ""));
         let response = send(&store(), &format!("GET {target}"), &headers, "");
         prop_assert!(response.status.as_u16() < 500 || response.status == 501);
     }
@@ -101,7 +101,7 @@ proptest! {
         store.edit(fill).unwrap();
         let order = if descending { "size desc" } else { "size" };
         let query = format!("$filter=size ge {least}&$orderby={order},name&$skip={skip}&$top={top}&$inlinecount=allpages");
-        let response = send(&store, &format!("GET /toy.svc/Shelves?{query}"), &["Accept: application/json"], "");
+        let response = send(&store, &format!("GET /books.svc/Shelves?{query}"), &["Accept: application/json"], "");
         let json: serde_json::Value = serde_json::from_slice(&response.body).unwrap();
 
         let mut naive: Vec<(&String, i32)> = shelves.iter().map(|(name, size)| (name, *size)).filter(|(_, size)| *size >= least).collect();
