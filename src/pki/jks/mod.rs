@@ -36,19 +36,20 @@ pub fn detect(bytes: &[u8]) -> Option<Format> {
 /// Reads a keystore. Without a password its integrity is not checked and private keys are not readable: their entries
 /// then come as [`Content::Other`], as secret keys always do.
 pub fn read(bytes: &[u8], password: Option<&str>) -> Result<Vec<Entry>, Error> {
-    if detect(bytes).is_none() {
-        return Err(malformed("neither JKS nor JCEKS"));
-    }
-    let (body, trailer) = bytes
-        .len()
-        .checked_sub(DIGEST_LENGTH)
-        .and_then(|length| bytes.split_at_checked(length))
-        .ok_or_else(truncated)?;
+    let (body, trailer) = parts(bytes)?;
     let entries = Reader { rest: body }.sealed_entries()?;
     if password.is_some_and(|password| integrity(body, password)[..] != *trailer) {
         return Err(Error::WrongPassword);
     }
     entries.into_iter().map(|entry| entry.open(password)).collect()
+}
+
+/// What a keystore shows to those who do not know its password: certificates, that of a key among them, which is not
+/// encrypted as the key itself is.
+pub fn certificates(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
+    let (body, _) = parts(bytes)?;
+    let entries = Reader { rest: body }.sealed_entries()?;
+    Ok(entries.into_iter().map(Sealed::certificate).collect())
 }
 
 /// Writes a keystore; the same input gives the same bytes. Aliases become lower case, as in Java's own writers: its
@@ -79,6 +80,15 @@ impl Format {
             Self::Jceks => [0xCE; 4],
         }
     }
+}
+
+/// The entries, and the trailer that seals them.
+fn parts(bytes: &[u8]) -> Result<(&[u8], &[u8]), Error> {
+    if detect(bytes).is_none() {
+        return Err(malformed("neither JKS nor JCEKS"));
+    }
+    let end = bytes.len().checked_sub(DIGEST_LENGTH);
+    end.and_then(|end| bytes.split_at_checked(end)).ok_or_else(truncated)
 }
 
 fn malformed(what: &str) -> Error {
@@ -117,6 +127,14 @@ impl Sealed {
             }
         };
         Ok(Entry { alias: self.alias, created: Some(self.created), content })
+    }
+
+    fn certificate(self) -> Entry {
+        let content = match self.content {
+            SealedContent::Plain(content) => content,
+            SealedContent::Key { chain, .. } => chain.into_iter().next().map_or(Content::Other, Content::Certificate),
+        };
+        Entry { alias: self.alias, created: Some(self.created), content }
     }
 }
 

@@ -68,8 +68,8 @@ pub fn of_keystore(keystore: &Keystore, environment: &str, alias: &str) -> Resul
     Ok(Made { material: from_jwk(made)?, kid: Some(found.alias.clone().into()) })
 }
 
-/// Opens a keystore with the password of its entry. The first generation has no field for one: then the empty one is
-/// tried, and then, of a Java keystore, what can be read without any.
+/// Opens a keystore with the password of its entry. The first generation has no field for one, and yet its pages make a JWK
+/// from a keystore: then the empty one is tried, and then, of a Java keystore, the certificates that need none.
 fn open(entry: &KeystoreEntry) -> Result<Vec<Entry>, crate::pki::Error> {
     let bytes = &entry.bytes;
     if jks::detect(bytes).is_none() {
@@ -77,7 +77,7 @@ fn open(entry: &KeystoreEntry) -> Result<Vec<Entry>, crate::pki::Error> {
     }
     match &entry.password {
         Some(password) => jks::read(bytes, Some(password)),
-        None => jks::read(bytes, Some("")).or_else(|_| jks::read(bytes, None)),
+        None => jks::read(bytes, Some("")).or_else(|_| jks::certificates(bytes)),
     }
 }
 
