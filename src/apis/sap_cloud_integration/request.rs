@@ -82,10 +82,17 @@ pub fn refuse_if_longer(bytes: &[u8], limit: usize) -> Result<(), Error> {
     if bytes.len() > limit { Err(Error::BodyTooLarge { limit: limit.to_string() }) } else { Ok(()) }
 }
 
-/// Refuses a body other than the documented one of renames and copies: a single property, null.
-pub fn refuse_unless_null_status(body: &Body) -> Result<(), Error> {
+/// Refuses a body other than the documented one of renames: a single property, null. Anything else is documented to raise
+/// an exception, `{}` too (rename-the-alias-of-a-keystore-entry-4024577).
+pub fn refuse_unless_one_null(body: &Body) -> Result<(), Error> {
     match body.values.as_slice() {
         [(_, value)] if value.is_null() => Ok(()),
         _ => Err(Error::BodyUnexpected { expected: "{\"Status\":null}".to_owned() }),
     }
+}
+
+/// Refuses a body other than the documented one of copies, or one that leaves the property out: what a PUT does not
+/// mention is null (OData V2, updating entries with PUT).
+pub fn refuse_unless_null(body: &Body) -> Result<(), Error> {
+    if body.values.is_empty() { Ok(()) } else { refuse_unless_one_null(body) }
 }

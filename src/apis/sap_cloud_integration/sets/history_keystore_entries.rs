@@ -2,7 +2,7 @@
 
 use super::keystore_entries;
 use crate::apis::sap_cloud_integration::error::Error;
-use crate::apis::sap_cloud_integration::request::{self, alias, refuse_unless_null_status};
+use crate::apis::sap_cloud_integration::request::{self, alias, refuse_unless_null};
 use crate::apis::sap_cloud_integration::state::{State, StoreName};
 use crate::apis::sap_cloud_integration::{edm, entities};
 use crate::contract::Refusal;
@@ -60,7 +60,7 @@ impl EntitySet<State> for HistoryKeystoreEntries {
         if !cx.options.is_true("copy") {
             return Err(Error::CopyMissing.into());
         }
-        refuse_unless_null_status(body)?;
+        refuse_unless_null(body)?;
         let destination = cx.options.first("destinationAlias").filter(|alias| !alias.is_empty());
         draft.state.bring_back(&alias, destination, &request::writer(cx))?;
         Ok(Answer::NoContent)

@@ -2,7 +2,7 @@
 
 use crate::apis::sap_cloud_integration::alias::Alias;
 use crate::apis::sap_cloud_integration::error::Error;
-use crate::apis::sap_cloud_integration::request::{EXPORTED, LISTED, alias, keystore_name, refuse_unless_null_status};
+use crate::apis::sap_cloud_integration::request::{EXPORTED, LISTED, alias, keystore_name, refuse_unless_one_null};
 use crate::apis::sap_cloud_integration::state::{Entry, State, Status, StoreName};
 use crate::apis::sap_cloud_integration::{edm, entities, export, request};
 use crate::contract::Refusal;
@@ -69,7 +69,7 @@ impl EntitySet<State> for KeystoreEntries {
     ) -> Result<Answer, Refusal> {
         let alias = alias(key)?;
         let to = cx.options.first("renameAlias").filter(|to| !to.is_empty()).ok_or(Error::RenameAliasMissing)?;
-        refuse_unless_null_status(body)?;
+        refuse_unless_one_null(body)?;
         let to = Alias::for_administrator(to.to_owned())?;
         let hexalias = to.hexalias();
         draft.state.rename(&alias, to, &request::writer(cx))?;

@@ -131,7 +131,8 @@ fn import_option(cx: &Context<'_>, allowed: &[ImportOption]) -> Result<ImportOpt
 
 fn restore(cx: &Context<'_>, state: &mut State, body: &Body) -> Result<Answer, Refusal> {
     let option = import_option(cx, &[ImportOption::Overwrite, ImportOption::Replace])?;
-    if !body.value("Resource").is_some_and(Value::is_null) {
+    // What a PUT does not mention is null (OData V2, updating entries with PUT).
+    if !body.value("Resource").map_or(body.values.is_empty(), Value::is_null) {
         return Err(Error::BodyUnexpected { expected: "{\"Resource\":null}".to_owned() }.into());
     }
     let rows = state.restore(option, &request::writer(cx))?;
