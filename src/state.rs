@@ -1,7 +1,9 @@
 //! All state of a world in one value, and the list of APIs.
 
 use crate::apis::{apinizer, sap_api_management, sap_cloud_integration, xsuaa};
-use crate::contract::{CsrfPolicy, Exchange, Found, Meaning, Operation, Outcome, Protocol, Refusal, Target, recognise};
+use crate::contract::{
+    CsrfPolicy, Exchange, Found, Holding, Meaning, Operation, Outcome, Protocol, Refusal, Target, recognise,
+};
 use crate::effects::{Clock, Effects, Ids, Timestamp};
 use crate::faults::Faults;
 use crate::http::{Request, Response};
@@ -70,6 +72,8 @@ pub struct Api {
     pub authentication: Authentication,
     /// Which of its writes need a CSRF token, as its switches say.
     pub csrf: fn(&State) -> Option<CsrfPolicy>,
+    /// The certificates that it holds.
+    pub holdings: fn(&State) -> Vec<Holding>,
     /// Answers a request below one of its roots.
     pub answer: fn(&Store<State>, &Exchange<'_>) -> Response,
     /// Answers with a row of its catalogue, in its own envelope and format.
@@ -154,6 +158,7 @@ pub const APIS: &[Api] = &[
         body_too_large: xsuaa::body_too_large,
         authentication: Authentication::Own,
         csrf: |_| None,
+        holdings: |_| Vec::new(),
         answer: xsuaa::answer,
         refuse: |_, _, refusal| xsuaa::refuse(refusal),
     },
@@ -169,6 +174,7 @@ pub const APIS: &[Api] = &[
         body_too_large: sap_api_management::body_too_large,
         authentication: Authentication::TokenService,
         csrf: |state| Some(sap_api_management::csrf(&state.sap_api_management)),
+        holdings: |state| sap_api_management::holdings(&state.sap_api_management),
         answer: sap_api_management::answer,
         refuse: |state, exchange, refusal| sap_api_management::refuse(&state.sap_api_management, exchange, refusal),
     },
@@ -184,6 +190,7 @@ pub const APIS: &[Api] = &[
         body_too_large: sap_cloud_integration::body_too_large,
         authentication: Authentication::TokenService,
         csrf: |state| Some(state.sap_cloud_integration.behaviour.csrf_policy()),
+        holdings: |state| sap_cloud_integration::holdings(&state.sap_cloud_integration),
         answer: sap_cloud_integration::answer,
         refuse: |state, exchange, refusal| {
             sap_cloud_integration::refuse(&state.sap_cloud_integration, exchange, refusal)
@@ -201,6 +208,7 @@ pub const APIS: &[Api] = &[
         body_too_large: apinizer::body_too_large,
         authentication: Authentication::Own,
         csrf: |_| None,
+        holdings: |state| apinizer::holdings(&state.apinizer),
         answer: apinizer::answer,
         refuse: |state, exchange, refusal| apinizer::refuse(&state.apinizer, exchange, refusal),
     },

@@ -70,8 +70,8 @@ fn reset_puts_the_scenario_back_and_can_take_another() {
     assert!(!reference_exists(&worlds, "reference_ts_1"));
     assert_eq!(call(&worlds, "POST", "reset", &Value::Null).1, json!({"scenario": "empty"}));
     let (status, body) = call(&worlds, "POST", "reset?scenario=nope", &Value::Null);
-    assert_eq!((status, &body["error"]["code"]), (404, &json!("unknown_scenario")));
-    assert!(body["error"]["message"].as_str().unwrap().contains("quickstart"));
+    assert_eq!((status, &body["code"]), (404, &json!("unknown_scenario")));
+    assert!(body["detail"].as_str().unwrap().contains("quickstart"));
 }
 
 #[test]
@@ -92,8 +92,8 @@ fn an_exported_world_can_be_put_into_another() {
 fn a_bad_document_leaves_the_world_alone() {
     let worlds = worlds();
     let (status, body) = call(&worlds, "PUT", "state", &json!({"certmimic": 1, "sede": 3}));
-    assert_eq!((status, &body["error"]["code"]), (422, &json!("bad_scenario")));
-    let flaw = &body["error"]["flaws"][0];
+    assert_eq!((status, &body["code"]), (422, &json!("bad_scenario")));
+    let flaw = &body["flaws"][0];
     assert!(flaw["message"].as_str().unwrap().contains("\"seed\"") && flaw["line"] == 1, "{flaw}");
     assert!(reference_exists(&worlds, "reference_ts_1"));
 }
@@ -130,7 +130,7 @@ fn unknown_paths_list_what_is_there_and_wrong_methods_say_what_is_taken() {
     let worlds = worlds();
     let (status, body) = call(&worlds, "GET", "nothing", &Value::Null);
     assert_eq!(status, 404);
-    let calls = body["error"]["calls"].as_array().unwrap();
+    let calls = body["calls"].as_array().unwrap();
     assert!(calls.iter().any(|call| call["path"] == "/_certmimic/clock/advance" && call["method"] == "POST"));
     let response = send(&worlds, "DELETE", "/_certmimic/state", "*/*", "");
     assert_eq!((response.status.as_u16(), &response.headers["allow"]), (405, &"GET, PUT".parse().unwrap()));

@@ -58,7 +58,7 @@ fn faults_are_armed_listed_and_disarmed() {
     let (code, left) = control(&served, "DELETE", "faults/fault-1", &Value::Null);
     assert_eq!((code, left["faults"].as_array().unwrap().len()), (200, 1));
     let (code, refused) = control(&served, "DELETE", "faults/fault-1", &Value::Null);
-    assert_eq!((code, &refused["error"]["code"]), (404, &json!("unknown_fault")));
+    assert_eq!((code, &refused["code"]), (404, &json!("unknown_fault")));
     assert_eq!(control(&served, "DELETE", "faults", &Value::Null), (200, json!({"faults": []})));
 }
 
@@ -69,8 +69,8 @@ fn a_bad_fault_is_told_by_line_and_none_of_the_list_is_armed() {
     let answer = ask(&served, "POST", "/_certmimic/faults", list);
     assert_eq!(status(&answer), 422);
     let body: Value = serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap();
-    let flaw = &body["error"]["flaws"][0];
-    assert_eq!((&body["error"]["code"], &flaw["line"], &flaw["column"]), (&json!("bad_fault"), &json!(2), &json!(12)));
+    let flaw = &body["flaws"][0];
+    assert_eq!((&body["code"], &flaw["line"], &flaw["column"]), (&json!("bad_fault"), &json!(2), &json!(12)));
     assert_eq!(control(&served, "GET", "faults", &Value::Null).1, json!({"faults": []}));
     for text in ["", "[", "null", "3", "{\"a\": 1}", "- - -", "\u{0}"] {
         assert_eq!(status(&ask(&served, "POST", "/_certmimic/faults", text)), 422, "{text:?}");
@@ -110,7 +110,7 @@ fn a_fault_that_can_strike_nothing_is_refused_with_what_was_expected() {
     ] {
         let answer = ask(&served, "POST", "/_certmimic/faults", fault);
         let body: Value = serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap();
-        let message = body["error"]["flaws"][0]["message"].as_str().unwrap();
+        let message = body["flaws"][0]["message"].as_str().unwrap();
         assert!(status(&answer) == 422 && message.contains(expected), "{fault}: {message}");
     }
 }

@@ -13,6 +13,8 @@ pub struct Exchange<'a> {
     pub request: &'a Request,
     /// The operation that it means, with the values in its path.
     pub meaning: &'a Meaning,
+    /// The name of the world that it is for.
+    pub world: &'a str,
     /// Who sent it. For an API that authenticates by itself: [`Caller::anonymous`].
     pub caller: &'a Caller,
     /// The world's time on arrival.

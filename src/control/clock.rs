@@ -1,53 +1,68 @@
 //! `/clock`: move time for what asks the emulator. Certificates stay as they are.
 
+use schemars::{JsonSchema, schema_for};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{Error, json_response};
-use crate::effects::{Clock, Mode, Timestamp, wall_clock};
-use crate::http::{Request, Response};
+use super::context::{Context, json_response};
+use super::error::Error;
+use crate::effects::{Clock, Mode, Timestamp};
+use crate::http::Response;
 use crate::scenario::ClockMode;
 use crate::seed::{moment, span};
-use crate::worlds::World;
 
 /// What a stepping clock steps by if neither the call nor the clock says.
 const STEP: i64 = 1_000;
 
 /// A change of the clock: what is not mentioned stays.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Change {
     /// A date, or a span from the time that the clock shows.
     now: Option<String>,
+    /// How it moves.
     mode: Option<ClockMode>,
+    /// What a stepping clock moves by with each request: a span such as `1s`.
     step: Option<String>,
 }
 
-#[derive(Deserialize)]
+/// A move of the clock.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Advance {
+    /// A span such as `90d`, `-1s` or `2h`.
     by: String,
 }
 
+pub(super) fn schema() -> Value {
+    serde_json::to_value(schema_for!(Change)).unwrap_or_default()
+}
+
+pub(super) fn advance_schema() -> Value {
+    serde_json::to_value(schema_for!(Advance)).unwrap_or_default()
+}
+
 #[expect(clippy::unnecessary_wraps, reason = "every call has this form")]
-pub(super) fn read(world: &World, _request: &Request) -> Result<Response, Error> {
-    Ok(json_response(&shown(world.store.view().clock, wall_clock())))
+pub(super) fn read(context: &Context<'_>) -> Result<Response, Error> {
+    Ok(json_response(&shown(context.world.store.view().clock, context.wall)))
 }
 
-pub(super) fn set(world: &World, request: &Request) -> Result<Response, Error> {
-    let change: Change = body(request)?;
-    edit(world, |clock, wall| changed(clock, &change, wall))
+pub(super) fn set(context: &Context<'_>) -> Result<Response, Error> {
+    let change: Change = context.body()?;
+    edit(context, |clock, wall| changed(clock, &change, wall))
 }
 
-pub(super) fn advance(world: &World, request: &Request) -> Result<Response, Error> {
-    let by = span(&body::<Advance>(request)?.by).map_err(Error::BadBody)?;
-    edit(world, |clock, wall| Ok(at(clock.mode, clock.now(wall).plus_millis(by), wall)))
+pub(super) fn advance(context: &Context<'_>) -> Result<Response, Error> {
+    let by = span(&context.body::<Advance>()?.by).map_err(Error::BadBody)?;
+    edit(context, |clock, wall| Ok(clock.advanced(by, wall).mode))
 }
 
-fn edit(world: &World, change: impl FnOnce(Clock, Timestamp) -> Result<Mode, Error>) -> Result<Response, Error> {
-    let wall = wall_clock();
-    let clock = world.store.edit(|state| {
+fn edit(
+    context: &Context<'_>,
+    change: impl FnOnce(Clock, Timestamp) -> Result<Mode, Error>,
+) -> Result<Response, Error> {
+    let wall = context.wall;
+    let clock = context.world.store.edit(|state| {
         state.clock = Clock { mode: change(state.clock, wall)? };
         Ok::<_, Error>(state.clock)
     })?;
@@ -65,19 +80,10 @@ fn changed(clock: Clock, change: &Change, wall: Timestamp) -> Result<Mode, Error
         (Some(ClockMode::Stepping), _) => Mode::Stepping { next: now, step: STEP },
         (None, mode) => mode,
     };
-    match (at(mode, now, wall), step) {
+    match (Clock { mode }.showing(now, wall).mode, step) {
         (mode, None) => Ok(mode),
         (Mode::Stepping { next, .. }, Some(step)) => Ok(Mode::Stepping { next, step }),
         (_, Some(_)) => Err(Error::BadBody("A step is for a clock in mode stepping.".to_owned())),
-    }
-}
-
-/// A clock in this mode that shows `now`.
-const fn at(mode: Mode, now: Timestamp, wall: Timestamp) -> Mode {
-    match mode {
-        Mode::Running { .. } => Mode::Running { offset: now.millis().saturating_sub(wall.millis()) },
-        Mode::Frozen { .. } => Mode::Frozen { at: now },
-        Mode::Stepping { step, .. } => Mode::Stepping { next: now, step },
     }
 }
 
@@ -88,8 +94,4 @@ fn shown(clock: Clock, wall: Timestamp) -> Value {
         Mode::Frozen { .. } => json!({"now": now, "mode": "frozen"}),
         Mode::Stepping { step, .. } => json!({"now": now, "mode": "stepping", "step": format!("{step}ms")}),
     }
-}
-
-fn body<T: DeserializeOwned>(request: &Request) -> Result<T, Error> {
-    serde_json::from_slice(&request.body).map_err(|error| Error::BadBody(format!("The body does not fit: {error}.")))
 }

@@ -1,20 +1,27 @@
-//! What can be wrong with a control call. These are certmimic's own answers, not those of an emulated system.
+//! What can be wrong with a control call, as problem details (RFC 9457). These are certmimic's own answers, not those of an
+//! emulated system.
 
+use ::http::StatusCode;
 use ::http::header::ALLOW;
-use ::http::{Method, StatusCode};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::{CALLS, ROOT};
-use crate::http::Response;
+use crate::http::{Diagnosis, Response};
 use crate::scenario::{BUILT_IN, Flaw};
+use crate::worlds;
 
 /// Why a control call was turned down.
 #[derive(Debug)]
 pub(super) enum Error {
-    /// There is no such path.
-    UnknownPath,
+    /// There is no such path; all that there is.
+    UnknownPath { calls: Value },
     /// The path takes other methods.
     WrongMethod { allowed: Vec<&'static str> },
+    /// The call takes no such query parameter.
+    UnknownParameter { name: String, nearest: Option<&'static str>, known: Vec<&'static str> },
+    /// The query cannot be decoded.
+    BadQuery,
+    /// The value of a query parameter does not fit; what was expected.
+    BadValue { name: &'static str, value: String, expected: String },
     /// No built-in scenario has this name.
     UnknownScenario { name: String },
     /// The body is not what the call takes; one sentence.
@@ -27,67 +34,151 @@ pub(super) enum Error {
     FaultsRefused(Vec<Flaw>),
     /// No fault has this name.
     UnknownFault { id: String },
-    /// The state could not be written down.
+    /// No snapshot has this name.
+    UnknownSnapshot { name: String, known: Vec<String> },
+    /// The journal has no record of this number.
+    UnknownRequest { number: String },
+    /// A world cannot be had.
+    World(worlds::Error),
+    /// What was expected was not asked; with what came nearest.
+    Unverified { sentence: String, report: Value },
+    /// No certificate authority was minted for TLS.
+    NoAuthority,
+    /// A browser sent it for a page of somebody else, or under a name that is not this server's.
+    Foreign { sentence: String },
+    /// Something could not be written down.
     NotWritten(String),
+}
+
+impl From<worlds::Error> for Error {
+    fn from(error: worlds::Error) -> Self {
+        Self::World(error)
+    }
 }
 
 impl Error {
     pub(super) fn response(&self) -> Response {
-        let (status, code) = self.status();
-        let mut error = json!({"code": code, "message": self.message()});
-        if let (Value::Object(members), Some((name, details))) = (&mut error, self.details()) {
-            members.insert(name.to_owned(), details);
-        }
-        let body = json!({ "error": error });
-        let response = Response::new(status, "application/json", format!("{body:#}\n"));
+        let (status, code, title) = self.kind();
+        let mut problem = Map::new();
+        problem.insert("type".to_owned(), format!("urn:certmimic:problem:{code}").into());
+        problem.insert("title".to_owned(), title.into());
+        problem.insert("status".to_owned(), status.as_u16().into());
+        problem.insert("code".to_owned(), code.into());
+        problem.insert("detail".to_owned(), self.detail().into());
+        problem.extend(self.members());
+        let body = format!("{:#}\n", Value::Object(problem));
+        let response = Response::new(status, "application/problem+json", body);
         match self {
             Self::WrongMethod { allowed } => response.with(ALLOW, allowed.join(", ")),
+            Self::World(_) => response.because(Diagnosis { code, line: self.detail() }),
             _ => response,
         }
     }
 
-    const fn status(&self) -> (StatusCode, &'static str) {
+    const fn kind(&self) -> (StatusCode, &'static str, &'static str) {
         match self {
-            Self::UnknownPath => (StatusCode::NOT_FOUND, "unknown_path"),
-            Self::WrongMethod { .. } => (StatusCode::METHOD_NOT_ALLOWED, "wrong_method"),
-            Self::UnknownScenario { .. } => (StatusCode::NOT_FOUND, "unknown_scenario"),
-            Self::BadBody(_) => (StatusCode::BAD_REQUEST, "bad_body"),
-            Self::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large"),
-            Self::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "bad_scenario"),
-            Self::FaultsRefused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "bad_fault"),
-            Self::UnknownFault { .. } => (StatusCode::NOT_FOUND, "unknown_fault"),
-            Self::NotWritten(_) => (StatusCode::INTERNAL_SERVER_ERROR, "not_written"),
+            Self::UnknownPath { .. } => (StatusCode::NOT_FOUND, "unknown_path", "Unknown path"),
+            Self::WrongMethod { .. } => (StatusCode::METHOD_NOT_ALLOWED, "wrong_method", "Wrong method"),
+            Self::UnknownParameter { .. } => (StatusCode::BAD_REQUEST, "unknown_parameter", "Unknown parameter"),
+            Self::BadQuery => (StatusCode::BAD_REQUEST, "bad_query", "Bad query"),
+            Self::BadValue { .. } => (StatusCode::BAD_REQUEST, "bad_value", "Bad value"),
+            Self::UnknownScenario { .. } => (StatusCode::NOT_FOUND, "unknown_scenario", "Unknown scenario"),
+            Self::BadBody(_) => (StatusCode::BAD_REQUEST, "bad_body", "Bad body"),
+            Self::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "Body too large"),
+            Self::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "bad_scenario", "Bad scenario"),
+            Self::FaultsRefused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "bad_fault", "Bad fault"),
+            Self::UnknownFault { .. } => (StatusCode::NOT_FOUND, "unknown_fault", "Unknown fault"),
+            Self::UnknownSnapshot { .. } => (StatusCode::NOT_FOUND, "unknown_snapshot", "Unknown snapshot"),
+            Self::UnknownRequest { .. } => (StatusCode::NOT_FOUND, "unknown_request", "Unknown request"),
+            Self::World(error) => of_world(error),
+            Self::Unverified { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unverified", "Not as expected"),
+            Self::NoAuthority => (StatusCode::NOT_FOUND, "no_authority", "No certificate authority"),
+            Self::Foreign { .. } => (StatusCode::FORBIDDEN, "foreign_origin", "Foreign origin"),
+            Self::NotWritten(_) => (StatusCode::INTERNAL_SERVER_ERROR, "not_written", "Not written"),
         }
     }
 
-    fn message(&self) -> String {
+    fn detail(&self) -> String {
         match self {
-            Self::UnknownPath => "There is no such control path; these are there.".to_owned(),
+            Self::UnknownPath { .. } => "There is no such control path; these are there.".to_owned(),
             Self::WrongMethod { allowed } => format!("This control path takes {}.", allowed.join(" and ")),
+            Self::UnknownParameter { name, nearest, known } => unknown_parameter(name, *nearest, known),
+            Self::BadQuery => "The query has a broken escape: % is followed by two hexadecimal digits.".to_owned(),
+            Self::BadValue { name, value, expected } => format!("{name}={value} does not fit: expected {expected}."),
             Self::UnknownScenario { name } => {
                 let known: Vec<&str> = BUILT_IN.iter().map(|scenario| scenario.name).collect();
                 format!("There is no built-in scenario \"{name}\"; there are {}.", known.join(", "))
             }
-            Self::BadBody(sentence) | Self::NotWritten(sentence) => sentence.clone(),
+            Self::BadBody(sentence) | Self::NotWritten(sentence) | Self::Foreign { sentence } => sentence.clone(),
             Self::TooLarge { limit } => format!("The body is over {limit} bytes, the most that is read."),
             Self::Refused(_) => "The scenario was refused; the world is as it was.".to_owned(),
             Self::FaultsRefused(_) => "No fault was armed.".to_owned(),
             Self::UnknownFault { id } => format!("No fault is called \"{id}\"."),
+            Self::UnknownSnapshot { name, known } if known.is_empty() => {
+                format!("No snapshot is called \"{name}\"; this world has none.")
+            }
+            Self::UnknownSnapshot { name, known } => {
+                format!("No snapshot is called \"{name}\"; this world has {}.", known.join(", "))
+            }
+            Self::UnknownRequest { number } => {
+                format!(
+                    "The journal of this world has no request {number}; it may have been forgotten for want of room."
+                )
+            }
+            Self::World(error) => world_sentence(error),
+            Self::Unverified { sentence, .. } => sentence.clone(),
+            Self::NoAuthority => {
+                "No certificate authority was minted: it is with --tls-listen and without --tls-cert.".to_owned()
+            }
         }
     }
 
-    fn details(&self) -> Option<(&'static str, Value)> {
+    fn members(&self) -> Map<String, Value> {
+        let one = |name: &str, value: Value| Map::from_iter([(name.to_owned(), value)]);
         match self {
-            Self::UnknownPath => Some(("calls", calls())),
-            Self::Refused(flaws) | Self::FaultsRefused(flaws) => Some(("flaws", flaws.iter().map(flaw).collect())),
-            _ => None,
+            Self::UnknownPath { calls } => one("calls", calls.clone()),
+            Self::Refused(flaws) | Self::FaultsRefused(flaws) => one("flaws", flaws.iter().map(flaw).collect()),
+            Self::Unverified { report: Value::Object(members), .. } => members.clone(),
+            _ => Map::new(),
         }
     }
 }
 
-fn calls() -> Value {
-    let call = |method: &Method, path: &str, does: &str| json!({"method": method.as_str(), "path": format!("{ROOT}{path}"), "does": does});
-    CALLS.iter().map(|row| call(&row.method, row.path, row.does)).collect()
+const fn of_world(error: &worlds::Error) -> (StatusCode, &'static str, &'static str) {
+    match error {
+        worlds::Error::NotAName { .. } => (StatusCode::BAD_REQUEST, "bad_name", "Bad name"),
+        worlds::Error::TooMany { .. } => (StatusCode::SERVICE_UNAVAILABLE, "too_many_worlds", "Too many worlds"),
+        worlds::Error::Exists { .. } => (StatusCode::CONFLICT, "world_exists", "World exists"),
+        worlds::Error::Unknown { .. } => (StatusCode::NOT_FOUND, "unknown_world", "Unknown world"),
+        worlds::Error::IsDefault => (StatusCode::CONFLICT, "default_world", "Default world"),
+    }
+}
+
+fn world_sentence(error: &worlds::Error) -> String {
+    match error {
+        worlds::Error::NotAName { text } => format!(
+            "\"{text}\" is no name: expected 1 to {} letters, digits, '-', '_' and '.', with no dot at either end.",
+            worlds::Name::LONGEST
+        ),
+        worlds::Error::TooMany { limit } => format!(
+            "There are {limit} worlds, the most that this server holds: drop some with DELETE /_certmimic/worlds/NAME, or start it with more --worlds or with a --world-ttl."
+        ),
+        worlds::Error::Exists { name } => format!("The world \"{name}\" exists; drop it first, or reset it."),
+        worlds::Error::Unknown { name } => format!("No world is called \"{name}\"."),
+        worlds::Error::IsDefault => "The default world cannot be dropped; reset it.".to_owned(),
+    }
+}
+
+fn unknown_parameter(name: &str, nearest: Option<&str>, known: &[&str]) -> String {
+    match nearest {
+        None => format!("This call takes no parameter \"{name}\", nor any other."),
+        Some(nearest) => {
+            format!(
+                "This call takes no parameter \"{name}\"; did you mean \"{nearest}\"? It takes {}.",
+                known.join(", ")
+            )
+        }
+    }
 }
 
 fn flaw(flaw: &Flaw) -> Value {

@@ -1,51 +1,60 @@
 //! `/faults`: arm misbehaviour, see what it has struck, disarm it.
 
+use std::sync::Arc;
+
 use ::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{Error, ROOT, json_response};
+use super::context::{Context, json_response};
+use super::error::Error;
 use crate::faults::{Fault, Faults};
-use crate::http::{Request, Response, target};
-use crate::scenario::read_faults;
+use crate::http::Response;
+use crate::scenario::{Flaw, read_faults};
 use crate::worlds::World;
 
-/// Where faults have their addresses.
-const HERE: &str = "/faults/";
+/// One fault, or a list of them.
+pub(super) fn schema() -> Value {
+    let fault = serde_json::to_value(schemars::schema_for!(Fault)).unwrap_or_default();
+    json!({"anyOf": [fault, {"type": "array", "items": {"$ref": "#/anyOf/0"}}]})
+}
 
 #[expect(clippy::unnecessary_wraps, reason = "every call has this form")]
-pub(super) fn list(world: &World, _request: &Request) -> Result<Response, Error> {
-    Ok(json_response(&shown(&world.store.view().faults)))
+pub(super) fn list(context: &Context<'_>) -> Result<Response, Error> {
+    Ok(json_response(&shown(&context.world.store.view().faults)))
 }
 
 /// All of them are armed, or none.
-pub(super) fn arm(world: &World, request: &Request) -> Result<Response, Error> {
-    let text = str::from_utf8(&request.body)
+pub(super) fn arm(context: &Context<'_>) -> Result<Response, Error> {
+    let text = str::from_utf8(&context.request.body)
         .map_err(|_| Error::BadBody("The body is not UTF-8 text: expected a fault in JSON or YAML.".to_owned()))?;
-    let faults = world.store.edit(|state| {
-        let faults = read_faults(text, state).map_err(Error::FaultsRefused)?;
-        Ok::<_, Error>(state.faults.arm(faults).iter().map(|fault| written(fault)).collect::<Value>())
-    })?;
-    let mut response = json_response(&json!({ "faults": faults }));
-    response.status = StatusCode::CREATED;
-    Ok(response)
+    let armed = arm_in(context.world, text).map_err(Error::FaultsRefused)?;
+    let faults: Vec<Value> = armed.iter().map(|fault| written(fault)).collect();
+    let response = json_response(&json!({ "faults": faults }));
+    Ok(Response { status: StatusCode::CREATED, ..response })
 }
 
-pub(super) fn disarm_all(world: &World, _request: &Request) -> Result<Response, Error> {
-    edit(world, |faults| {
+/// Arms the faults that a text in JSON or YAML describes.
+pub fn arm_in(world: &World, text: &str) -> Result<Vec<Arc<Fault>>, Vec<Flaw>> {
+    world.store.edit(|state| {
+        let faults = read_faults(text, state)?;
+        Ok(state.faults.arm(faults))
+    })
+}
+
+pub(super) fn disarm_all(context: &Context<'_>) -> Result<Response, Error> {
+    edit(context, |faults| {
         faults.clear();
         Ok(())
     })
 }
 
-pub(super) fn disarm(world: &World, request: &Request) -> Result<Response, Error> {
-    let path = request.path.strip_prefix(ROOT).unwrap_or_default();
-    let id = path.strip_prefix(HERE).unwrap_or_default().trim_end_matches('/');
-    let id = target::decode(id).unwrap_or_default();
-    edit(world, |faults| if faults.disarm(&id) { Ok(()) } else { Err(Error::UnknownFault { id: id.into_owned() }) })
+pub(super) fn disarm(context: &Context<'_>) -> Result<Response, Error> {
+    let id = context.path.get("id");
+    edit(context, |faults| if faults.disarm(id) { Ok(()) } else { Err(Error::UnknownFault { id: id.to_owned() }) })
 }
 
-fn edit(world: &World, change: impl FnOnce(&mut Faults) -> Result<(), Error>) -> Result<Response, Error> {
-    world.store.edit(|state| {
+fn edit(context: &Context<'_>, change: impl FnOnce(&mut Faults) -> Result<(), Error>) -> Result<Response, Error> {
+    context.world.store.edit(|state| {
         change(&mut state.faults)?;
         Ok(json_response(&shown(&state.faults)))
     })

@@ -1,34 +1,55 @@
-//! `/state`: the whole world out and in, in the format of scenarios.
+//! `/state` and `/reset`: the whole world out, in and back, in the format of scenarios.
 
 use ::http::StatusCode;
 use serde_json::json;
 
-use super::{Error, json_response};
-use crate::http::{Accept, Offer, Request, Response};
-use crate::scenario::{Form, Source, export as document, load, write};
-use crate::worlds::World;
+use super::context::{Context, Format, json_response};
+use super::error::Error;
+use crate::http::Response;
+use crate::scenario::{Form, Scenario, Source, built_in, export as document, load, write};
 
-const JSON: Offer = Offer::of("application/json");
+/// JSON, and YAML under its media type (RFC 9512) and those that were in use before it.
+const FORMATS: &[Format] = &[
+    Format { name: "json", media_type: "application/json" },
+    Format { name: "yaml", media_type: "application/yaml" },
+    Format { name: "yaml", media_type: "application/x-yaml" },
+    Format { name: "yaml", media_type: "text/yaml" },
+    Format { name: "yaml", media_type: "text/x-yaml" },
+];
 
-/// Media types of YAML: RFC 9512, and what was in use before it.
-const YAML: [Offer; 4] =
-    [Offer::of("application/yaml"), Offer::of("application/x-yaml"), Offer::of("text/yaml"), Offer::of("text/x-yaml")];
+pub(super) fn export(context: &Context<'_>) -> Result<Response, Error> {
+    written(context, &context.world.as_scenario())
+}
 
-pub(super) fn export(world: &World, request: &Request) -> Result<Response, Error> {
-    let offers = [JSON, YAML[0], YAML[1], YAML[2], YAML[3]];
-    let (form, media_type) = match Accept::of(&request.headers).choose(&offers) {
-        None | Some(0) => (Form::Json, "application/json"),
-        Some(_) => (Form::Yaml, "application/yaml"),
+/// A scenario in the format that is asked for.
+pub(super) fn written(context: &Context<'_>, scenario: &Scenario) -> Result<Response, Error> {
+    let (form, media_type) = match context.format(FORMATS)? {
+        "yaml" => (Form::Yaml, "application/yaml"),
+        _ => (Form::Json, "application/json"),
     };
-    let text = write(&document(&world.as_scenario()), form).map_err(Error::NotWritten)?;
+    let text = write(&document(scenario), form).map_err(Error::NotWritten)?;
     Ok(Response::new(StatusCode::OK, media_type, text))
 }
 
 /// The document is built aside; only a whole one takes the state's place. Reset still goes back to the scenario.
-pub(super) fn replace(world: &World, request: &Request) -> Result<Response, Error> {
-    let text = std::str::from_utf8(&request.body)
+pub(super) fn replace(context: &Context<'_>) -> Result<Response, Error> {
+    let text = str::from_utf8(&context.request.body)
         .map_err(|_| Error::BadBody("The body is not UTF-8 text: expected a scenario in JSON or YAML.".to_owned()))?;
     let scenario = load(&[Source::Sent { text: text.to_owned() }]).map_err(Error::Refused)?;
-    world.store.restore(scenario.state);
+    context.world.store.restore(scenario.state);
     Ok(json_response(&json!({"scenario": scenario.name})))
+}
+
+pub(super) fn reset(context: &Context<'_>) -> Result<Response, Error> {
+    match context.query.get("scenario") {
+        None => context.world.reset(),
+        Some(name) => context.world.reset_to(named(name)?),
+    }
+    Ok(json_response(&json!({"scenario": context.world.origin().name})))
+}
+
+/// The built-in scenario of this name.
+pub(super) fn named(name: &str) -> Result<Scenario, Error> {
+    let known = built_in(name).ok_or_else(|| Error::UnknownScenario { name: name.to_owned() })?;
+    load(&[Source::BuiltIn(known.name.to_owned())]).map_err(Error::Refused)
 }

@@ -124,6 +124,23 @@ impl Clock {
         }
     }
 
+    /// The clock in the same mode, showing `now` when the wall clock shows `wall`.
+    #[must_use]
+    pub const fn showing(self, now: Timestamp, wall: Timestamp) -> Self {
+        let mode = match self.mode {
+            Mode::Running { .. } => Mode::Running { offset: now.millis().saturating_sub(wall.millis()) },
+            Mode::Frozen { .. } => Mode::Frozen { at: now },
+            Mode::Stepping { step, .. } => Mode::Stepping { next: now, step },
+        };
+        Self { mode }
+    }
+
+    /// The clock moved by so many milliseconds, back if they are negative.
+    #[must_use]
+    pub const fn advanced(self, millis: i64, wall: Timestamp) -> Self {
+        self.showing(self.now(wall).plus_millis(millis), wall)
+    }
+
     /// True if each request moves it.
     pub const fn steps(&self) -> bool {
         matches!(self.mode, Mode::Stepping { .. })

@@ -10,17 +10,24 @@ use sha2::{Digest, Sha256};
 
 use crate::apis::xsuaa::filter;
 use crate::contract::{Caller, Credentials, CsrfPolicy, Refusal};
-use crate::effects::Ids;
 use crate::http::{Request, Response};
 use crate::state::State;
 use crate::worlds::World;
+
+use super::world::cookie_path;
 
 const TOKEN: HeaderName = HeaderName::from_static("x-csrf-token");
 const SESSION: &str = "JSESSIONID";
 
 /// Refuses a write that needs a token and has none that is valid.
 #[expect(clippy::result_large_err, reason = "a response is what a refused request gets; it is made once")]
-pub fn check(policy: Option<CsrfPolicy>, state: &State, request: &Request, caller: &Caller) -> Result<(), Response> {
+pub fn check(
+    policy: Option<CsrfPolicy>,
+    world: &World,
+    state: &State,
+    request: &Request,
+    caller: &Caller,
+) -> Result<(), Response> {
     let bound = match policy {
         Some(CsrfPolicy::Always { bound }) => bound,
         Some(CsrfPolicy::SessionsOnly { bound }) if caller.credentials != Credentials::Bearer => bound,
@@ -29,9 +36,10 @@ pub fn check(policy: Option<CsrfPolicy>, state: &State, request: &Request, calle
     if !writes(&request.method) {
         return Ok(());
     }
-    let session = request.header(TOKEN).and_then(|token| Session::with_token(token, state));
+    let seals = Seals { seed: state.ids.seed(), world: world.name.as_str() };
+    let session = request.header(TOKEN).and_then(|token| Session::with_token(token, state.sessions, seals));
     match session {
-        Some(session) if !bound || Session::of_cookie(request, state) == Some(session) => Ok(()),
+        Some(session) if !bound || Session::of_cookie(request, state.sessions, seals) == Some(session) => Ok(()),
         _ => Err(required()),
     }
 }
@@ -60,11 +68,13 @@ pub fn offer(world: &World, request: &Request, policy: Option<CsrfPolicy>, respo
         return response;
     }
     let view = world.store.view();
-    let (session, response) = if let Some(session) = Session::of_cookie(request, &view) {
+    let seals = Seals { seed: view.ids.seed(), world: world.name.as_str() };
+    let (session, response) = if let Some(session) = Session::of_cookie(request, view.sessions, seals) {
         (session, response)
     } else {
         let session = Session::open(world);
-        let cookie = format!("{SESSION}={}; Path=/; HttpOnly", session.cookie(&view.ids));
+        let path = cookie_path(world, request);
+        let cookie = format!("{SESSION}={}; Path={path}; HttpOnly", seals.seal(session.0, COOKIE_SEAL));
         (session, response.with(SET_COOKIE, cookie))
     };
     if !fetches {
@@ -72,7 +82,7 @@ pub fn offer(world: &World, request: &Request, policy: Option<CsrfPolicy>, respo
     }
     // A token is one caller's: the answer that carries it is marked as a tenant's is (trace in 1656c91).
     response
-        .with(TOKEN, session.token(&view.ids))
+        .with(TOKEN, seals.seal(session.0, TOKEN_SEAL))
         .with(CACHE_CONTROL, "private")
         .with(EXPIRES, "Thu, 01 Jan 1970 00:00:00 UTC")
 }
@@ -97,61 +107,66 @@ impl Session {
         }))
     }
 
-    fn token(self, ids: &Ids) -> String {
-        seal(self.0, "csrf token", ids)
+    fn with_token(token: &str, opened: u64, seals: Seals<'_>) -> Option<Self> {
+        let number = seals.unseal(token.trim(), TOKEN_SEAL)?;
+        (number <= opened).then_some(Self(number))
     }
 
-    fn cookie(self, ids: &Ids) -> String {
-        seal(self.0, "session cookie", ids)
-    }
-
-    fn with_token(token: &str, state: &State) -> Option<Self> {
-        let number = unseal(token.trim(), "csrf token", &state.ids)?;
-        (number <= state.sessions).then_some(Self(number))
-    }
-
-    fn of_cookie(request: &Request, state: &State) -> Option<Self> {
+    fn of_cookie(request: &Request, opened: u64, seals: Seals<'_>) -> Option<Self> {
         let cookies = request.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
         let mut values = cookies
             .flat_map(|line| line.split(';'))
             .filter_map(|pair| pair.trim().strip_prefix(SESSION)?.strip_prefix('='));
-        let number = values.find_map(|value| unseal(value, "session cookie", &state.ids))?;
-        (number <= state.sessions).then_some(Self(number))
+        let number = values.find_map(|value| seals.unseal(value, COOKIE_SEAL))?;
+        (number <= opened).then_some(Self(number))
     }
 }
 
-/// 32 upper-case hex digits that hold a number: it is masked, then 8 bytes that only this seed and purpose give.
-fn seal(number: u64, purpose: &str, ids: &Ids) -> String {
-    let masked = (number ^ mask(purpose, ids)).to_be_bytes();
-    let mut digits = hex::encode_upper(masked);
-    digits.push_str(&hex::encode_upper(digest(&[&masked, b"check"], purpose, ids)));
-    digits
+const TOKEN_SEAL: &str = "csrf token";
+const COOKIE_SEAL: &str = "session cookie";
+
+/// What tokens and cookies are sealed with: those of one world mean nothing in another.
+#[derive(Clone, Copy)]
+struct Seals<'a> {
+    seed: u64,
+    world: &'a str,
 }
 
-fn unseal(digits: &str, purpose: &str, ids: &Ids) -> Option<u64> {
-    let mut bytes = [0; 16];
-    hex::decode_to_slice(digits, &mut bytes).ok()?;
-    let (masked, check) = bytes.split_at(8);
-    if digest(&[masked, b"check"], purpose, ids) != *check {
-        return None;
+impl Seals<'_> {
+    /// 32 upper-case hex digits that hold a number: it is masked, then 8 bytes that only this seed, world and purpose give.
+    fn seal(self, number: u64, purpose: &str) -> String {
+        let masked = (number ^ self.mask(purpose)).to_be_bytes();
+        let mut digits = hex::encode_upper(masked);
+        digits.push_str(&hex::encode_upper(self.digest(&[&masked, b"check"], purpose)));
+        digits
     }
-    Some(u64::from_be_bytes(masked.try_into().ok()?) ^ mask(purpose, ids))
-}
 
-fn mask(purpose: &str, ids: &Ids) -> u64 {
-    u64::from_be_bytes(digest(&[b"mask"], purpose, ids))
-}
-
-fn digest(parts: &[&[u8]], purpose: &str, ids: &Ids) -> [u8; 8] {
-    let mut hash = Sha256::new();
-    hash.update(ids.seed().to_be_bytes());
-    hash.update(purpose.as_bytes());
-    for part in parts {
-        hash.update(part);
+    fn unseal(self, digits: &str, purpose: &str) -> Option<u64> {
+        let mut bytes = [0; 16];
+        hex::decode_to_slice(digits, &mut bytes).ok()?;
+        let (masked, check) = bytes.split_at(8);
+        if self.digest(&[masked, b"check"], purpose) != *check {
+            return None;
+        }
+        Some(u64::from_be_bytes(masked.try_into().ok()?) ^ self.mask(purpose))
     }
-    let mut first = [0; 8];
-    first.iter_mut().zip(hash.finalize()).for_each(|(to, from)| *to = from);
-    first
+
+    fn mask(self, purpose: &str) -> u64 {
+        u64::from_be_bytes(self.digest(&[b"mask"], purpose))
+    }
+
+    fn digest(self, parts: &[&[u8]], purpose: &str) -> [u8; 8] {
+        let mut hash = Sha256::new();
+        hash.update(self.seed.to_be_bytes());
+        hash.update(self.world.as_bytes());
+        hash.update(purpose.as_bytes());
+        for part in parts {
+            hash.update(part);
+        }
+        let mut first = [0; 8];
+        first.iter_mut().zip(hash.finalize()).for_each(|(to, from)| *to = from);
+        first
+    }
 }
 
 #[cfg(test)]
@@ -159,14 +174,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sealed_number_opens_for_its_purpose_and_seed_only() {
-        let ids = Ids::new(7);
-        let token = seal(42, "csrf token", &ids);
+    fn a_sealed_number_opens_for_its_purpose_seed_and_world_only() {
+        let seals = Seals { seed: 7, world: "default" };
+        let token = seals.seal(42, TOKEN_SEAL);
         assert_eq!(token.len(), 32);
-        assert_eq!(unseal(&token, "csrf token", &ids), Some(42));
-        assert_eq!(unseal(&token.to_lowercase(), "csrf token", &ids), Some(42));
-        assert_eq!(unseal(&token, "session cookie", &ids), None);
-        assert_eq!(unseal(&token, "csrf token", &Ids::new(8)), None);
-        assert_eq!(unseal("Fetch", "csrf token", &ids), None);
+        assert_eq!(seals.unseal(&token, TOKEN_SEAL), Some(42));
+        assert_eq!(seals.unseal(&token.to_lowercase(), TOKEN_SEAL), Some(42));
+        assert_eq!(seals.unseal(&token, COOKIE_SEAL), None);
+        assert_eq!(Seals { seed: 8, ..seals }.unseal(&token, TOKEN_SEAL), None);
+        assert_eq!(Seals { world: "other", ..seals }.unseal(&token, TOKEN_SEAL), None);
+        assert_eq!(seals.unseal("Fetch", TOKEN_SEAL), None);
     }
 }

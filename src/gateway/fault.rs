@@ -64,7 +64,8 @@ impl Struck {
     /// What is answered in place of the system.
     pub fn answer(&self, api: &Api, state: &State, exchange: &Exchange<'_>) -> Option<Response> {
         if self.fault.drop == Some(Cut::BeforeHandling) {
-            return Some(Response::empty(StatusCode::SERVICE_UNAVAILABLE).because(self.diagnosis("fault", "")));
+            let response = Response::empty(StatusCode::SERVICE_UNAVAILABLE).because(self.diagnosis("fault", ""));
+            return Some(Response { by_fault: true, ..response });
         }
         self.respond(api, state, exchange)
     }
@@ -84,6 +85,7 @@ impl Struck {
         if let (Some(seconds), false) = (respond.retry_after, response.headers.contains_key(RETRY_AFTER)) {
             response = response.with(RETRY_AFTER, seconds.to_string());
         }
+        response.by_fault = true;
         Some(response)
     }
 

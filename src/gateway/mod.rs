@@ -5,8 +5,10 @@ mod csrf;
 mod diagnosis;
 mod fault;
 mod inside;
+mod world;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ::http::StatusCode;
 use ::http::header::DATE;
@@ -16,10 +18,11 @@ use crate::control;
 use crate::effects::{Clock, Mode, Nobody, Timestamp, wall_clock};
 use crate::http::{Request, Response};
 use crate::state::{APIS, Api, State};
-use crate::worlds::{World, Worlds};
+use crate::worlds::{self, World, Worlds};
 use inside::Requests;
 
 pub use diagnosis::{HEADER as DIAGNOSIS_HEADER, attach as with_diagnosis};
+pub use world::{HEADER as WORLD_HEADER, PREFIX as WORLD_PREFIX};
 
 /// Most bytes of a body that is read at all; APIs have their own, documented limits below it.
 pub const BODY_LIMIT: usize = 16 * 1024 * 1024;
@@ -40,50 +43,98 @@ pub struct Answered {
     pub operation: Option<&'static Operation>,
     /// The answer.
     pub response: Response,
+    /// Where it is to be recorded; control calls are not.
+    journal: Option<Recording>,
+}
+
+/// What a record says beside the request and its answer.
+#[derive(Debug)]
+struct Recording {
+    world: Arc<World>,
+    at: Timestamp,
+    inside: Vec<worlds::Exchange>,
 }
 
 impl From<Response> for Answered {
     fn from(response: Response) -> Self {
-        Self { operation: None, response }
+        Self { operation: None, response, journal: None }
     }
 }
 
-/// Answers a request: the whole of certmimic, but for sockets.
-pub fn answer(worlds: &Worlds, request: &Request) -> Response {
-    handle(worlds, request, Body::Whole).response
+impl Answered {
+    /// Writes the exchange into its world's journal. `micros` is how long the answer took.
+    pub fn record(self, request: Request, micros: u64) -> Response {
+        let Self { operation, response, journal } = self;
+        if let Some(Recording { world, at, inside }) = journal {
+            let exchange = worlds::Exchange {
+                world: world.name.clone(),
+                at,
+                micros: Some(micros),
+                operation,
+                asked: request.into(),
+                answered: Some((&response).into()),
+            };
+            world.journal.record(exchange, inside);
+        }
+        response
+    }
 }
 
-/// The same, of a request whose body may not have been read; and what it meant.
-pub fn handle(worlds: &Worlds, request: &Request, body: Body) -> Answered {
+/// Answers a request and records it: the whole of certmimic, but for sockets.
+pub fn answer(worlds: &Worlds, request: &Request) -> Response {
+    let mut request = request.clone();
+    let answered = handle(worlds, &mut request, Body::Whole);
+    answered.record(request, 0)
+}
+
+/// True if a request is for the control API, in whatever world.
+pub fn is_control(path: &str) -> bool {
+    world::without_prefix(path).starts_with(control::ROOT)
+}
+
+/// Answers a request whose body may not have been read. A world's prefix is taken out of its path.
+pub fn handle(worlds: &Worlds, request: &mut Request, body: Body) -> Answered {
     let body = if request.body.len() > BODY_LIMIT { Body::TooLong } else { body };
+    let wall = wall_clock();
+    let world = match world::choose(worlds, request, wall) {
+        Ok(world) => world,
+        Err(error) => return diagnosis::attach(control::no_world(&error)).into(),
+    };
     if request.path.starts_with(control::ROOT) {
         return match body {
-            Body::Whole => control::answer(worlds, request).into(),
+            Body::Whole => control::answer(worlds, &world, request, wall).into(),
             Body::TooLong => control::too_large(BODY_LIMIT).into(),
         };
     }
-    let world = worlds.default_world();
     let view = world.store.view();
-    let now = arrival(world, view.clock);
-    let answered = match api_of(&request.path) {
-        None => nowhere(world, request, body).into(),
-        Some(api) => below(api, world, &view, request, body, now),
+    let now = arrival(&world, view.clock, wall);
+    let (operation, response, inside) = match api_of(&request.path) {
+        None => (None, nowhere(&world, request, body), Vec::new()),
+        Some(api) => below(api, &world, &view, request, body, now),
     };
-    Answered { response: dated(view.clock, diagnosis::attach(answered.response), now), ..answered }
+    let response = dated(view.clock, diagnosis::attach(response), now);
+    Answered { operation, response, journal: Some(Recording { world, at: now, inside }) }
 }
 
-/// The answer of an API below whose root a request was sent.
-fn below(api: &'static Api, world: &World, view: &State, request: &Request, body: Body, now: Timestamp) -> Answered {
+/// The answer of an API below whose root a request was sent; what the request meant, and the exchanges inside it.
+fn below(
+    api: &'static Api,
+    world: &World,
+    view: &State,
+    request: &Request,
+    body: Body,
+    now: Timestamp,
+) -> (Option<&'static Operation>, Response, Vec<worlds::Exchange>) {
     let meaning = api.recognise(view, request);
-    let response = match body {
+    let (response, inside) = match body {
         Body::Whole => emulated(api, world, view, request, &meaning, now),
         Body::TooLong => {
             let caller = Caller::anonymous();
-            let exchange = exchange(request, &meaning, &caller, now);
-            (api.refuse)(view, &exchange, &(api.body_too_large)(BODY_LIMIT))
+            let exchange = exchange(world, request, &meaning, &caller, now);
+            ((api.refuse)(view, &exchange, &(api.body_too_large)(BODY_LIMIT)), Vec::new())
         }
     };
-    Answered { operation: meaning.row(), response }
+    (meaning.row(), response, inside)
 }
 
 /// From authentication to the API's answer. A fault strikes callers that were let in: what it does is done to the system, not
@@ -95,18 +146,18 @@ fn emulated(
     request: &Request,
     meaning: &Meaning,
     now: Timestamp,
-) -> Response {
-    let caller = match authentication::caller(api, view, request, now) {
+) -> (Response, Vec<worlds::Exchange>) {
+    let caller = match authentication::caller(api, world, view, request, now) {
         Ok(caller) => caller,
-        Err(rejected) => return rejected,
+        Err(rejected) => return (rejected, Vec::new()),
     };
     let policy = (api.csrf)(view);
-    if let Err(refused) = csrf::check(policy, view, request, &caller) {
-        return refused;
+    if let Err(refused) = csrf::check(policy, world, view, request, &caller) {
+        return (refused, Vec::new());
     }
     let struck = fault::strike(world, view, api, request, meaning);
-    let requests = Requests { world, api, caller: &caller, now };
-    let exchange = exchange(request, meaning, &caller, now);
+    let requests = Requests { world, api, caller: &caller, now, answered: Vec::new().into() };
+    let exchange = exchange(world, request, meaning, &caller, now);
     let mut exchange = Exchange { inside: Some(&requests), outside: &*world.outside, ..exchange };
     if let Some(struck) = &struck {
         exchange.failing = struck.failing();
@@ -115,16 +166,24 @@ fn emulated(
     let response = instead
         .unwrap_or_else(|| diagnosis::explain_unknown(api, request, meaning, (api.answer)(&world.store, &exchange)));
     let response = csrf::offer(world, request, policy, response);
-    match struck {
+    let response = match struck {
         Some(struck) => struck.deliver(response),
         None => response,
-    }
+    };
+    (response, requests.answered.into_inner())
 }
 
 /// An exchange that no fault does anything to, that others travel inside of unnoticed, and that fetches nothing.
-const fn exchange<'a>(request: &'a Request, meaning: &'a Meaning, caller: &'a Caller, now: Timestamp) -> Exchange<'a> {
+fn exchange<'a>(
+    world: &'a World,
+    request: &'a Request,
+    meaning: &'a Meaning,
+    caller: &'a Caller,
+    now: Timestamp,
+) -> Exchange<'a> {
     static NONE: BTreeMap<String, String> = BTreeMap::new();
-    Exchange { request, meaning, caller, now, failing: &NONE, outside: &Nobody, inside: None }
+    let world = world.name.as_str();
+    Exchange { request, meaning, world, caller, now, failing: &NONE, outside: &Nobody, inside: None }
 }
 
 /// The answer where no API is. A host hands out tokens at its root, too, and a client that fetches one there takes any
@@ -139,8 +198,7 @@ fn nowhere(world: &World, request: &Request, body: Body) -> Response {
 }
 
 /// The world's time for one request; a stepping clock moves on.
-fn arrival(world: &World, clock: Clock) -> Timestamp {
-    let wall = wall_clock();
+fn arrival(world: &World, clock: Clock, wall: Timestamp) -> Timestamp {
     if !clock.steps() {
         return clock.now(wall);
     }

@@ -1,5 +1,6 @@
 //! Messages: what arrives and what is sent, as owned values. Nothing here awaits, and nothing knows an API.
 
+pub mod authority;
 pub mod charset;
 pub mod media_type;
 pub mod multipart;

@@ -48,6 +48,8 @@ pub struct Response {
     pub body: Bytes,
     /// Set where a request was refused.
     pub diagnosis: Option<Diagnosis>,
+    /// True if a fault gave it in place of the system.
+    pub by_fault: bool,
     /// How it is sent.
     pub delivery: Delivery,
 }
@@ -55,7 +57,14 @@ pub struct Response {
 impl Response {
     /// A response without a body.
     pub fn empty(status: StatusCode) -> Self {
-        Self { status, headers: HeaderMap::new(), body: Bytes::new(), diagnosis: None, delivery: Delivery::default() }
+        Self {
+            status,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            diagnosis: None,
+            by_fault: false,
+            delivery: Delivery::default(),
+        }
     }
 
     /// A response with a body of the given media type.

@@ -58,20 +58,13 @@ pub async fn answer(
     let lasting = head.version == Version::HTTP_2;
     let body = body::collect(body, &head.headers, shared.timeouts.body).await;
     let mut request = owned(&shared, arrival, head);
-    let (log, response, reusable) = match body {
+    let (response, reusable) = match body {
         Ok(body) => {
             request.body = body;
-            let (log, response) = through_gateway(&shared, request).await;
-            (log, response, true)
+            (through_gateway(&shared, request, started).await, true)
         }
-        Err(error) => {
-            let (log, response) = unread(&shared.worlds, &request, error);
-            (log, response, lasting)
-        }
+        Err(error) => (unread(&shared.worlds, request, error, started), lasting),
     };
-    if let Some(entry) = log {
-        entry.write(started);
-    }
     // Creating a timer costs more than most answers do.
     if !response.delivery.delay.is_zero() {
         sleep(response.delivery.delay).await;
@@ -81,21 +74,28 @@ pub async fn answer(
 
 /// Reads run where they are: they take microseconds. Others may generate keys or open keystores, which take longer than
 /// the connections that share this thread should wait.
-async fn through_gateway(shared: &Arc<Shared>, request: Request) -> (Option<access_log::Entry>, Response) {
+async fn through_gateway(shared: &Arc<Shared>, request: Request, started: Instant) -> Response {
     if matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS) {
-        return guarded(shared, &request);
+        return guarded(shared, request, started);
     }
     let shared = Arc::clone(shared);
-    let answered = spawn_blocking(move || guarded(&shared, &request)).await;
-    answered.unwrap_or_else(|_| (None, refusal::internal_error()))
+    let answered = spawn_blocking(move || guarded(&shared, request, started)).await;
+    answered.unwrap_or_else(|_| refusal::internal_error())
 }
 
-fn guarded(shared: &Shared, request: &Request) -> (Option<access_log::Entry>, Response) {
-    let answered = match authority(shared, request) {
+fn guarded(shared: &Shared, mut request: Request, started: Instant) -> Response {
+    let answered = match authority(shared, &request) {
         Some(response) => response.into(),
-        None => contained(|| gateway::handle(&shared.worlds, request, Body::Whole)),
+        None => contained(|| gateway::handle(&shared.worlds, &mut request, Body::Whole)),
     };
-    (access_log::Entry::of(request, answered.operation, &answered.response), answered.response)
+    remembered(answered, request, started)
+}
+
+/// Writes an exchange into log and journal.
+fn remembered(answered: Answered, request: Request, started: Instant) -> Response {
+    let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    access_log::write(&request, &answered, micros);
+    answered.record(request, micros)
 }
 
 /// The authority to trust belongs to the listeners, not to a world. A given certificate has none here.
@@ -114,13 +114,13 @@ fn contained(handler: impl FnOnce() -> Answered) -> Answered {
     catch_unwind(AssertUnwindSafe(handler)).unwrap_or_else(|_| refusal::internal_error().into())
 }
 
-fn unread(worlds: &Worlds, request: &Request, error: BodyError) -> (Option<access_log::Entry>, Response) {
+fn unread(worlds: &Worlds, mut request: Request, error: BodyError, started: Instant) -> Response {
     let answered = match error {
-        BodyError::TooLarge => gateway::handle(worlds, request, Body::TooLong),
+        BodyError::TooLarge => gateway::handle(worlds, &mut request, Body::TooLong),
         BodyError::TooSlow => refusal::too_slow().into(),
         BodyError::Broken => refusal::broken().into(),
     };
-    (access_log::Entry::of(request, answered.operation, &answered.response), answered.response)
+    remembered(answered, request, started)
 }
 
 fn owned(shared: &Shared, arrival: Arrival, head: request::Parts) -> Request {

@@ -120,8 +120,8 @@ impl Case {
         let mut variables = Variables::new();
         for (number, step) in self.steps.iter().enumerate() {
             let context = |failure: String| format!("step {} ({}): {failure}", number + 1, step.request);
-            let request = step.request(&variables).map_err(context)?;
-            let Answered { operation, response } = gateway::handle(&worlds, &request, Body::Whole);
+            let mut request = step.request(&variables).map_err(context)?;
+            let Answered { operation, response, .. } = gateway::handle(&worlds, &mut request, Body::Whole);
             let shown = show(&response);
             exchanges.push(Exchange { request, operation, response: response.clone() });
             step.check(&response, &variables).map_err(|failure| context(format!("{failure}\n{shown}")))?;

@@ -17,6 +17,7 @@ mod certificates;
 mod edm;
 mod entities;
 pub mod error;
+mod holdings;
 mod life_cycle;
 mod operations;
 mod providers;
@@ -38,6 +39,7 @@ use crate::store::{Holds, Store};
 
 pub use behaviour::Behaviour;
 pub use error::OUTCOMES;
+pub use holdings::holdings;
 pub use operations::OPERATIONS;
 pub use state::State;
 

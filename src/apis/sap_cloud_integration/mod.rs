@@ -15,6 +15,7 @@ mod elliptic_curves;
 mod entities;
 mod error;
 mod export;
+mod holdings;
 mod key_generation;
 mod operations;
 mod request;
@@ -35,6 +36,7 @@ use crate::store::{Holds, Store};
 
 pub use behaviour::Behaviour;
 pub use error::OUTCOMES;
+pub use holdings::holdings;
 pub use operations::OPERATIONS;
 pub use state::State;
 

@@ -1,19 +1,30 @@
 //! Who a request comes from: bearer tokens and Basic credentials at the services behind the token service.
 
+use ::http::header::AUTHORIZATION;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 
 use super::claims;
 use super::error::Error;
+use super::parameters::Parameters;
 use super::state::{Client, State};
 use crate::contract::{AuthMode, Caller, Credentials};
 use crate::effects::{Ids, Timestamp};
+use crate::http::Request;
 
 /// Tells the caller from the value of its `Authorization` header.
 ///
 /// Basic authentication with a client's id and secret is accepted beside bearer tokens, as several clients in the field
 /// need it.
-pub fn authenticate(state: &State, ids: &Ids, authorization: Option<&str>, now: Timestamp) -> Result<Caller, Error> {
+///
+/// A token that this program issued is held to its own world and its own end, even where strangers are let in.
+pub fn authenticate(
+    state: &State,
+    ids: &Ids,
+    world: &str,
+    authorization: Option<&str>,
+    now: Timestamp,
+) -> Result<Caller, Error> {
     if state.mode == AuthMode::Off {
         return Ok(authorization.and_then(|value| known(state, value)).unwrap_or_else(Caller::anonymous));
     }
@@ -23,7 +34,7 @@ pub fn authenticate(state: &State, ids: &Ids, authorization: Option<&str>, now: 
         return Err(Error::TokenInvalid);
     }
     if scheme.eq_ignore_ascii_case("bearer") {
-        bearer(state, ids, value, now)
+        bearer(state, ids, world, value, now)
     } else if scheme.eq_ignore_ascii_case("basic") {
         basic(state, value)
     } else {
@@ -43,9 +54,17 @@ fn known(state: &State, authorization: &str) -> Option<Caller> {
     Some(Caller { name, roles, unrestricted: true, credentials: Credentials::Anonymous })
 }
 
-fn bearer(state: &State, ids: &Ids, token: &str, now: Timestamp) -> Result<Caller, Error> {
+fn bearer(state: &State, ids: &Ids, world: &str, token: &str, now: Timestamp) -> Result<Caller, Error> {
     let token = &claims::as_signed(token);
     let claims = claims::read(token);
+    if let Some(issued) = claims.as_ref().filter(|claims| claims.world.is_some()) {
+        if issued.world.as_deref() != Some(world) {
+            return Err(Error::TokenOfOtherWorld);
+        }
+        if issued.exp <= now.seconds() {
+            return Err(Error::TokenExpired);
+        }
+    }
     if state.mode == AuthMode::Required {
         let claims = claims.as_ref().ok_or(Error::TokenInvalid)?;
         let key = state.signing_key(ids).map_err(|reason| Error::NoSigningKey { reason: reason.to_string() })?;
@@ -94,6 +113,21 @@ pub fn check_client<'s>(state: &'s State, id: &str, secret: &str) -> Result<Opti
         None if state.mode != AuthMode::Required && !id.is_empty() => Ok(None),
         _ => Err(Error::BadCredentials),
     }
+}
+
+/// The world that the client of a request is bound to: by its token, by Basic, or by the form of a token request.
+pub fn world_of(state: &State, request: &Request) -> Option<String> {
+    if !state.binds_worlds {
+        return None;
+    }
+    let id = match request.header(AUTHORIZATION).map(str::trim).and_then(|value| value.split_once(' ')) {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
+            claims::read(&claims::as_signed(token.trim()))?.client_id
+        }
+        Some((scheme, value)) if scheme.eq_ignore_ascii_case("basic") => decode_basic(value.trim()).ok()?.0,
+        _ => Parameters::of(request).value("client_id")?.to_owned(),
+    };
+    state.clients.get(id.as_str())?.world.clone()
 }
 
 /// Id and secret of a Basic value.

@@ -25,6 +25,9 @@ pub struct Claims {
     /// End of validity, seconds since 1970 UTC.
     #[serde(default)]
     pub exp: i64,
+    /// The world that it was issued in; only tokens of this program say so.
+    #[serde(rename = "certmimic_world")]
+    pub world: Option<String>,
 }
 
 impl Claims {
@@ -50,6 +53,8 @@ pub struct Grant<'a> {
     pub id: &'a str,
     /// The token service's address.
     pub origin: &'a str,
+    /// The world that it is for.
+    pub world: &'a str,
 }
 
 /// A signed token.
@@ -78,6 +83,7 @@ pub fn sign(grant: &Grant<'_>, ids: &Ids, key: &PrivateKey) -> Result<String, Er
         "iss": format!("{}/oauth/token", grant.origin),
         "zid": zone,
         "aud": [application, grant.client_id, "uaa"],
+        "certmimic_world": grant.world,
     });
     jwk::sign_rs256(key, &header, &claims)
 }

@@ -8,6 +8,7 @@ mod authentication;
 mod claims;
 mod error;
 mod operations;
+mod parameters;
 pub mod scenario;
 mod state;
 mod token;
@@ -20,7 +21,7 @@ use crate::contract::{Exchange, Refusal};
 use crate::http::Response;
 use crate::store::{Holds, Store};
 
-pub use authentication::authenticate;
+pub use authentication::{authenticate, world_of};
 pub use error::{OUTCOMES, filter};
 pub use operations::OPERATIONS;
 pub use state::{Client, State};

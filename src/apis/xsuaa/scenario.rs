@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::state::{Client, State};
-use crate::contract::AuthMode;
+use crate::contract::{AuthMode, WorldName};
 use crate::seed::{Place, Problem};
 
 /// How strictly credentials are checked.
@@ -27,6 +27,9 @@ pub struct ClientSection {
     /// Roles as the systems name them: `APIPortal.Administrator`, `SecurityMaterialEdit`, …
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
+    /// The world that its requests are for, where neither path, header nor host says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub world: Option<String>,
 }
 
 /// Roles that the emulated SAP systems check.
@@ -59,10 +62,15 @@ pub fn build(auth: &Auth, clients: &[ClientSection], state: &mut State, place: &
             let message = format!("no emulated system checks this role; expected one of {}", ROLES.join(", "));
             return Err(Problem::new(place.member("roles").item(position), message));
         }
+        if client.world.as_deref().is_some_and(|name| WorldName::parse(name).is_err()) {
+            let message = "this is no name of a world; expected letters, digits, '-', '_' and '.'";
+            return Err(Problem::new(place.member("world"), message));
+        }
         state.add_client(Client {
             id: client.id.clone().into(),
             secret: client.secret.clone().into(),
             roles: client.roles.clone(),
+            world: client.world.clone(),
         });
     }
     Ok(())
@@ -74,6 +82,7 @@ pub fn export(state: &State) -> (Auth, Vec<ClientSection>) {
         id: client.id.to_string(),
         secret: client.secret.to_string(),
         roles: client.roles.clone(),
+        world: client.world.clone(),
     };
     // The first client of the scenario stays first: it is who opaque tokens stand for.
     let (first, others): (Vec<_>, Vec<_>) =

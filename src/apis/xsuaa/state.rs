@@ -21,6 +21,8 @@ pub struct State {
     pub clients: Table<Text, Arc<Client>>,
     /// The id of the first client that the scenario lists: who writes when a token does not say.
     pub first_client: Option<Text>,
+    /// True if a client is bound to a world: else nobody has to look who sends a request.
+    pub binds_worlds: bool,
     signing_key: Arc<OnceLock<Result<PrivateKey, Error>>>,
 }
 
@@ -33,6 +35,8 @@ pub struct Client {
     pub secret: Text,
     /// Roles as the systems name them, `APIPortal.Administrator` for one.
     pub roles: Vec<String>,
+    /// The world that its requests are for, where nothing else in them says so.
+    pub world: Option<String>,
 }
 
 impl fmt::Debug for Client {
@@ -59,6 +63,7 @@ pub fn application_of(client_id: &str) -> &str {
 impl State {
     /// Adds a client, or replaces the one with its id.
     pub fn add_client(&mut self, client: Client) {
+        self.binds_worlds |= client.world.is_some();
         self.first_client.get_or_insert_with(|| client.id.clone());
         self.clients.insert(client.id.clone(), Arc::new(client));
     }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::authentication::{check_client, decode_basic};
 use super::claims::{self, Grant, KEY_ID};
 use super::error::Error;
+use super::parameters::Parameters;
 use super::state::{State, TOKEN_SECONDS};
 use crate::contract::{AuthMode, Exchange};
 use crate::effects::{Ids, Timestamp};
@@ -79,6 +80,7 @@ fn issue_until<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>, expir
         expires,
         id: &id,
         origin: &exchange.request.origin,
+        world: exchange.world,
     };
     let token = sign(state, &ids, &grant)?;
     Ok(Issued { token, scopes, id })
@@ -150,23 +152,5 @@ fn check_grant(grant: Option<&str>) -> Result<(), Error> {
         Some("implicit") => Err(Error::ImplicitGrant),
         Some(other) if OTHER_GRANTS.contains(&other) => Err(Error::UnauthorizedGrantType),
         Some(_) => Err(Error::UnsupportedGrantType),
-    }
-}
-
-/// Parameters of the form body, then of the query: clients send them in either.
-struct Parameters(Vec<(String, String)>);
-
-impl Parameters {
-    fn of(request: &Request) -> Self {
-        let form = request
-            .header("content-type")
-            .is_some_and(|value| value.trim().to_ascii_lowercase().starts_with("application/x-www-form-urlencoded"));
-        let body: &[u8] = if form { &request.body } else { &[] };
-        let query = form_urlencoded::parse(request.query.as_bytes());
-        Self(form_urlencoded::parse(body).into_owned().chain(query.into_owned()).collect())
-    }
-
-    fn value(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(parameter, _)| parameter == name).map(|(_, value)| value.as_str())
     }
 }

@@ -306,6 +306,7 @@ pub fn send(store: &Store<World>, line: &str, headers: &[&str], body: impl Into<
     let exchange = Exchange {
         request: &request,
         meaning: &meaning,
+        world: "default",
         caller: &caller,
         now,
         failing: &failing,

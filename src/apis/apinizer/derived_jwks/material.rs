@@ -70,7 +70,7 @@ pub fn of_keystore(keystore: &Keystore, environment: &str, alias: &str) -> Resul
 
 /// Opens a keystore with the password of its entry. The first generation has no field for one, and yet its pages make a JWK
 /// from a keystore: then the empty one is tried, and then, of a Java keystore, the certificates that need none.
-fn open(entry: &KeystoreEntry) -> Result<Vec<Entry>, crate::pki::Error> {
+pub fn open(entry: &KeystoreEntry) -> Result<Vec<Entry>, crate::pki::Error> {
     let bytes = &entry.bytes;
     if jks::detect(bytes).is_none() {
         return pkcs12::read(bytes, entry.password.as_deref().unwrap_or_default());

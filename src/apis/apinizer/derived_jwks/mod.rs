@@ -9,6 +9,7 @@ use super::call::Call;
 use super::error::Error;
 use super::state::{Jwk, State};
 use super::values::{given, unknown};
+pub use material::open;
 use material::remake;
 
 /// What an update does to them.

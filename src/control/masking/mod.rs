@@ -1,0 +1,200 @@
+//! Masks secrets in what is shown of requests and answers: passwords, tokens, client secrets, private keys, keystores.
+//!
+//! Two rules, whatever the format: the value of a member, field, header or element whose *name* says that it is a secret; and
+//! a value that *is* one by its form: private keys and keystores in PEM, DER or Base64, and JSON Web Tokens.
+
+mod form;
+mod json;
+mod material;
+mod text;
+
+use std::borrow::Cow;
+
+use crate::http::MediaType;
+
+/// What stands in place of a secret.
+pub(super) const MASK: &str = "***";
+
+/// A body as it may be shown.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Body<'a> {
+    /// Text, its secrets masked.
+    Text(String),
+    /// Bytes that are no text and no secret.
+    Bytes(&'a [u8]),
+    /// Bytes that are a private key, a keystore or an archive that may hold some.
+    Withheld,
+}
+
+/// A body of a media type, masked.
+pub(super) fn body<'a>(content_type: &str, bytes: &'a [u8]) -> Body<'a> {
+    if let Some(form) = form::multipart(content_type, bytes) {
+        return Body::Text(form);
+    }
+    if material::is_private(bytes) {
+        return Body::Withheld;
+    }
+    let Ok(text) = str::from_utf8(bytes) else { return Body::Bytes(bytes) };
+    let is_form = MediaType::parse(content_type).is_some_and(|media| media.is("application/x-www-form-urlencoded"));
+    Body::Text(match json::masked(text) {
+        Some(masked) => masked,
+        None if is_form => form::pairs(text),
+        None => text::masked(text),
+    })
+}
+
+/// A query, masked.
+pub(super) fn query(query: &str) -> String {
+    form::pairs(query)
+}
+
+/// The value of a header, masked. Of credentials, the scheme stays, and of Basic the name.
+pub(super) fn header<'a>(name: &str, value: &'a str) -> Cow<'a, str> {
+    match name.to_ascii_lowercase().as_str() {
+        "authorization" | "proxy-authorization" => {
+            let scheme = value.split_once(' ').map_or("", |(scheme, _)| scheme);
+            format!("{scheme} {MASK}").trim_start().to_owned().into()
+        }
+        "cookie" | "set-cookie" => cookie(value).into(),
+        // What asks for a token, or says that one is needed, is none.
+        "x-csrf-token" if matches!(value.to_ascii_lowercase().trim(), "fetch" | "required") => value.into(),
+        _ if is_secret(name) => MASK.into(),
+        _ => text::masked(value).into(),
+    }
+}
+
+/// Names stay, values go; attributes of `Set-Cookie` are no secrets.
+fn cookie(value: &str) -> String {
+    const ATTRIBUTES: [&str; 6] = ["path", "domain", "expires", "max-age", "samesite", "version"];
+    let masked = |pair: &str| match pair.split_once('=') {
+        Some((name, _)) if !ATTRIBUTES.contains(&name.trim().to_ascii_lowercase().as_str()) => format!("{name}={MASK}"),
+        _ => pair.to_owned(),
+    };
+    value.split(';').map(masked).collect::<Vec<_>>().join(";")
+}
+
+/// True for a name whose value is a secret: by how it ends, since `TokenServiceUrl` is none and `client_secret` is one.
+fn is_secret(name: &str) -> bool {
+    const ENDS: [&str; 13] = [
+        "password",
+        "passwd",
+        "passphrase",
+        "pass",
+        "secret",
+        "token",
+        "assertion",
+        "privatekey",
+        "apikey",
+        "accesskey",
+        "secureparam",
+        "secureparameter",
+        "credentials",
+    ];
+    let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    ENDS.iter().any(|end| name.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+
+    use super::*;
+
+    const CANARY: &str = "canary-4711";
+
+    fn shown(content_type: &str, text: &str) -> String {
+        match body(content_type, text.as_bytes()) {
+            Body::Text(text) => text,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_secret_is_known_by_its_name_in_every_format() {
+        let json = "application/json";
+        for (content_type, text) in [
+            (json, r#"{"a":[{"Password":"canary-4711"}],"client_secret":"canary-4711"}"#),
+            (json, r#"{"pass\u0077ord":"canary-4711"}"#),
+            (json, r#"{"access_token":"canary-4711","token_type":"bearer"}"#),
+            (json, r#"{"password":{"value":"canary-4711"}}"#),
+            (json, r#"{"broken":1,"Password" : "canary-4711\" canary-4711", x}"#),
+            (json, r#"{"broken":1, "keyPassword": "canary-4711"#),
+            ("application/x-www-form-urlencoded", "client_id=a&client%5Fsecret=canary%2D4711&x=y"),
+            ("application/x-www-form-urlencoded", "password=canary-4711"),
+            ("text/plain", "client_secret=canary-4711&x=y"),
+            (
+                "application/atom+xml",
+                "<m:properties><d:Password m:type=\"Edm.String\">canary-4711</d:Password></m:properties>",
+            ),
+            (
+                "multipart/mixed; boundary=b",
+                "--b\r\nAuthorization: Basic canary-4711\r\n\r\n{\"Password\":\"canary-4711\"}\r\n--b--",
+            ),
+            (
+                "multipart/form-data; boundary=b",
+                "--b\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\ncanary-4711\r\n--b--\r\n",
+            ),
+            (
+                "multipart/form-data; boundary=b",
+                "--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n{\"Password\":\"canary-4711\"}\r\n--b--\r\n",
+            ),
+        ] {
+            let shown = shown(content_type, text);
+            assert!(!shown.contains(CANARY) && !shown.contains("canary"), "{content_type} {text}\n{shown}");
+            assert!(shown.contains(MASK), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_secret_is_known_by_its_form() {
+        let pem = "-----BEGIN RSA PRIVATE KEY-----\nMIICcanary4711\n-----END RSA PRIVATE KEY-----\n";
+        let jwt = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.canary4711canary";
+        let keystore = STANDARD.encode([&[0xFE, 0xED, 0xFE, 0xED, 0, 0, 0, 2][..], &[0x61; 90]].concat());
+        let lines =
+            keystore.as_bytes().chunks(64).map(|line| str::from_utf8(line).unwrap()).collect::<Vec<_>>().join("\r\n");
+        let jwk = r#"{"kty":"RSA","n":"public","d":"canary4711","dp":"canary4711"}"#;
+        for text in
+            [pem, jwt, &keystore, &lines, jwk, &format!(r#"{{"Resource":"{keystore}"}}"#), &format!("<x>{jwt}</x>")]
+        {
+            let shown = shown("application/json", text);
+            let secret = ["canary4711", "YWFhYWFh"].iter().any(|secret| shown.contains(secret));
+            assert!(!secret && shown.contains(MASK), "{text}\n{shown}");
+        }
+        assert_eq!(body("application/octet-stream", &[0xFE, 0xED, 0xFE, 0xED, 0, 0, 0, 2]), Body::Withheld);
+        assert_eq!(body("", &[0x30, 0x82, 0x01, 0x00, 0x02, 0x01, 0x00, 0x30]), Body::Withheld);
+    }
+
+    #[test]
+    fn what_is_no_secret_is_shown_as_it_was_sent() {
+        for text in [
+            r#"{ "name":"x",  "TokenServiceUrl":"https://a.example", "token_type":"bearer", "n": 1.0 }"#,
+            "-----BEGIN CERTIFICATE-----\nMIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBaMQswCQYDVQQGEwJJ\n-----END CERTIFICATE-----\n",
+            "",
+            "a.b.c",
+        ] {
+            assert_eq!(shown("application/json", text), text);
+        }
+        assert_eq!(shown("application/x-www-form-urlencoded", "a=b%20c&d"), "a=b%20c&d");
+        assert_eq!(body("", &[0xFF, 0x00]), Body::Bytes(&[0xFF, 0x00]));
+    }
+
+    #[test]
+    fn credentials_in_headers_keep_their_scheme() {
+        assert_eq!(header("Authorization", "Bearer canary"), "Bearer ***");
+        assert_eq!(header("authorization", "canary"), "***");
+        assert_eq!(header("Cookie", "JSESSIONID=canary; b=canary"), "JSESSIONID=***; b=***");
+        assert_eq!(header("set-cookie", "JSESSIONID=canary; Path=/; HttpOnly"), "JSESSIONID=***; Path=/; HttpOnly");
+        assert_eq!(header("X-CSRF-Token", "Fetch"), "Fetch");
+        assert_eq!(header("x-csrf-token", "canary"), "***");
+        assert_eq!(header("accept", "*/*"), "*/*");
+        assert_eq!(query("client_id=a&client_secret=canary"), "client_id=a&client_secret=***");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_masked_without_a_panic(content_type: String, bytes: Vec<u8>, text: String) {
+            let _ = (body(&content_type, &bytes), body(&content_type, text.as_bytes()), query(&text), header(&content_type, &text));
+        }
+    }
+}
