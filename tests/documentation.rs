@@ -11,8 +11,12 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use certmimic::contract::{Evidence, Sources};
+use certmimic::gateway;
+use certmimic::http::Request;
 use certmimic::scenario::{Source, load};
 use certmimic::state::{APIS, Api};
+use certmimic::worlds::Worlds;
+use serde_json::Value;
 
 const BEGIN: &str = "<!-- operations -->\n";
 const END: &str = "<!-- /operations -->";
@@ -51,6 +55,44 @@ fn the_scenario_page_has_every_key() {
     let (_, after) = rest.split_once(END).expect("the page has the reference's end");
     let rendered = reference::render(&certmimic::scenario::schema());
     keep(&path, &format!("{before}{BEGIN}{rendered}{END}{after}"));
+}
+
+#[test]
+fn the_page_of_the_control_api_has_every_call() {
+    const BEGIN: &str = "<!-- calls -->\n";
+    const END: &str = "<!-- /calls -->";
+    let path = project().join("docs/control-api.md");
+    let page = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = page.split_once(BEGIN).expect("the page has the table's beginning");
+    let (_, after) = rest.split_once(END).expect("the page has the table's end");
+    keep(&path, &format!("{before}{BEGIN}{}{END}{after}", calls()));
+}
+
+/// The calls, as the API describes itself.
+fn calls() -> String {
+    let worlds = Worlds::new(load(&[Source::BuiltIn("empty".to_owned())]).unwrap());
+    let request = Request {
+        method: http::Method::GET,
+        path: "/_certmimic/openapi.json".to_owned(),
+        query: String::new(),
+        headers: http::HeaderMap::new(),
+        body: bytes::Bytes::new(),
+        origin: String::new(),
+        client_certificate: None,
+    };
+    let document: Value = serde_json::from_slice(&gateway::answer(&worlds, &request).body).unwrap();
+    let mut text = "| call | does | parameters |\n|---|---|---|\n".to_owned();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let parameters = operation["parameters"].as_array().unwrap().iter().filter(|one| one["in"] == "query");
+            let parameters: Vec<String> = parameters
+                .map(|one| format!("`{}`: {}", one["name"].as_str().unwrap(), one["description"].as_str().unwrap()))
+                .collect();
+            let summary = operation["summary"].as_str().unwrap();
+            writeln!(text, "| `{} {path}` | {summary} | {} |", method.to_uppercase(), parameters.join("; ")).unwrap();
+        }
+    }
+    text
 }
 
 #[test]

@@ -149,6 +149,25 @@ fn a_token_of_one_world_means_nothing_in_another_and_ends_with_its_world_s_clock
 }
 
 #[test]
+fn a_token_of_apinizer_is_of_one_world_too() {
+    let worlds = worlds();
+    let form = "grant_type=client_credentials&client_id=apinizer&client_secret=apinizer";
+    let typed = [("content-type", "application/x-www-form-urlencoded")];
+    let issue = |prefix: &str| -> String {
+        let issued = send(&worlds, "POST", &format!("{prefix}/apiops/auth/token"), &typed, form);
+        let body: Value = serde_json::from_slice(&issued.body).unwrap();
+        format!("Bearer {}", body["access_token"].as_str().unwrap_or_else(|| panic!("{body}")))
+    };
+    let (one, other) = (issue("/w/one"), issue("/w/two"));
+    assert_ne!(one, other, "same seed, same time, same draw");
+    call(&worlds, "POST", "worlds", &json!({"name": "fork", "from": "world:one"}));
+    let read = |prefix: &str| {
+        send(&worlds, "GET", &format!("{prefix}/apiops/projects/"), &[("authorization", &one)], "").status.as_u16()
+    };
+    assert_eq!((read("/w/one"), read("/w/two"), read("/w/fork"), read("")), (200, 401, 401, 401));
+}
+
+#[test]
 fn a_client_can_be_bound_to_a_world() {
     let worlds = worlds_with("clients: [{ id: suite-a, secret: s, roles: [MonitoringDataRead], world: a }]");
     let basic = [("authorization", "Basic c3VpdGUtYTpz")];
@@ -638,7 +657,9 @@ proptest! {
     fn reset_cannot_leak(acts in prop::collection::vec(act(), 1000)) {
         let worlds = worlds();
         let before = exported(&worlds);
-        acts.iter().for_each(|act| perform(&worlds, act));
+        for act in &acts {
+            perform(&worlds, act);
+        }
         prop_assert_eq!(call(&worlds, "POST", "reset", &Value::Null).0, 200);
         prop_assert_eq!(exported(&worlds), before);
         prop_assert_eq!(call(&worlds, "GET", "requests", &Value::Null).1, json!({"requests": [], "dropped": 0}));

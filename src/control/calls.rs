@@ -2,57 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::context::Context;
+use super::call::{Body, Call, Parameter, parameter};
+use super::context::{Context, json_response};
 use super::error::Error;
-use super::{certificates, clock, coverage, faults, health, openapi, requests, snapshots, state, verify, worlds};
-use crate::contract::{Address, Addressed};
+use super::{certificates, clock, coverage, faults, openapi, requests, snapshots, state, verify, worlds};
 use crate::http::Response;
-
-/// One call.
-pub(super) struct Call {
-    /// HTTP method.
-    pub method: &'static str,
-    /// Path template, from the server's root.
-    pub path: &'static str,
-    /// What it does, in a few words.
-    pub does: &'static str,
-    /// The query parameters that it takes.
-    pub query: &'static [Parameter],
-    /// The body that it takes.
-    pub body: Option<Body>,
-    /// The status of success.
-    pub success: u16,
-    /// The media types that it answers in.
-    pub answers: &'static [&'static str],
-    /// What answers it.
-    pub answer: fn(&Context<'_>) -> Result<Response, Error>,
-}
-
-/// A query parameter.
-pub(super) struct Parameter {
-    /// Its name.
-    pub name: &'static str,
-    /// What it is for.
-    pub about: &'static str,
-}
-
-/// A body.
-pub(super) struct Body {
-    /// The media types that it may have.
-    pub media_types: &'static [&'static str],
-    /// Its JSON Schema.
-    pub schema: fn() -> Value,
-}
-
-impl Addressed for Call {
-    fn address(&self) -> Address {
-        Address { method: self.method, path: self.path, when: &[] }
-    }
-}
-
-const fn parameter(name: &'static str, about: &'static str) -> Parameter {
-    Parameter { name, about }
-}
 
 const JSON: &[&str] = &["application/json"];
 const JSON_OR_YAML: &[&str] = &["application/json", "application/yaml"];
@@ -142,9 +96,25 @@ pub(super) static CALLS: &[Call] = &[
             parameter("format", "json, csv or text"),
         ],
         answers: &["application/json", "text/csv", "text/plain"]),
-    call!("GET" "/openapi.json", "describes this API (OpenAPI 3.1)", openapi::answer),
+    call!("GET" "/openapi.json", "describes this API (OpenAPI 3.1)", description),
     call!("GET" "/ca.pem", "the certificate authority that TLS uses", authority, answers: &["application/x-pem-file"]),
 ];
+
+#[expect(clippy::unnecessary_wraps, reason = "every call has this form")]
+fn health(context: &Context<'_>) -> Result<Response, Error> {
+    let world = context.world;
+    Ok(json_response(&json!({
+        "status": "ready",
+        "version": env!("CARGO_PKG_VERSION"),
+        "scenario": world.origin().name,
+        "world": world.name.as_str(),
+    })))
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "every call has this form")]
+fn description(_context: &Context<'_>) -> Result<Response, Error> {
+    Ok(json_response(&openapi::document(CALLS)))
+}
 
 fn scenario_schema() -> Value {
     serde_json::to_value(crate::scenario::schema()).unwrap_or_default()

@@ -109,7 +109,10 @@ impl Error {
                 let known: Vec<&str> = BUILT_IN.iter().map(|scenario| scenario.name).collect();
                 format!("There is no built-in scenario \"{name}\"; there are {}.", known.join(", "))
             }
-            Self::BadBody(sentence) | Self::NotWritten(sentence) | Self::Foreign { sentence } => sentence.clone(),
+            Self::BadBody(sentence)
+            | Self::NotWritten(sentence)
+            | Self::Foreign { sentence }
+            | Self::Unverified { sentence, .. } => sentence.clone(),
             Self::TooLarge { limit } => format!("The body is over {limit} bytes, the most that is read."),
             Self::Refused(_) => "The scenario was refused; the world is as it was.".to_owned(),
             Self::FaultsRefused(_) => "No fault was armed.".to_owned(),
@@ -126,7 +129,6 @@ impl Error {
                 )
             }
             Self::World(error) => world_sentence(error),
-            Self::Unverified { sentence, .. } => sentence.clone(),
             Self::NoAuthority => {
                 "No certificate authority was minted: it is with --tls-listen and without --tls-cert.".to_owned()
             }

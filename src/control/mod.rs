@@ -2,6 +2,7 @@
 //!
 //! `calls.rs` is its table of contents. Every call is about one world: that of its path prefix, header, host or client.
 
+mod call;
 mod calls;
 mod certificates;
 mod clock;
@@ -20,14 +21,13 @@ mod worlds;
 
 use std::sync::Arc;
 
-use serde_json::json;
-
 use crate::contract::{Found, Meaning, Protocol, Target, recognise};
 use crate::effects::Timestamp;
 use crate::http::{Request, Response};
 use crate::worlds::{Error as WorldError, World, Worlds};
-use calls::{CALLS, Call};
-use context::{Context, Query, json_response};
+use call::Call;
+use calls::CALLS;
+use context::{Context, Query};
 use error::Error;
 
 pub use coverage::{Coverage, Covered, OperationCoverage, coverage};
@@ -72,15 +72,4 @@ pub fn no_world(error: &WorldError) -> Response {
 /// Answers a request whose body is over the limit and was not read.
 pub fn too_large(limit: usize) -> Response {
     Error::TooLarge { limit }.response()
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "every call has this form")]
-fn health(context: &Context<'_>) -> Result<Response, Error> {
-    let world = context.world;
-    Ok(json_response(&json!({
-        "status": "ready",
-        "version": env!("CARGO_PKG_VERSION"),
-        "scenario": world.origin().name,
-        "world": world.name.as_str(),
-    })))
 }

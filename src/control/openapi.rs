@@ -2,19 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::calls::{Body, CALLS, Call};
-use super::context::{Context, json_response};
-use super::error::Error;
-use crate::http::Response;
+use super::call::{Body, Call};
 
-#[expect(clippy::unnecessary_wraps, reason = "every call has this form")]
-pub(super) fn answer(_context: &Context<'_>) -> Result<Response, Error> {
-    Ok(json_response(&document()))
-}
-
-fn document() -> Value {
+/// The description of an API of these calls.
+pub(super) fn document(calls: &[Call]) -> Value {
     let mut paths: Map<String, Value> = Map::new();
-    for call in CALLS {
+    for call in calls {
         let path = paths.entry(call.path).or_insert_with(|| json!({}));
         if let Value::Object(methods) = path {
             methods.insert(call.method.to_lowercase(), operation(call));
@@ -55,7 +48,7 @@ fn operation(call: &Call) -> Value {
 
 /// `post_clock_advance`.
 fn operation_id(call: &Call) -> String {
-    let path = call.path.trim_start_matches(super::ROOT).replace(['{', '}'], "").replace(['/', '.', '-'], "_");
+    let path = call.path.trim_start_matches("/_certmimic").replace(['{', '}'], "").replace(['/', '.', '-'], "_");
     call.method.to_lowercase() + &path
 }
 

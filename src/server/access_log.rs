@@ -15,10 +15,9 @@ pub fn write(request: &Request, answered: &Answered, micros: u64) {
     let (method, path, status) = (&request.method, &request.path, response.status.as_u16());
     let operation = operation.map_or("-", |operation| operation.id);
     let bytes = response.body.len();
-    match &response.diagnosis {
-        Some(Diagnosis { code, line }) => {
-            tracing::info!(target: TARGET, %method, path, status, operation, micros, bytes, diagnosis = code, "{line}");
-        }
-        None => tracing::debug!(target: TARGET, %method, path, status, operation, micros, bytes, "answered"),
+    if let Some(Diagnosis { code, line }) = &response.diagnosis {
+        tracing::info!(target: TARGET, %method, path, status, operation, micros, bytes, diagnosis = code, "{line}");
+    } else {
+        tracing::debug!(target: TARGET, %method, path, status, operation, micros, bytes, "answered");
     }
 }

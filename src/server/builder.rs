@@ -18,7 +18,7 @@ use super::timeouts::Timeouts;
 #[cfg(feature = "tls")]
 use super::tls::{self, Identity, TlsError};
 use crate::scenario::{self, Flaw, Scenario, Source};
-use crate::worlds::Worlds;
+use crate::worlds::{Limits, Worlds};
 
 /// A server to be.
 #[derive(Debug, Clone)]
@@ -32,6 +32,7 @@ pub struct Builder {
     origin: Origin,
     diagnosis: bool,
     timeouts: Timeouts,
+    limits: Limits,
 }
 
 impl Default for Builder {
@@ -46,6 +47,7 @@ impl Default for Builder {
             origin: Origin::default(),
             diagnosis: true,
             timeouts: Timeouts::default(),
+            limits: Limits::default(),
         }
     }
 }
@@ -119,6 +121,13 @@ impl Builder {
     #[must_use]
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.timeouts = timeouts;
+        self
+    }
+
+    /// How many worlds there may be, how long idle ones live, how much their journals hold.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
         self
     }
 
@@ -212,7 +221,7 @@ impl Prepared {
         let name = scenario.name.clone();
         let outside = Lane::new(runtime.handle().clone(), builder.timeouts.fetch, stop.clone());
         let shared = Arc::new(Shared {
-            worlds: Worlds::reaching(Arc::new(outside), scenario),
+            worlds: Worlds::reaching(Arc::new(outside), builder.limits, scenario),
             origin: builder.origin,
             diagnosis: builder.diagnosis,
             timeouts: builder.timeouts,

@@ -148,7 +148,9 @@ impl Worlds {
     pub fn end_all(&self) {
         let ended = std::mem::take(&mut *self.others.write());
         let mut met = self.ended.write();
-        ended.values().for_each(|world| met.merge(&world.journal.met()));
+        for world in ended.values() {
+            met.merge(&world.journal.met());
+        }
     }
 
     /// All worlds, the default one first, the others by name.

@@ -39,6 +39,7 @@ const ARROWS: &[(&str, &str)] = &[
     ("store", "effects"),
     ("contract", "http"),
     ("contract", "effects"),
+    ("contract", "pki"),
     ("faults", "seed"),
     ("worlds", "scenario"),
     ("gateway", "control"),

@@ -6,6 +6,7 @@ use super::behaviour::{Behaviour, Dialect};
 use super::call::Call;
 use super::error::Error;
 use super::state::{ADMIN_PROJECT, Project, State};
+use super::token;
 use crate::contract::{AuthMode, Caller, Credentials};
 use crate::effects::Timestamp;
 use crate::http::Request;
@@ -57,12 +58,15 @@ pub enum Access {
 ///
 /// # Errors
 /// No token, or one that is not accepted.
-pub fn authenticate(state: &State, request: &Request, now: Timestamp) -> Result<Caller, Error> {
+pub fn authenticate(state: &State, world: &str, request: &Request, now: Timestamp) -> Result<Caller, Error> {
     if state.auth_mode == AuthMode::Off {
         return Ok(Caller::anonymous());
     }
     let header = request.header("authorization").ok_or(Error::TokenMissing)?;
     let value = bearer(header).ok_or(Error::TokenInvalid)?;
+    if token::world_of(value).is_some_and(|issued_in| issued_in != world) {
+        return Err(Error::TokenInvalid);
+    }
     let Some(token) = state.tokens.get(value) else {
         let caller = Caller { credentials: Credentials::Bearer, ..Caller::anonymous() };
         return if state.auth_mode == AuthMode::Any { Ok(caller) } else { Err(Error::TokenInvalid) };

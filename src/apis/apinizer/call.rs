@@ -22,6 +22,8 @@ pub type Fetched = Result<Bytes, Unfetched>;
 pub struct Call<'a> {
     /// The request.
     pub request: &'a Request,
+    /// The name of the world.
+    pub world: &'a str,
     /// The world's time on arrival.
     pub now: Timestamp,
     /// Who calls.

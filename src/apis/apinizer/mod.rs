@@ -105,6 +105,7 @@ fn admitted<'a>(
 ) -> Result<Call<'a>, Error> {
     let call = Call {
         request: exchange.request,
+        world: exchange.world,
         now: exchange.now,
         caller: route.caller(state, exchange)?,
         behaviour: behaviour.clone(),

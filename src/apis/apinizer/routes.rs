@@ -50,7 +50,7 @@ impl Route {
     pub fn caller(&self, state: &State, exchange: &Exchange<'_>) -> Result<Caller, Error> {
         match self.access {
             Access::Open => Ok(Caller::anonymous()),
-            _ => authenticate(state, exchange.request, exchange.now),
+            _ => authenticate(state, exchange.world, exchange.request, exchange.now),
         }
     }
 

@@ -1,6 +1,7 @@
 //! `POST /apiops/auth/token`: user name and password for a bearer token (section 3.1).
 
 use rand_chacha::rand_core::Rng;
+use serde::Deserialize;
 use serde_json::{Map, json};
 
 use super::answer;
@@ -11,7 +12,7 @@ use super::state::{State, Token};
 use crate::contract::AuthMode;
 use crate::effects::Ids;
 use crate::http::Response;
-use crate::pki::jwk::sign_hs256;
+use crate::pki::jwk::{read_claims, sign_hs256};
 use crate::rest::Pairs;
 use crate::store::{Draft, Text};
 
@@ -30,7 +31,7 @@ pub fn create(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response,
         return Err(Error::BadCredentials);
     }
     let end = call.now.plus_millis(SECONDS * 1000);
-    let value: Text = signed(draft.effects.ids, username, call.now.seconds(), end.seconds()).into();
+    let value: Text = signed(draft.effects.ids, call, username, end.seconds()).into();
     draft.state.issue(Token {
         value: value.clone(),
         username: username.to_owned().into(),
@@ -56,10 +57,25 @@ fn accepts(state: &State, username: &str, password: &str) -> bool {
         }
 }
 
+/// The world that a token was issued in, which tokens of this program say.
+pub fn world_of(token: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Claims {
+        certmimic_world: Option<String>,
+    }
+    read_claims::<Claims>(token)?.certmimic_world
+}
+
 /// A JSON Web Token, as the examples of the page are. It is good for being looked up, not for being read.
-fn signed(ids: &mut Ids, username: &str, issued: i64, end: i64) -> String {
+fn signed(ids: &mut Ids, call: &Call<'_>, username: &str, end: i64) -> String {
     let mut key = [0; 32];
     ids.rng_for("apinizer token key").fill_bytes(&mut key);
-    let claims = json!({ "sub": username, "iat": issued, "exp": end, "jti": ids.uuid() });
+    let claims = json!({
+        "sub": username,
+        "iat": call.now.seconds(),
+        "exp": end,
+        "jti": ids.uuid(),
+        "certmimic_world": call.world,
+    });
     sign_hs256(&key, &Map::new(), &claims)
 }

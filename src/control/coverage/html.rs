@@ -62,7 +62,7 @@ fn item(covered: &Covered) -> String {
     };
     let evidence = covered.row.map(|row| format!("; {}", row.sources())).unwrap_or_default();
     let title = format!("{}{evidence}", covered.state());
-    format!("<li class=\"{class}\" title=\"{}\">{sign} {}", escape(&title), escape(&covered.id()))
+    format!("<li class=\"{class}\" title=\"{}\">{sign} {}", escape(&title), escape(covered.id()))
 }
 
 fn sentence(tally: Tally) -> String {

@@ -1,5 +1,6 @@
 //! Secrets in forms and queries.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::{Body, MASK, body, is_secret, text};
@@ -9,7 +10,7 @@ use crate::http::{multipart, target};
 pub(super) fn pairs(pairs: &str) -> String {
     let masked = |pair: &str| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let decoded = |text: &str| target::decode(&text.replace('+', " ")).map(|text| text.into_owned());
+        let decoded = |text: &str| target::decode(&text.replace('+', " ")).map(Cow::into_owned);
         let value_is_secret = decoded(value).is_ok_and(|value| text::masked(&value) != value);
         if !value.is_empty() && (decoded(name).is_ok_and(|name| is_secret(&name)) || value_is_secret) {
             format!("{name}={MASK}")

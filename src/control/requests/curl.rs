@@ -15,7 +15,8 @@ pub(super) fn line(asked: &Asked) -> String {
     let url = [&asked.origin, asked.path.as_str(), mark, &masking::query(&asked.query)].concat();
     let mut line = format!("curl -sS -X {} {}", asked.method, quoted(&url));
     for (name, value) in asked.headers.iter().filter(|(name, _)| !OWN.contains(name)) {
-        line.push_str(&format!(" -H {}", header(name, value)));
+        line.push_str(" -H ");
+        line.push_str(&header(name, value));
     }
     let content_type = asked.headers.get("content-type").unwrap_or_default();
     match masking::body(content_type, &asked.body) {

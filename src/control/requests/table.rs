@@ -1,5 +1,6 @@
 //! Records as lines for a terminal: what is refused has its diagnosis on a second line.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::shown::outcome;
@@ -12,7 +13,7 @@ pub(super) fn of(records: &[Arc<Record>], dropped: u64) -> String {
         table.push_str("no requests\n");
     }
     if dropped > 0 {
-        table.push_str(&format!("({dropped} older ones were forgotten for want of room)\n"));
+        let _infallible = writeln!(table, "({dropped} older ones were forgotten for want of room)");
     }
     table
 }
@@ -33,7 +34,7 @@ pub(in crate::control) fn lines(record: &Record) -> String {
         outcome(exchange)
     );
     if let Some(diagnosis) = exchange.answered.as_ref().and_then(|answer| answer.diagnosis.as_ref()) {
-        lines.push_str(&format!("{:>23}{inside}{}\n", "", diagnosis.line));
+        let _infallible = writeln!(lines, "{:>23}{inside}{}", "", diagnosis.line);
     }
     lines
 }

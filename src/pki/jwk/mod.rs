@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 pub use parse::parse;
-pub use token::{sign_hs256, sign_rs256};
+pub use token::{read_claims, sign_hs256, sign_rs256};
 
 /// A JSON Web Key.
 #[derive(Clone, PartialEq, Eq)]
