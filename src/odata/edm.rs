@@ -35,13 +35,31 @@ pub struct Set {
     pub name: &'static str,
     /// The type of its entities.
     pub entity_type: &'static EntityType,
+    /// What bodies may call a navigation property beside its name: that, and the name.
+    spellings: &'static [(&'static str, &'static str)],
     layout: OnceLock<Layout>,
 }
 
 impl Set {
     /// A set of entities of a type.
     pub const fn new(name: &'static str, entity_type: &'static EntityType) -> Self {
-        Self { name, entity_type, layout: OnceLock::new() }
+        Self::spelled(name, entity_type, &[])
+    }
+
+    /// A set of entities of a type whose navigation properties bodies may call otherwise, too.
+    #[must_use]
+    pub const fn spelled(
+        name: &'static str,
+        entity_type: &'static EntityType,
+        spellings: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        Self { name, entity_type, spellings, layout: OnceLock::new() }
+    }
+
+    /// The navigation property that a body calls so.
+    pub fn navigation_in_body(&self, name: &str) -> Option<&'static Navigation> {
+        let spelled = self.spellings.iter().find(|(spelling, _)| *spelling == name);
+        self.entity_type.navigation(spelled.map_or(name, |(_, name)| *name))
     }
 
     /// What its entities are made of, found out once.

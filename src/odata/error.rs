@@ -93,7 +93,7 @@ catalogue! {
     IncompatibleLiteral { literal: String, type_name: &'static str } = INCOMPATIBLE_LITERAL "odata_incompatible_literal", 400, "Format of '{literal}' is not compatible with '{type_name}'.",
         MESSAGES, "Strings stand in single quotes.";
     /// A literal of no type.
-    UnknownLiteral { literal: String } = UNKNOWN_LITERAL "odata_unknown_literal", 400, "Unknown literal: '{literal}'.",
+    UnknownLiteral { literal: String } = UNKNOWN_LITERAL "odata_unknown_literal", 400, "Unknown literal: '[{literal}]'.",
         MESSAGES, "Strings stand in single quotes; other types have their prefix or suffix.";
     /// A literal that is not as its type has it.
     LiteralFormat { literal: String } = LITERAL_FORMAT "odata_literal_format", 400, "Wrong literal format for literal: '{literal}'.",

@@ -342,6 +342,38 @@ catalogue! {
         Observed("Prideth/terraform-provider-sap-integration-suite, OAuth2ClientCredentials on a live tenant, 2026; for other sets of credentials assumed"),
         text Assumed("the text was not recorded"), "Send PUT with all properties; PATCH is not implemented.";
 
+    // Access policies.
+    /// No policy, and no reference, with this number.
+    IdNotFound { id: String } = ID_NOT_FOUND "id_not_found", 404, "Requested entity could not be found.",
+        TENANT, text Assumed("the text was not recorded; the library's for an entity that is not there"),
+        "There is no {id}; with a policy its references go, too.";
+    /// A policy without a role.
+    RoleNameEmpty = ROLE_NAME_EMPTY "role_name_empty", 400, "The role name must not be empty!", SILENT, "Send RoleName.";
+    /// A role that has a policy.
+    RoleNameTaken { role_name: String } = ROLE_NAME_TAKEN "role_name_taken", 409,
+        "The role name {role_name} is already used in another access policy!", SPEC,
+        "One policy a role: add references to the one that is there, or choose another role. Names are cut to 200 characters.";
+    /// A type that artifacts do not have.
+    ArtifactTypeUnknown = ARTIFACT_TYPE_UNKNOWN "artifact_type_unknown", 400,
+        "Provided Artifact Type is not allowed! Supported types: [DATA_TYPE, GLOBAL_DATA_STORE, GLOBAL_VARIABLE, INTEGRATION_ADAPTER, INTEGRATION_FLOW, MESSAGE_MAPPING, MESSAGE_QUEUE, MESSAGE_TYPE, ODATA_SERVICE, REST_API_PROVIDER, SCRIPT_COLLECTION, SOAP_API_PROVIDER, VALUE_MAPPING, USER_CREDENTIAL, OAUTH2_CLIENT_CRED, AUTH2_SAML_BEARER_ASSERTION, AUTH2_AUTHORIZATION_CODE, SECURE_PARAMETER, INTEGRATION_PACKAGE, API_ARTIFACT, SERVICE_INTERFACE, FAULT_MESSAGE_TYPE]",
+        TENANT, "Send one of the types as Type; the specification's GLOBAL_DATASTORE is none.";
+    /// A condition on something else than name or identifier.
+    ConditionAttributeUnknown = CONDITION_ATTRIBUTE_UNKNOWN "condition_attribute_unknown", 400,
+        "Provided Attribute is not allowed! Only ID and Name allowed.", TENANT, "ConditionAttribute is Name or ID, in this case.";
+    /// A condition that is compared in another way.
+    ConditionTypeUnknown = CONDITION_TYPE_UNKNOWN "condition_type_unknown", 400,
+        "Provided Condition Type is not allowed! Only 'exactString' and 'regularExpression' are permitted.", TENANT,
+        "ConditionType is exactString or regularExpression.";
+    /// Packages by a pattern.
+    PackageByExpression = PACKAGE_BY_EXPRESSION "package_by_expression", 400, "Only exactString is allowed with Integration Package",
+        TENANT, "Refer to each package by a reference of its own.";
+    /// Artifacts by an identifier that they do not have.
+    NamedOnly { artifact_type: String } = NAMED_ONLY "named_only", 400,
+        "Only Name Attribute is allowed for Artifact Type {artifact_type}!", TENANT, "Send ConditionAttribute Name.";
+    /// A reference of no policy, or of several.
+    PolicyMissing = POLICY_MISSING "policy_missing", 400, "An artifact reference needs exactly one access policy.", SILENT,
+        "Send \"AccessPolicy\":{\"Id\":\"101\"} with the number of a policy.";
+
     // Operations that there are not.
     /// An operation that the set does not have.
     NotImplemented = NOT_IMPLEMENTED "not_implemented", 501, "Not implemented", OLINGO,
@@ -354,9 +386,9 @@ catalogue! {
     NotAddressable { set: String } = NOT_ADDRESSABLE "not_addressable", 404,
         "Could not find an entity set or function import for '{set}'.", TENANT,
         "The set is reached by navigation only, or exists in the Neo environment only (behaviour.sap_cloud_integration.landscape).";
-    /// A set of Security Content that certmimic leaves out.
+    /// A set of another API below the same root.
     NotEmulated { set: String } = NOT_EMULATED "not_emulated", 501, "certmimic: {set} is not emulated",
-        Assumed("a limit of certmimic: of Security Content it has the keystore and certificate-to-user mappings"),
+        Assumed("a limit of certmimic: below this root it has Security Content only"),
         "See `certmimic operations` for what there is.";
 
     // Rights.

@@ -44,8 +44,8 @@ use error::Error;
 
 static SERVICE: Service<State> = Service { root: "/api/v1", schema: &sets::SCHEMA, sets: sets::ALL, dialect };
 
-/// Sets of Security Content that are left out. To say that they are unknown would be to lie about the system.
-const NOT_EMULATED: &[&str] = &["AccessPolicies", "ArtifactReferences", "UserCredentialParameters"];
+/// Sets of other APIs below the same root. To say that they are unknown would be to lie about the system.
+const NOT_EMULATED: &[&str] = &["UserCredentialParameters"];
 
 /// The refusal of a body that is not read because it is longer than so many bytes.
 pub fn body_too_large(limit: usize) -> Refusal {
@@ -108,7 +108,8 @@ fn left_out_on_cloud_foundry(set: &str) -> Option<Refusal> {
 
 /// What the lock on the keystores is about: all but what is not in a keystore.
 fn is_keystore(set: &'static Set) -> bool {
-    set.name != edm::CERTIFICATE_USER_MAPPINGS.name && !is_credential(set)
+    let others = [&edm::CERTIFICATE_USER_MAPPINGS, &sets::ACCESS_POLICIES, &sets::ARTIFACT_REFERENCES];
+    !is_credential(set) && !others.iter().any(|other| other.name == set.name)
 }
 
 fn is_credential(set: &'static Set) -> bool {
@@ -127,7 +128,9 @@ fn alone(set: &'static Set) -> Option<Refusal> {
 
 fn lenient(set: &'static Set) -> QueryOptions {
     match set.name {
-        "CertificateUserMappings" => QueryOptions::All,
+        "AccessPolicies" | "AccessPolicyRuntimeAssignments" | "ArtifactReferences" | "CertificateUserMappings" => {
+            QueryOptions::All
+        }
         "OAuth2ClientCredentials" | "CustomParameters" => QueryOptions::Expanding,
         "SecureParameters" | "UserCredentials" => QueryOptions::Format,
         _ => QueryOptions::Shaping,

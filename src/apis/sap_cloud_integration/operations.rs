@@ -2,26 +2,36 @@
 
 use super::error::{
     ACTIVATION_INCOMPLETE, ALIAS_EMPTY, ALIAS_EXISTS, ALIAS_INVALID, ALIAS_NOT_FOUND, ALIAS_RESERVED, ALIAS_TOO_LONG,
-    ARTIFACT_EXISTS, ARTIFACT_MISSING, ARTIFACT_NOT_FOUND, BODY_TOO_LARGE, BODY_UNEXPECTED, CANNOT_SIGN,
-    CERTIFICATE_INVALID, CHAIN_INVALID, COMMON_NAME_EMPTY, COMPANY_MISSING, COPY_MISSING, COUNTRY_EMPTY,
-    COUNTRY_INVALID, CREDENTIAL_NAME_MISSING, CURVE_NOT_EMULATED, CURVE_UNKNOWN, CUSTOM_PARAMETER_RESERVED,
-    CUSTOM_PARAMETER_TWICE, CUSTOM_PARAMETERS_FIXED, CUSTOM_PARAMETERS_TOO_MANY, DESCRIPTION_NULL, DESTINATION_EXISTS,
-    DESTINATION_NOT_SAP, ENTRY_EXISTS, ENTRY_MISSING, HEX_ILLEGAL, HEX_ODD, HISTORY_ALIAS_INVALID, IMPORT_INCOMPLETE,
-    IMPORT_OPTION_INVALID, KEY_PAIR_STAYS, KEY_SIZE_INVALID, KEY_TOO_SHORT, KEY_TYPE_UNSUPPORTED, KEYSTORE_FULL,
-    KEYSTORE_LOCKED, KEYSTORE_LOCKED_423, KEYSTORE_NAME_INVALID, KIND_MISSING, KIND_UNKNOWN, MAPPING_NOT_ALONE,
-    MAPPING_NOT_FOUND, MAPPING_NOT_SAVED, NAME_INVALID, NAME_MISMATCH, NO_BACKUP, NOT_A_CERTIFICATE, NOT_A_CHAIN,
-    NOT_A_KEY_PAIR, NOT_A_KEYSTORE, NOT_ADDRESSABLE, NOT_PKCS12, NOT_TRUSTED, NOTHING_ASKED,
-    OAUTH2_CLIENT_CREDENTIAL_EXISTS, PASSWORD_PATTERN, PASSWORD_TOO_LONG, PROPERTY_EMPTY, PROPERTY_MUST_NOT_BE_EMPTY,
-    PROPERTY_MUST_NOT_BE_NULL, PROPERTY_TOO_LONG, RENAME_ALIAS_MISSING, REPLY_KEY_DIFFERS, RESOURCE_NAME_UNSUPPORTED,
-    ROLE_MISSING, RSA_FILE_INVALID, RSA_FILE_TOO_LARGE, SAP_OWNED, SEND_AS_PART_OF_UNKNOWN,
-    SIGNATURE_ALGORITHM_UNSUPPORTED, SSH_FILE_INVALID, SSH_UNSUPPORTED, SUBJECT_INVALID, USER_EMPTY, VALIDITY_REVERSED,
-    WRONG_PASSWORD,
+    ARTIFACT_EXISTS, ARTIFACT_MISSING, ARTIFACT_NOT_FOUND, ARTIFACT_TYPE_UNKNOWN, BODY_TOO_LARGE, BODY_UNEXPECTED,
+    CANNOT_SIGN, CERTIFICATE_INVALID, CHAIN_INVALID, COMMON_NAME_EMPTY, COMPANY_MISSING, CONDITION_ATTRIBUTE_UNKNOWN,
+    CONDITION_TYPE_UNKNOWN, COPY_MISSING, COUNTRY_EMPTY, COUNTRY_INVALID, CREDENTIAL_NAME_MISSING, CURVE_NOT_EMULATED,
+    CURVE_UNKNOWN, CUSTOM_PARAMETER_RESERVED, CUSTOM_PARAMETER_TWICE, CUSTOM_PARAMETERS_FIXED,
+    CUSTOM_PARAMETERS_TOO_MANY, DESCRIPTION_NULL, DESTINATION_EXISTS, DESTINATION_NOT_SAP, ENTRY_EXISTS, ENTRY_MISSING,
+    HEX_ILLEGAL, HEX_ODD, HISTORY_ALIAS_INVALID, ID_NOT_FOUND, IMPORT_INCOMPLETE, IMPORT_OPTION_INVALID,
+    KEY_PAIR_STAYS, KEY_SIZE_INVALID, KEY_TOO_SHORT, KEY_TYPE_UNSUPPORTED, KEYSTORE_FULL, KEYSTORE_LOCKED,
+    KEYSTORE_LOCKED_423, KEYSTORE_NAME_INVALID, KIND_MISSING, KIND_UNKNOWN, MAPPING_NOT_ALONE, MAPPING_NOT_FOUND,
+    MAPPING_NOT_SAVED, NAME_INVALID, NAME_MISMATCH, NAMED_ONLY, NO_BACKUP, NOT_A_CERTIFICATE, NOT_A_CHAIN,
+    NOT_A_KEY_PAIR, NOT_A_KEYSTORE, NOT_ADDRESSABLE, NOT_IMPLEMENTED, NOT_PKCS12, NOT_TRUSTED, NOTHING_ASKED,
+    OAUTH2_CLIENT_CREDENTIAL_EXISTS, PACKAGE_BY_EXPRESSION, PASSWORD_PATTERN, PASSWORD_TOO_LONG, POLICY_MISSING,
+    PROPERTY_EMPTY, PROPERTY_MUST_NOT_BE_EMPTY, PROPERTY_MUST_NOT_BE_NULL, PROPERTY_TOO_LONG, RENAME_ALIAS_MISSING,
+    REPLY_KEY_DIFFERS, RESOURCE_NAME_UNSUPPORTED, ROLE_MISSING, ROLE_NAME_EMPTY, ROLE_NAME_TAKEN, RSA_FILE_INVALID,
+    RSA_FILE_TOO_LARGE, SAP_OWNED, SEND_AS_PART_OF_UNKNOWN, SIGNATURE_ALGORITHM_UNSUPPORTED, SSH_FILE_INVALID,
+    SSH_UNSUPPORTED, SUBJECT_INVALID, USER_EMPTY, VALIDITY_REVERSED, WRONG_PASSWORD,
 };
 use crate::contract::{Outcome, operations};
 
 /// What is checked of user credentials that are deployed.
 const USER_CREDENTIAL: &[&Outcome] =
     &[&KIND_MISSING, &KIND_UNKNOWN, &DESCRIPTION_NULL, &COMPANY_MISSING, &PASSWORD_PATTERN, &PASSWORD_TOO_LONG];
+
+/// What is checked of references that are created.
+const ARTIFACT_REFERENCE: &[&Outcome] = &[
+    &ARTIFACT_TYPE_UNKNOWN,
+    &CONDITION_ATTRIBUTE_UNKNOWN,
+    &CONDITION_TYPE_UNKNOWN,
+    &PACKAGE_BY_EXPRESSION,
+    &NAMED_ONLY,
+];
 
 /// What is checked of secure parameters that are deployed.
 const SECURE_PARAMETER: &[&Outcome] =
@@ -188,6 +198,53 @@ operations! {
     "secure_parameter.delete": "DELETE" "/SecureParameters({Name})"
         "undeploy a secure parameter", "SecurityContent: DELETE /SecureParameters('{Name}')", [202],
         [ROLE_MISSING, ARTIFACT_NOT_FOUND];
+    "access_policy.list": "GET" "/AccessPolicies"
+        "list access policies", "SecurityContent: GET /AccessPolicies", [200], [ROLE_MISSING];
+    "access_policy.read": "GET" "/AccessPolicies({Id})"
+        "read an access policy", "Prideth/terraform-provider-sap-integration-suite, access-policies.md", [200],
+        [ROLE_MISSING, ID_NOT_FOUND];
+    "access_policy.create": "POST" "/AccessPolicies"
+        "create an access policy with its references", "SecurityContent: POST /AccessPolicies", [201],
+        [ROLE_MISSING, ROLE_NAME_EMPTY, ROLE_NAME_TAKEN + ARTIFACT_REFERENCE];
+    "access_policy.patch": "PATCH" "/AccessPolicies({Id})"
+        "change an access policy in parts", "SecurityContent: PATCH /AccessPolicies({Id})", [204],
+        [ROLE_MISSING, ROLE_NAME_EMPTY, ROLE_NAME_TAKEN, ID_NOT_FOUND, NOT_IMPLEMENTED];
+    "access_policy.merge": "MERGE" "/AccessPolicies({Id})"
+        "change an access policy in parts", "Prideth/terraform-provider-sap-integration-suite, access-policies.md", [204],
+        [ROLE_MISSING, ROLE_NAME_EMPTY, ROLE_NAME_TAKEN, ID_NOT_FOUND, NOT_IMPLEMENTED];
+    "access_policy.delete": "DELETE" "/AccessPolicies({Id})"
+        "delete an access policy with its references", "SecurityContent: DELETE /AccessPolicies({Id})", [204],
+        [ROLE_MISSING, ID_NOT_FOUND];
+    "artifact_reference.list": "GET" "/ArtifactReferences"
+        "list the references of all access policies", "SecurityContent: GET /ArtifactReferences", [200], [ROLE_MISSING];
+    "artifact_reference.list_of_policy": "GET" "/AccessPolicies({Id})/ArtifactReferences"
+        "list the references of an access policy", "Prideth/terraform-provider-sap-integration-suite, access-policies.md",
+        [200], [ROLE_MISSING, ID_NOT_FOUND];
+    "artifact_reference.read": "GET" "/ArtifactReferences({Id})"
+        "read a reference", "address in the answer to …/ArtifactReferences", [200], [ROLE_MISSING, ID_NOT_FOUND];
+    "artifact_reference.create": "POST" "/ArtifactReferences"
+        "add a reference to an access policy", "SecurityContent: POST /ArtifactReferences", [201],
+        [ROLE_MISSING, POLICY_MISSING, ID_NOT_FOUND + ARTIFACT_REFERENCE];
+    "artifact_reference.create_in_policy": "POST" "/AccessPolicies({Id})/ArtifactReferences"
+        "add a reference to an access policy", "assumed: the set of POST /ArtifactReferences, by its address", [201],
+        [ROLE_MISSING, ID_NOT_FOUND + ARTIFACT_REFERENCE];
+    "artifact_reference.delete": "DELETE" "/ArtifactReferences({Id})"
+        "delete a reference", "SecurityContent: DELETE /ArtifactReferences({Id})", [200], [ROLE_MISSING, ID_NOT_FOUND];
+    "artifact_reference.policy": "GET" "/ArtifactReferences({Id})/AccessPolicy"
+        "read the access policy of a reference", "link in the answer to GET /ArtifactReferences", [200],
+        [ROLE_MISSING, ID_NOT_FOUND];
+    "runtime_assignment.list_of_policy": "GET" "/AccessPolicies({Id})/AccessPolicyRuntimeAssignments"
+        "list the runtimes that an access policy was sent to", "link in the answer to GET /AccessPolicies", [200],
+        [ROLE_MISSING, ID_NOT_FOUND];
+    "runtime_assignment.list": "GET" "/AccessPolicyRuntimeAssignments"
+        "list the runtimes that access policies were sent to", "assumed: the set of …/AccessPolicyRuntimeAssignments", [200],
+        [ROLE_MISSING];
+    "runtime_assignment.read": "GET" "/AccessPolicyRuntimeAssignments({Id})"
+        "read a runtime assignment", "address in the answer to …/AccessPolicyRuntimeAssignments", [200],
+        [ROLE_MISSING, ID_NOT_FOUND];
+    "runtime_assignment.policy": "GET" "/AccessPolicyRuntimeAssignments({Id})/AccessPolicy"
+        "read the access policy of a runtime assignment", "link in the answer to …/AccessPolicyRuntimeAssignments", [200],
+        [ROLE_MISSING, ID_NOT_FOUND];
     "service_document.read": "GET" "/"
         "list the entity sets; fetch a CSRF token", "security-content-e01d3f0", [200], [];
     "metadata.read": "GET" "/$metadata" "read the entity model", "security-content-e01d3f0", [200], [];

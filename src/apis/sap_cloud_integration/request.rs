@@ -59,6 +59,16 @@ pub fn name_of<'k>(key: &'k Key, body: &Body) -> Result<&'k str, Error> {
     }
 }
 
+/// A part of a key that is a number.
+pub fn number(key: &Key, name: &str) -> i64 {
+    let part = key.parts().iter().find(|(part, _)| *part == name);
+    match part {
+        Some((_, Value::Int64(number))) => *number,
+        // The protocol layer has read the key as the model has it.
+        _ => 0,
+    }
+}
+
 /// The text of a property; none if it is null or not mentioned.
 pub fn text(body: &Body, name: &str) -> Option<Text> {
     body.text(name).map(|text| text.to_owned().into())

@@ -69,7 +69,7 @@ fn inline(
     let name = link.attribute("rel").and_then(|relation| relation.strip_prefix(RELATED));
     let (Some(name), Some(content)) = (name, link.child("inline")) else { return Ok(None) };
     let unknown = || Error::BodyInvalidProperty { property: name.to_owned() };
-    let navigation = set.entity_type.navigation(name).ok_or_else(unknown)?;
+    let navigation = set.navigation_in_body(name).ok_or_else(unknown)?;
     let target = schema.set(navigation.target).ok_or_else(unknown)?;
     let feed = content.child("feed").unwrap_or(content);
     let nested = feed.children.iter().filter(|child| child.name == "entry");

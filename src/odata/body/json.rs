@@ -55,7 +55,7 @@ fn read_entry(members: Members, set: &'static Set, schema: &Schema) -> Result<En
                 return Err(Error::BodyDoubleProperty { property: property.name });
             }
             entry.values.push((property, value));
-        } else if let Some(navigation) = set.entity_type.navigation(&name) {
+        } else if let Some(navigation) = set.navigation_in_body(&name) {
             let nested = inline(json, navigation, schema)?;
             entry.nested.extend(nested.map(|entries| (navigation, entries)));
         } else {

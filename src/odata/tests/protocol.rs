@@ -76,7 +76,7 @@ fn refusals_have_olingos_texts() {
         ("GET /Nope", 404, "Could not find an entity set or function import for 'Nope'."),
         ("GET /Shelves('x')", 404, "No shelf 'x'"),
         ("GET /Shelves(5)", 400, "Format of '5' is not compatible with 'Edm.String'."),
-        ("GET /Shelves(abc)", 400, "Unknown literal: 'abc'."),
+        ("GET /Shelves(abc)", 400, "Unknown literal: '[abc]'."),
         ("GET /Shelves(nome='a')", 400, "Invalid key predicate: 'nome='a''."),
         ("GET /Books('a')", 400, "Missing key predicate name for key: ''a''."),
         ("GET /Shelves('a',name='a')", 400, "Duplicate key names: ''a',name='a''."),

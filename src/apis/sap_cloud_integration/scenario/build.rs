@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::artifacts;
 use super::preinstalled;
 use super::stamp::{AUTHOR, refused, stamp};
 use super::{EntrySection, KeystoreSection, MappingSection, OwnerName, PastSection, Section, StampSection};
+use super::{access_policies, artifacts};
 use crate::apis::sap_cloud_integration::alias::Alias;
 use crate::apis::sap_cloud_integration::behaviour::Behaviour;
 use crate::apis::sap_cloud_integration::error::Error;
@@ -44,6 +44,9 @@ pub fn build(section: &Section, behaviour: &Behaviour, seeding: &Seeding<'_>, pl
     artifacts::deploy(&mut state, &section.user_credentials, seeding, &place.member("user_credentials"))?;
     let credentials = &section.oauth2_client_credentials;
     artifacts::deploy(&mut state, credentials, seeding, &place.member("oauth2_client_credentials"))?;
+    let last = section.last_access_policy_id;
+    state.access_policies =
+        access_policies::build(&section.access_policies, last, seeding, &place.member("access_policies"))?;
     artifacts::deploy(&mut state, &section.secure_parameters, seeding, &place.member("secure_parameters"))?;
     Ok(state)
 }

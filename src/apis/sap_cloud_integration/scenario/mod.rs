@@ -1,5 +1,6 @@
 //! The `sap_cloud_integration` section of a scenario.
 
+mod access_policies;
 mod artifacts;
 mod build;
 mod export;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::state::Stamp;
 use crate::seed::Material;
 
+pub use access_policies::{AccessPolicySection, ArtifactReferenceSection};
 pub use build::build;
 pub use export::export;
 pub use oauth2_client_credentials::OAuth2ClientCredentialSection;
@@ -42,6 +44,12 @@ pub struct Section {
     /// Secure parameters.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub secure_parameters: Vec<SecureParameterSection>,
+    /// Access policies.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub access_policies: Vec<AccessPolicySection>,
+    /// The last number that a policy or a reference was given; without it the highest that is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_access_policy_id: Option<i64>,
 }
 
 /// The keystores by name.
@@ -222,6 +230,12 @@ mod tests {
             "oauth2_client_credentials": [
                 { "name": "o", "token_service_url": "https://a/b", "client_id": "c", "client_secret": "secret",
                   "custom_parameters": [{ "key": "k", "value": "v", "send_as_part_of": "url" }] },
+            ],
+            "access_policies": [
+                { "role_name": "a", "artifact_references": [
+                    { "type": "INTEGRATION_FLOW", "condition_attribute": "ID", "condition_type": "exactString" },
+                ] },
+                { "id": 7, "role_name": "b", "description": "", "transferred": "-1d" },
             ],
             "secure_parameters": [{ "name": "s", "secure_param": "secret", "description": "" }],
         })

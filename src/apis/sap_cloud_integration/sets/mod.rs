@@ -1,5 +1,8 @@
 //! One file for each entity set.
 
+mod access_policies;
+mod access_policy_runtime_assignments;
+mod artifact_references;
 mod certificate_chain_resources;
 mod certificate_resources;
 mod certificate_user_mappings;
@@ -14,6 +17,7 @@ mod keystore_resources;
 mod keystores;
 mod navigated;
 mod oauth2_client_credentials;
+mod policy_model;
 mod rsa_key_generation_requests;
 mod secure_parameters;
 mod ssh_key_generation_requests;
@@ -25,11 +29,15 @@ use crate::odata::EntitySet;
 use crate::odata::edm::Schema;
 
 pub use oauth2_client_credentials::OAUTH2_CLIENT_CREDENTIALS;
+pub use policy_model::{ACCESS_POLICIES, ARTIFACT_REFERENCES};
 pub use secure_parameters::SECURE_PARAMETERS;
 pub use user_credentials::USER_CREDENTIALS;
 
 /// One implementation for each set.
 pub const ALL: &[&dyn EntitySet<State>] = &[
+    &access_policies::AccessPolicies,
+    &access_policy_runtime_assignments::AccessPolicyRuntimeAssignments,
+    &artifact_references::ArtifactReferences,
     &certificate_chain_resources::CertificateChainResources,
     &certificate_resources::CertificateResources,
     &certificate_user_mappings::CertificateUserMappings,
@@ -74,6 +82,9 @@ pub static SCHEMA: Schema = Schema {
         &edm::KEYSTORE_RESOURCE,
         &edm::RUNTIME_ASSIGNMENT,
         &edm::CERTIFICATE_USER_MAPPING,
+        &policy_model::ACCESS_POLICY,
+        &policy_model::ARTIFACT_REFERENCE,
+        &policy_model::RUNTIME_ASSIGNMENT,
         &custom_parameters::CUSTOM_PARAMETER,
         &oauth2_client_credentials::OAUTH2_CLIENT_CREDENTIAL,
         &secure_parameters::SECURE_PARAMETER,
@@ -89,8 +100,13 @@ pub static SCHEMA: Schema = Schema {
         &edm::ENTRIES_OF_KEYSTORE,
         &edm::RUNTIMES_OF_KEYSTORE,
         &oauth2_client_credentials::PARAMETERS_OF_CREDENTIAL,
+        &policy_model::REFERENCES_OF_POLICY,
+        &policy_model::ASSIGNMENTS_OF_POLICY,
     ],
     entity_sets: &[
+        &policy_model::ACCESS_POLICIES,
+        &policy_model::RUNTIME_ASSIGNMENTS,
+        &policy_model::ARTIFACT_REFERENCES,
         &edm::CERTIFICATE_CHAIN_RESOURCES,
         &edm::CERTIFICATE_RESOURCES,
         &edm::CERTIFICATE_SIGNING_REQUESTS,

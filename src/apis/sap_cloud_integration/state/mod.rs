@@ -1,5 +1,7 @@
 //! State and rules, without HTTP: four keystores, credentials, and the certificate-to-user mappings of Neo.
 
+mod access_policy;
+mod artifact_reference;
 mod artifacts;
 mod entry;
 mod history;
@@ -20,6 +22,8 @@ use crate::pki::Certificate;
 use crate::store::{Table, Text};
 use std::sync::Arc;
 
+pub use access_policy::{AccessPolicies, AccessPolicy};
+pub use artifact_reference::{ArtifactReference, Described};
 pub use artifacts::{Artifact, Artifacts};
 pub use entry::{Content, Entry, Facts, Owner, Stamp};
 pub use history::HistoryEntry;
@@ -53,6 +57,8 @@ pub struct State {
     pub oauth2_client_credentials: Artifacts<OAuth2ClientCredential>,
     /// Secure parameters.
     pub secure_parameters: Artifacts<SecureParameter>,
+    /// Access policies.
+    pub access_policies: AccessPolicies,
 }
 
 /// The keystores by the names that requests use.
