@@ -1,8 +1,12 @@
 //! The shapes of answers: envelopes by generation (sections 2.3 and 2.4), and files.
 
+use std::borrow::Cow;
+
 use ::http::StatusCode;
 use ::http::header::{ALLOW, CONTENT_DISPOSITION, RETRY_AFTER};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value, json};
 
 use super::behaviour::{Behaviour, Dialect};
@@ -27,12 +31,25 @@ pub enum Page {
 }
 
 /// A list of objects.
-pub fn list(behaviour: &Behaviour, page: Page, items: Vec<Value>) -> Response {
-    let mut body = succeeded(behaviour, page);
-    let count = items.len();
-    body.insert("resultList".to_owned(), Value::Array(items));
-    body.insert("resultCount".to_owned(), count.into());
-    ok(&Value::Object(body))
+pub fn list<I: Serialize>(behaviour: &Behaviour, page: Page, items: &[I]) -> Response {
+    let success = succeeded(behaviour, page);
+    ok(&List { success, items, count: items.len() })
+}
+
+#[derive(Serialize)]
+struct List<'a, I> {
+    #[serde(flatten)]
+    success: Map<String, Value>,
+    #[serde(rename = "resultList")]
+    items: &'a [I],
+    #[serde(rename = "resultCount")]
+    count: usize,
+}
+
+/// JSON as text, to be sent as it is.
+pub fn raw<'r>(json: &impl Serialize) -> Cow<'r, RawValue> {
+    // Of what is written here, there is nothing that JSON does not have.
+    Cow::Owned(to_raw_value(json).unwrap_or_default())
 }
 
 /// What a write came to. `saved` names the object where a failed deployment has to be told besides its success.
@@ -146,11 +163,11 @@ pub fn text(content: String) -> Response {
 }
 
 /// A JSON answer with status 200.
-pub fn ok(body: &Value) -> Response {
+pub fn ok(body: &impl Serialize) -> Response {
     with_status(200, body)
 }
 
-fn with_status(status: u16, body: &Value) -> Response {
+fn with_status(status: u16, body: &impl Serialize) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    Response::new(status, JSON, body.to_string())
+    Response::new(status, JSON, serde_json::to_vec(body).unwrap_or_default())
 }

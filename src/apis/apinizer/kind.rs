@@ -1,8 +1,10 @@
 //! Kinds of objects: certificates, keystores, keys and JWKs. What is the same for all of them stands here; how one is
 //! created and updated differs by its pages, and stands with the kind.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 use super::answer::{self, Page};
@@ -16,7 +18,7 @@ use crate::http::Response;
 use crate::store::{Draft, Text};
 
 /// What the operations that all kinds have need to know of one.
-pub trait Kind: Item + Sized {
+pub trait Kind: Item + Sized + 'static {
     /// Its name in sentences.
     const NAME: &'static str;
     /// The parameter of the path that names one.
@@ -42,10 +44,10 @@ pub trait Kind: Item + Sized {
     fn not_found(name: String) -> Error;
 
     /// What its reading shows.
-    fn json(&self, state: &State, call: &Call<'_>) -> Value;
+    fn json(&self, state: &State, call: &Call<'_>) -> Cow<'_, RawValue>;
 
     /// What a list shows of it.
-    fn json_in_list(&self, state: &State, call: &Call<'_>) -> Value {
+    fn json_in_list(&self, state: &State, call: &Call<'_>) -> Cow<'_, RawValue> {
         self.json(state, call)
     }
 }
@@ -53,14 +55,14 @@ pub trait Kind: Item + Sized {
 /// Lists the objects of a project; those of all projects for `admin`.
 pub fn list<K: Kind>(state: &State, call: &Call<'_>) -> Response {
     let objects = K::collection(state).shown_in(call.project()).into_iter();
-    let items = objects.map(|object| object.json_in_list(state, call)).collect();
-    answer::list(&call.behaviour, Page::Usual, items)
+    let items: Vec<_> = objects.map(|object| object.json_in_list(state, call)).collect();
+    answer::list(&call.behaviour, Page::Usual, &items)
 }
 
 /// Reads one.
 pub fn read<K: Kind>(state: &State, call: &Call<'_>) -> Result<Response, Error> {
     let item = found::<K>(state, call)?.json(state, call);
-    Ok(answer::list(&call.behaviour, K::PAGE, vec![item]))
+    Ok(answer::list(&call.behaviour, K::PAGE, &[item]))
 }
 
 /// Deletes one.

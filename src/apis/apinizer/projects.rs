@@ -23,8 +23,8 @@ pub fn hello(_: &State, call: &Call<'_>) -> Response {
 /// `GET /apiops/projects/`: those that the caller is a member of.
 pub fn list_projects(state: &State, call: &Call<'_>) -> Response {
     let own = state.projects.iter().filter(|project| is_member(&call.behaviour, &call.caller, project));
-    let items = own.map(|project| project_json(project, call.dialect())).collect();
-    answer::list(&call.behaviour, Page::Status, items)
+    let items: Vec<Value> = own.map(|project| project_json(project, call.dialect())).collect();
+    answer::list(&call.behaviour, Page::Status, &items)
 }
 
 /// `GET /apiops/environments/`: the first generation has it for administrators only, the second checks no role.
@@ -32,8 +32,9 @@ pub fn list_environments(state: &State, call: &Call<'_>) -> Result<Response, Err
     if call.dialect() == Dialect::G1 && !is_admin(&call.behaviour, &call.caller) {
         return Err(Error::AdminRoleMissing);
     }
-    let items = state.environments.iter().map(|environment| environment_json(environment, call.dialect())).collect();
-    Ok(answer::list(&call.behaviour, Page::Usual, items))
+    let environments = state.environments.iter();
+    let items: Vec<Value> = environments.map(|environment| environment_json(environment, call.dialect())).collect();
+    Ok(answer::list(&call.behaviour, Page::Usual, &items))
 }
 
 /// The environments that a project reaches, by the paths of both generations.
@@ -49,7 +50,7 @@ pub fn list_environments_of_project(state: &State, call: &Call<'_>) -> Result<Re
         }
         item
     });
-    Ok(answer::list(&call.behaviour, Page::Usual, items.collect()))
+    Ok(answer::list(&call.behaviour, Page::Usual, &items.collect::<Vec<_>>()))
 }
 
 fn project_json(project: &Project, dialect: Dialect) -> Value {

@@ -3,23 +3,27 @@
 pub mod transfer;
 pub mod truststore;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 use super::access::project_of;
-use super::answer::Page;
-use super::behaviour::{Behaviour, LetterCase};
+use super::answer::{self, Page};
+use super::behaviour::LetterCase;
 use super::call::Call;
 use super::deployment::check_environments;
 use super::derived_jwks::OnUpdate;
 use super::error::Error;
 use super::form::Form;
 use super::kind::{self, Kind};
-use super::state::{Certificate, CertificateEntry, Collection, Entries, Project, State, new_id};
+use super::state::{
+    Certificate, CertificateEntry, CertificateForm, Collection, Entries, Project, Shown, State, new_id,
+};
 use crate::effects::Timestamp;
 use crate::http::Response;
 use crate::pki::{Certificate as X509, Digest, pem};
@@ -51,12 +55,12 @@ impl Kind for Certificate {
         Error::CertificateNotFound { name }
     }
 
-    fn json(&self, _: &State, call: &Call<'_>) -> Value {
-        certificate_json(&call.behaviour, self, true)
+    fn json(&self, _: &State, call: &Call<'_>) -> Cow<'_, RawValue> {
+        shown(self, call, true)
     }
 
-    fn json_in_list(&self, _: &State, call: &Call<'_>) -> Value {
-        certificate_json(&call.behaviour, self, call.behaviour.list_includes_content)
+    fn json_in_list(&self, _: &State, call: &Call<'_>) -> Cow<'_, RawValue> {
+        shown(self, call, call.behaviour.list_includes_content)
     }
 }
 
@@ -76,6 +80,7 @@ pub fn create(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response,
         name: name.into(),
         description: fields.description.into(),
         entries,
+        shown: Shown::default(),
     };
     kind::store(draft, call, certificate)
 }
@@ -142,8 +147,13 @@ fn first_pem_certificate(bytes: &[u8]) -> Result<Arc<X509>, Error> {
     pem::certificate(block).map_err(|error| unreadable(&error.to_string()))
 }
 
-fn certificate_json(behaviour: &Behaviour, certificate: &Certificate, content: bool) -> Value {
-    let entries = certificate.entries.iter().map(|entry| entry_json(behaviour, entry, content));
+fn shown<'c>(certificate: &'c Certificate, call: &Call<'_>, content: bool) -> Cow<'c, RawValue> {
+    let form = CertificateForm { content, thumbprint_case: call.behaviour.thumbprint_case };
+    certificate.shown.or_else(form, || answer::raw(&certificate_json(certificate, form)).into_owned())
+}
+
+fn certificate_json(certificate: &Certificate, form: CertificateForm) -> Value {
+    let entries = certificate.entries.iter().map(|entry| entry_json(entry, form));
     json!({
         "name": &*certificate.name,
         "description": &*certificate.description,
@@ -151,25 +161,25 @@ fn certificate_json(behaviour: &Behaviour, certificate: &Certificate, content: b
     })
 }
 
-fn entry_json(behaviour: &Behaviour, entry: &CertificateEntry, content: bool) -> Value {
+fn entry_json(entry: &CertificateEntry, form: CertificateForm) -> Value {
     let certificate = &entry.certificate;
     let mut members = Map::new();
     let time = |seconds| Value::from(Timestamp::from_seconds(seconds).iso_millis());
     members.insert("environmentName".to_owned(), json!(&*entry.environment));
     members.insert("startDate".to_owned(), time(certificate.not_before()));
     members.insert("endDate".to_owned(), time(certificate.not_after()));
-    if content {
+    if form.content {
         members.insert("base64EncodedContent".to_owned(), STANDARD.encode(certificate.der()).into());
     }
-    members.insert("sha1Thumbprint".to_owned(), thumbprint(behaviour, certificate).into());
+    members.insert("sha1Thumbprint".to_owned(), thumbprint(certificate, form.thumbprint_case).into());
     members.insert("subjectDn".to_owned(), json!(&**certificate.subject().java_text()));
     members.insert("alias".to_owned(), json!(&*entry.alias));
     Value::Object(members)
 }
 
-fn thumbprint(behaviour: &Behaviour, certificate: &X509) -> String {
+fn thumbprint(certificate: &X509, case: LetterCase) -> String {
     let digest = certificate.fingerprint(Digest::Sha1);
-    match behaviour.thumbprint_case {
+    match case {
         LetterCase::Upper => hex::encode_upper(digest),
         LetterCase::Lower => hex::encode(digest),
     }

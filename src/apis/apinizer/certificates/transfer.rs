@@ -9,7 +9,7 @@ use crate::apis::apinizer::call::Call;
 use crate::apis::apinizer::deployment::{Deployment, check_environments};
 use crate::apis::apinizer::error::Error;
 use crate::apis::apinizer::kind::found;
-use crate::apis::apinizer::state::{Certificate, CertificateEntry, Entries, State, new_id};
+use crate::apis::apinizer::state::{Certificate, CertificateEntry, Entries, Shown, State, new_id};
 use crate::apis::apinizer::transfer::{FileNames, Pieces, imported, zipped};
 use crate::apis::apinizer::values::given;
 use crate::http::Response;
@@ -86,6 +86,7 @@ pub(super) fn merge(
         name: name.to_owned().into(),
         description: Text::default(),
         entries: Entries::default(),
+        shown: Shown::default(),
     });
     certificate.description = description.unwrap_or(certificate.description);
     for entry in entries {

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::certificate_json;
+use super::shown;
 use super::transfer::{merge, uploaded};
 use crate::apis::apinizer::access::project_of;
 use crate::apis::apinizer::answer::{self, Page};
 use crate::apis::apinizer::call::Call;
 use crate::apis::apinizer::deployment::check_environments;
 use crate::apis::apinizer::error::Error;
-use crate::apis::apinizer::state::{ADMIN_PROJECT, Certificate, CertificateEntry, Entries, State};
+use crate::apis::apinizer::state::{ADMIN_PROJECT, Certificate, CertificateEntry, Entries, Shown, State};
 use crate::apis::apinizer::transfer::zipped;
 use crate::apis::apinizer::values::given;
 use crate::contract::Refusal;
@@ -27,8 +27,8 @@ pub fn list(state: &State, call: &Call<'_>) -> Result<Response, Error> {
         return Err(Error::TruststoreOfAdminOnly);
     }
     let environment = environment(state, call)?;
-    let items = trusted(state, environment).map(|one| certificate_json(&call.behaviour, &one, true)).collect();
-    Ok(answer::list(&call.behaviour, Page::Usual, items))
+    let items = trusted(state, environment).map(|one| shown(&one, call, true).into_owned()).collect::<Vec<_>>();
+    Ok(answer::list(&call.behaviour, Page::Usual, &items))
 }
 
 /// `GET …/certificates/truststore/{environmentName}/export-file/`
@@ -107,6 +107,7 @@ fn of_authority(authority: &Arc<X509>, environment: &str) -> Certificate {
         name,
         description: Text::default(),
         entries: Entries::from_iter([entry]),
+        shown: Shown::default(),
     }
 }
 

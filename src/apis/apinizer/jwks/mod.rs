@@ -7,10 +7,13 @@ mod origin;
 mod sources;
 pub mod transfer;
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
-use super::answer::Page;
+use super::answer::{self, Page};
 use super::behaviour::Dialect;
 use super::call::Call;
 use super::error::Error;
@@ -57,15 +60,15 @@ impl Kind for Jwk {
     }
 
     /// With its material, private parts included.
-    fn json(&self, state: &State, call: &Call<'_>) -> Value {
+    fn json(&self, state: &State, call: &Call<'_>) -> Cow<'_, RawValue> {
         let mut members = members(self, state, call.dialect());
         let material = material_json(call.dialect(), &self.material);
         members.insert(type_name(&self.material).to_ascii_lowercase(), material);
-        Value::Object(members)
+        answer::raw(&members)
     }
 
-    fn json_in_list(&self, state: &State, call: &Call<'_>) -> Value {
-        Value::Object(members(self, state, call.dialect()))
+    fn json_in_list(&self, state: &State, call: &Call<'_>) -> Cow<'_, RawValue> {
+        answer::raw(&members(self, state, call.dialect()))
     }
 }
 

@@ -4,12 +4,15 @@ mod entries;
 pub mod package;
 pub mod transfer;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 use super::access::project_of;
+use super::answer;
 use super::behaviour::Dialect;
 use super::call::Call;
 use super::derived_jwks::OnUpdate;
@@ -46,7 +49,7 @@ impl Kind for Key {
         Error::KeyNotFound { name }
     }
 
-    fn json(&self, state: &State, call: &Call<'_>) -> Value {
+    fn json(&self, state: &State, call: &Call<'_>) -> Cow<'_, RawValue> {
         let dialect = call.dialect();
         let mut members = kind::head(self, &self.description, state, dialect);
         let key_type = match dialect {
@@ -59,7 +62,7 @@ impl Kind for Key {
         }
         let entries = self.entries.iter().map(|entry| entry_json(dialect, entry)).collect();
         members.insert("cryptoKeyInfoEnvironmentList".to_owned(), Value::Array(entries));
-        Value::Object(members)
+        answer::raw(&members)
     }
 }
 

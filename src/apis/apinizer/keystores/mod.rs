@@ -3,15 +3,18 @@
 pub mod package;
 pub mod transfer;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::access::project_of;
+use super::answer;
 use super::behaviour::Dialect;
 use super::call::Call;
 use super::deployment::check_environments;
@@ -48,11 +51,11 @@ impl Kind for Keystore {
         Error::KeystoreNotFound { name }
     }
 
-    fn json(&self, state: &State, call: &Call<'_>) -> Value {
+    fn json(&self, state: &State, call: &Call<'_>) -> Cow<'_, RawValue> {
         let entries = self.entries.iter().map(|entry| entry_json(call.dialect(), entry)).collect();
         let mut members = kind::head(self, &self.description, state, call.dialect());
         members.insert("keyStoreEnvironmentList".to_owned(), Value::Array(entries));
-        Value::Object(members)
+        answer::raw(&members)
     }
 }
 

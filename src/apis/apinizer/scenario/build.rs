@@ -2,28 +2,18 @@
 
 use std::sync::Arc;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-
 use super::environment::EnvironmentSection;
 use super::identity::identifier;
-use super::jwks;
-use super::section::{
-    CertificateSection, DocumentSection, JwkSection, KeyEntrySection, KeySection, KeystoreEntrySection,
-    KeystoreSection, ProjectSection, Section, TokenSection, UserSection,
-};
+use super::listed::{Head, Identity, Listed, Setting};
+use super::problems::{each, refused, twice};
+use super::section::{DocumentSection, ProjectSection, Section, TokenSection, UserSection};
 use crate::apis::apinizer::access::ROLES;
 use crate::apis::apinizer::behaviour::Behaviour;
-use crate::apis::apinizer::deployment::check_environments;
-use crate::apis::apinizer::error::Error;
-use crate::apis::apinizer::key_material::is_readable;
-use crate::apis::apinizer::keystores::{decode, store_type};
+use crate::apis::apinizer::kind::is_taken;
 use crate::apis::apinizer::state::{
-    ADMIN_PROJECT, Algorithm, Certificate, CertificateEntry, Entries, Environment, Key, KeyEntry, KeyType, Keystore,
-    KeystoreEntry, Project, State, Token, User,
+    ADMIN_PROJECT, Certificate, Environment, Jwk, Key, Keystore, Project, State, Token, User,
 };
-use crate::apis::apinizer::values::listed;
-use crate::contract::{AuthMode, Refusal};
+use crate::contract::AuthMode;
 use crate::seed::{Material, Place, Problem, Seeding, moment};
 use crate::store::Text;
 
@@ -50,7 +40,11 @@ pub fn build(
         builder.project(&admin(), &projects)?;
     }
     each(&section.projects, &projects, |project, at| builder.project(project, at))?;
-    builder.objects(&section.projects, &projects)?;
+    builder.objects::<Certificate>(listed(section, &projects, "certificates", |it| &it.certificates))?;
+    builder.objects::<Keystore>(listed(section, &projects, "keystores", |it| &it.keystores))?;
+    builder.objects::<Key>(listed(section, &projects, "keys", |it| &it.keys))?;
+    // After all others: a JWK may follow an object of `admin`, wherever that is listed.
+    builder.objects::<Jwk>(listed(section, &projects, "jwks", |it| &it.jwks))?;
     for (url, document) in &section.documents {
         builder.document(url, document, &place.member("documents").member(url))?;
     }
@@ -159,198 +153,32 @@ impl Builder<'_, '_> {
         Ok(())
     }
 
-    fn objects(&mut self, projects: &[ProjectSection], place: &Place) -> Result<(), Problem> {
-        for (project, one, at) in in_order(projects, place, "certificates", |it| &it.certificates, |it| it.position) {
-            self.certificate(project, one, &at)?;
-        }
-        for (project, one, at) in in_order(projects, place, "keystores", |it| &it.keystores, |it| it.position) {
-            self.keystore(project, one, &at)?;
-        }
-        for (project, one, at) in in_order(projects, place, "keys", |it| &it.keys, |it| it.position) {
-            self.key(project, one, &at)?;
-        }
-        // After all others: a JWK may follow an object of `admin`, wherever that is listed.
-        for (project, one, at) in in_order(projects, place, "jwks", |it| &it.jwks, |it| it.position) {
-            self.jwk(project, one, &at)?;
-        }
-        Ok(())
+    /// The objects of one kind in all projects.
+    fn objects<'p, K: Listed>(
+        &mut self,
+        listed: impl Iterator<Item = (&'p ProjectSection, &'p K::Section, Place)>,
+    ) -> Result<(), Problem> {
+        let mut listed: Vec<_> = listed.collect();
+        listed.sort_by_key(|(_, section, _)| K::identity(section).position.unwrap_or(u64::MAX));
+        listed.iter().try_for_each(|(project, section, place)| self.object::<K>(&project.name, section, place))
     }
 
-    fn certificate(&mut self, project: &str, section: &CertificateSection, place: &Place) -> Result<(), Problem> {
-        let name = named(&section.name, place)?;
-        if self.state.certificates.find(project, name).is_some() {
-            return Err(refused(Error::CertificateExists { name: name.to_owned() }, place));
+    fn object<K: Listed>(&mut self, project: &str, section: &K::Section, place: &Place) -> Result<(), Problem> {
+        let Identity { id, name, description, .. } = K::identity(section);
+        if name.trim().is_empty() {
+            return Err(Problem::new(place.member("name"), "a name is needed"));
         }
-        let entries = self.certificate_entries(project, section, place)?;
-        self.reaches(project, entries.environments(), place)?;
-        let certificate = Certificate {
-            id: identifier(self.seeding, section.id.as_deref(), &format!("{project}/certificate/{name}")),
+        if is_taken::<K>(self.state, project, name) {
+            return Err(refused(K::exists(name.to_owned()), place));
+        }
+        let head = Head {
+            id: identifier(self.seeding, id, &format!("{project}/{}/{name}", K::WORD)),
             project: project.to_owned().into(),
             name: name.to_owned().into(),
-            description: section.description.clone().into(),
-            entries,
+            description: description.to_owned().into(),
         };
-        self.state.put_certificate(certificate).map_err(|error| refused(error, place))
-    }
-
-    fn certificate_entries(
-        &self,
-        project: &str,
-        section: &CertificateSection,
-        place: &Place,
-    ) -> Result<Entries<CertificateEntry>, Problem> {
-        let identity = format!("apinizer/{project}/{}", section.name);
-        let mut entries = Vec::new();
-        if section.entries.is_empty() {
-            let (file, pem) = (section.file.as_deref(), section.pem.as_deref());
-            let material = Material::one_of(file, pem, None, section.generate.as_ref(), place)?;
-            let certificate = self.seeding.certificate(&material, &identity, place)?;
-            let alias: Text = section.alias.clone().unwrap_or_else(|| section.name.clone()).into();
-            entries.extend(section.environments.iter().map(|environment| CertificateEntry {
-                environment: environment.clone().into(),
-                alias: alias.clone(),
-                certificate: Arc::clone(&certificate),
-            }));
-        }
-        each(&section.entries, &place.member("entries"), |entry, at| {
-            let identity = format!("{identity}/{}", entry.environment);
-            let certificate = self.seeding.certificate(&entry.certificate, &identity, &at.member("certificate"))?;
-            let (environment, alias) = (entry.environment.clone().into(), entry.alias.clone().into());
-            entries.push(CertificateEntry { environment, alias, certificate });
-            Ok(())
-        })?;
-        Ok(Entries::from_iter(entries))
-    }
-
-    fn keystore(&mut self, project: &str, section: &KeystoreSection, place: &Place) -> Result<(), Problem> {
-        let name = named(&section.name, place)?;
-        if self.state.keystores.find(project, name).is_some() {
-            return Err(refused(Error::KeystoreExists { name: name.to_owned() }, place));
-        }
-        let mut entries = Vec::new();
-        for environment in &section.environments {
-            entries.push(self.keystore_entry(&section.in_environment(environment), place)?);
-        }
-        each(&section.entries, &place.member("entries"), |entry, at| {
-            entries.push(self.keystore_entry(entry, at)?);
-            Ok(())
-        })?;
-        let entries = Entries::from_iter(entries);
-        self.reaches(project, entries.environments(), place)?;
-        self.state.keystores.put(Keystore {
-            id: identifier(self.seeding, section.id.as_deref(), &format!("{project}/keystore/{name}")),
-            project: project.to_owned().into(),
-            name: name.to_owned().into(),
-            description: section.description.clone().into(),
-            entries,
-        });
-        Ok(())
-    }
-
-    fn keystore_entry(&self, section: &KeystoreEntrySection, place: &Place) -> Result<KeystoreEntry, Problem> {
-        let material = Material::one_of(section.file.as_deref(), None, section.base64.as_deref(), None, place)?;
-        // Base64 is kept as it is written, as the API keeps it.
-        let file = match &material {
-            Material::Base64(text) => text.clone(),
-            _ => STANDARD.encode(self.seeding.bytes(&material, place)?),
-        };
-        Ok(KeystoreEntry {
-            environment: section.environment.clone().into(),
-            store_type: store_type(&section.store_type).map_err(|error| refused(error, &place.member("type")))?,
-            bytes: decode(&file).map_err(|error| refused(error, place))?,
-            file: file.into(),
-            password: section.password.clone().map(Text::from),
-            alias: section.alias.clone().map(Text::from),
-            file_name: section.file_name.clone().map(Text::from),
-        })
-    }
-
-    fn key(&mut self, project: &str, section: &KeySection, place: &Place) -> Result<(), Problem> {
-        let name = named(&section.name, place)?;
-        if self.state.keys.find(project, name).is_some() {
-            return Err(refused(Error::KeyExists { name: name.to_owned() }, place));
-        }
-        let unknown = |member: &str, value: &str| {
-            Problem::new(place.member(member), format!("there is no {member} {value} of keys"))
-        };
-        let key_type = KeyType::from_name(&section.key_type).ok_or_else(|| unknown("type", &section.key_type))?;
-        let algorithm = |value: &String| Algorithm::from_name(value).ok_or_else(|| unknown("algorithm", value));
-        let algorithm = section.algorithm.as_ref().map(algorithm).transpose()?;
-        if key_type == KeyType::Secret && algorithm.is_none() {
-            let supported = listed(Algorithm::ALL.map(Algorithm::name));
-            return Err(refused(Error::KeyAlgorithmRequired { supported }, place));
-        }
-        let mut entries = Vec::new();
-        let identity = format!("apinizer/{project}/key/{name}");
-        each(&section.entries, &place.member("entries"), |entry, at| {
-            entries.extend(self.key_entries(entry, key_type, &identity, at)?);
-            Ok(())
-        })?;
-        let entries = Entries::from_iter(entries);
-        self.reaches(project, entries.environments(), place)?;
-        self.state.keys.put(Key {
-            id: identifier(self.seeding, section.id.as_deref(), &format!("{project}/key/{name}")),
-            project: project.to_owned().into(),
-            name: name.to_owned().into(),
-            description: section.description.clone().into(),
-            key_type,
-            algorithm,
-            entries,
-        });
-        Ok(())
-    }
-
-    fn key_entries(
-        &self,
-        section: &KeyEntrySection,
-        key_type: KeyType,
-        identity: &str,
-        place: &Place,
-    ) -> Result<Vec<KeyEntry>, Problem> {
-        let mut entry = KeyEntry {
-            secret: section.secret.clone().map(Text::from),
-            alias: section.alias.clone().map(Text::from),
-            file_name: section.file_name.clone().map(Text::from),
-            ..KeyEntry::default()
-        };
-        match &section.private_key {
-            Some(Material::Generate(what)) => {
-                let minted = self.seeding.mint(what, identity, &place.member("private_key"))?;
-                entry.private_key = Some(STANDARD.encode(minted.key.pkcs8()).into());
-                entry.public_key = Some(STANDARD.encode(minted.key.public_key().spki()).into());
-            }
-            Some(material) => entry.private_key = Some(self.text(material, key_type, &place.member("private_key"))?),
-            None => {}
-        }
-        if let Some(material) = &section.public_key {
-            entry.public_key = Some(self.text(material, key_type, &place.member("public_key"))?);
-        }
-        let in_environment = |name: &String| KeyEntry { environment: name.clone().into(), ..entry.clone() };
-        Ok(section.environments.iter().map(in_environment).collect())
-    }
-
-    /// Key material as the API keeps it: text as it is written, binary files in base64.
-    fn text(&self, material: &Material, key_type: KeyType, place: &Place) -> Result<Text, Problem> {
-        let text = if let Material::Base64(text) = material {
-            text.clone()
-        } else {
-            let bytes = self.seeding.bytes(material, place)?;
-            std::str::from_utf8(&bytes).map_or_else(|_| STANDARD.encode(&bytes), str::to_owned)
-        };
-        if is_readable(&text, false) {
-            return Ok(text.into());
-        }
-        Err(refused(Error::KeyContentUnreadable { key_type: key_type.name().to_owned() }, place))
-    }
-
-    fn jwk(&mut self, project: &str, section: &JwkSection, place: &Place) -> Result<(), Problem> {
-        let name = named(&section.name, place)?;
-        if self.state.jwks.find(project, name).is_some() {
-            return Err(refused(Error::JwkExists { name: name.to_owned() }, place));
-        }
-        let jwk = jwks::read(self.state, self.seeding, project, section, place)?;
-        self.state.jwks.put(jwk);
-        Ok(())
+        let object = K::read(section, head, &Setting { state: self.state, seeding: self.seeding, place })?;
+        object.put(self.state).map_err(|error| refused(error, place))
     }
 
     fn document(&mut self, url: &str, section: &DocumentSection, place: &Place) -> Result<(), Problem> {
@@ -360,31 +188,6 @@ impl Builder<'_, '_> {
         };
         self.state.documents.insert(url.to_owned().into(), bytes.into());
         Ok(())
-    }
-
-    fn reaches<'n>(
-        &self,
-        project: &str,
-        environments: impl Iterator<Item = &'n Text>,
-        place: &Place,
-    ) -> Result<(), Problem> {
-        let names: Vec<String> = environments.map(Text::to_string).collect();
-        let Some(project) = self.state.project(project) else { return Ok(()) };
-        check_environments(self.state, project, &names).map_err(|error| refused(error, place))
-    }
-}
-
-impl KeystoreSection {
-    fn in_environment(&self, environment: &str) -> KeystoreEntrySection {
-        KeystoreEntrySection {
-            environment: environment.to_owned(),
-            store_type: self.store_type.clone(),
-            file: self.file.clone(),
-            base64: self.base64.clone(),
-            password: self.password.clone(),
-            alias: self.alias.clone(),
-            file_name: None,
-        }
     }
 }
 
@@ -402,40 +205,16 @@ fn admin() -> ProjectSection {
     }
 }
 
-fn each<T>(
-    items: &[T],
-    place: &Place,
-    mut build: impl FnMut(&T, &Place) -> Result<(), Problem>,
-) -> Result<(), Problem> {
-    items.iter().enumerate().try_for_each(|(index, item)| build(item, &place.item(index)))
-}
-
-/// The objects of one kind in all projects, each with its project and its place, in the order of their creation.
-fn in_order<'p, T>(
-    projects: &'p [ProjectSection],
-    place: &Place,
-    kind: &str,
-    of: impl Fn(&'p ProjectSection) -> &'p [T],
-    position: impl Fn(&T) -> Option<u64>,
-) -> Vec<(&'p str, &'p T, Place)> {
-    let mut all = Vec::new();
-    for (index, project) in projects.iter().enumerate() {
-        let place = place.item(index).member(kind);
+/// What all projects list of one kind, each with its project and its place.
+fn listed<'p, T: 'p>(
+    section: &'p Section,
+    projects: &'p Place,
+    member: &'p str,
+    of: fn(&'p ProjectSection) -> &'p [T],
+) -> impl Iterator<Item = (&'p ProjectSection, &'p T, Place)> {
+    section.projects.iter().enumerate().flat_map(move |(index, project)| {
+        let place = projects.item(index).member(member);
         let objects = of(project).iter().enumerate();
-        all.extend(objects.map(|(index, object)| (project.name.as_str(), object, place.item(index))));
-    }
-    all.sort_by_key(|(_, object, _)| position(object).unwrap_or(u64::MAX));
-    all
-}
-
-fn named<'n>(name: &'n str, place: &Place) -> Result<&'n str, Problem> {
-    if name.trim().is_empty() { Err(Problem::new(place.member("name"), "a name is needed")) } else { Ok(name) }
-}
-
-fn twice(what: &str, name: &str, place: &Place) -> Problem {
-    Problem::new(place.clone(), format!("the {what} {name} is listed twice"))
-}
-
-fn refused(error: Error, place: &Place) -> Problem {
-    Problem::new(place.clone(), Refusal::from(error).text)
+        objects.map(move |(index, object)| (project, object, place.item(index)))
+    })
 }

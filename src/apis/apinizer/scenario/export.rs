@@ -1,19 +1,13 @@
 //! From state to the section that builds it again.
 
 use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
 
 use super::environment::EnvironmentSection;
-use super::section::{
-    CertificateEntrySection, CertificateSection, DocumentSection, JwkSection, KeyEntrySection, KeySection,
-    KeystoreEntrySection, KeystoreSection, ProjectSection, Section, SourceSection, TokenSection, UserSection,
-};
-use crate::apis::apinizer::state::{
-    Certificate, CertificateEntry, Collection, Environment, Item, Jwk, Key, KeyEntry, Keystore, KeystoreEntry, Project,
-    State, Token, User,
-};
+use super::listed::Listed;
+use super::section::{DocumentSection, ProjectSection, Section, TokenSection, UserSection};
+use crate::apis::apinizer::kind::Kind;
+use crate::apis::apinizer::state::{Certificate, Environment, Jwk, Key, Keystore, Project, State, Token, User};
 use crate::effects::Timestamp;
-use crate::pki::jwk;
 use crate::seed::Material;
 use crate::store::Text;
 
@@ -25,10 +19,10 @@ pub fn export(state: &State) -> Section {
     let issued = state.issued().filter_map(|value| state.tokens.get(value.as_str())).map(|one| token(one, true));
     let documents = state.documents.iter();
     let positions = Positions {
-        certificates: order(state, &state.certificates),
-        keystores: order(state, &state.keystores),
-        keys: order(state, &state.keys),
-        jwks: order(state, &state.jwks),
+        certificates: order::<Certificate>(state),
+        keystores: order::<Keystore>(state),
+        keys: order::<Key>(state),
+        jwks: order::<Jwk>(state),
     };
     Section {
         users: state.users.values().map(|one| user(one)).collect(),
@@ -51,7 +45,8 @@ struct Positions<'s> {
     jwks: Order<'s>,
 }
 
-fn order<'s, T: Item>(state: &State, objects: &'s Collection<T>) -> Order<'s> {
+fn order<K: Kind>(state: &State) -> Order<'_> {
+    let objects = K::collection(state);
     let listed = state.projects.iter().flat_map(|project| objects.of_project(&project.name)).map(|one| one.id());
     if objects.all().map(|one| one.id()).eq(listed) {
         return Order::default();
@@ -99,114 +94,14 @@ fn project(state: &State, project: &Project, positions: &Positions<'_>) -> Proje
         description: project.description.to_string(),
         members: project.members.clone(),
         environments: project.environments.clone(),
-        certificates: sections(&state.certificates, name, &positions.certificates, certificate),
-        keystores: sections(&state.keystores, name, &positions.keystores, keystore),
-        keys: sections(&state.keys, name, &positions.keys, key),
-        jwks: sections(&state.jwks, name, &positions.jwks, jwk_section),
+        certificates: sections::<Certificate>(state, name, &positions.certificates),
+        keystores: sections::<Keystore>(state, name, &positions.keystores),
+        keys: sections::<Key>(state, name, &positions.keys),
+        jwks: sections::<Jwk>(state, name, &positions.jwks),
     }
 }
 
-fn sections<T: Item, S>(
-    objects: &Collection<T>,
-    project: &str,
-    order: &Order<'_>,
-    section: fn(&T, Option<u64>) -> S,
-) -> Vec<S> {
-    let own = objects.of_project(project).into_iter();
-    own.map(|one| section(one, order.get(one.id().as_str()).copied())).collect()
-}
-
-fn certificate(certificate: &Certificate, position: Option<u64>) -> CertificateSection {
-    let mut section = CertificateSection {
-        id: Some(certificate.id.to_string()),
-        position,
-        name: certificate.name.to_string(),
-        description: certificate.description.to_string(),
-        ..CertificateSection::default()
-    };
-    match certificate.entries.first() {
-        Some(first) if certificate.entries.iter().all(|entry| entry.alias == first.alias && same(entry, first)) => {
-            section.environments = certificate.entries.iter().map(|entry| entry.environment.to_string()).collect();
-            section.alias = Some(first.alias.to_string());
-            section.pem = Some(first.certificate.pem());
-        }
-        _ => {
-            let entry = |entry: &CertificateEntry| CertificateEntrySection {
-                environment: entry.environment.to_string(),
-                alias: entry.alias.to_string(),
-                certificate: Material::of_certificate(&entry.certificate),
-            };
-            section.entries = certificate.entries.iter().map(entry).collect();
-        }
-    }
-    section
-}
-
-fn same(one: &CertificateEntry, other: &CertificateEntry) -> bool {
-    Arc::ptr_eq(&one.certificate, &other.certificate) || one.certificate.der() == other.certificate.der()
-}
-
-fn keystore(keystore: &Keystore, position: Option<u64>) -> KeystoreSection {
-    let entry = |entry: &KeystoreEntry| KeystoreEntrySection {
-        environment: entry.environment.to_string(),
-        store_type: entry.store_type.name().to_owned(),
-        file: None,
-        base64: Some(entry.file.to_string()),
-        password: entry.password.as_ref().map(Text::to_string),
-        alias: entry.alias.as_ref().map(Text::to_string),
-        file_name: entry.file_name.as_ref().map(Text::to_string),
-    };
-    KeystoreSection {
-        id: Some(keystore.id.to_string()),
-        position,
-        name: keystore.name.to_string(),
-        description: keystore.description.to_string(),
-        entries: keystore.entries.iter().map(entry).collect(),
-        ..KeystoreSection::default()
-    }
-}
-
-fn key(key: &Key, position: Option<u64>) -> KeySection {
-    let text = |text: &Text| Material::Base64(text.to_string());
-    let entry = |entry: &KeyEntry| KeyEntrySection {
-        environments: vec![entry.environment.to_string()],
-        private_key: entry.private_key.as_ref().map(text),
-        public_key: entry.public_key.as_ref().map(text),
-        secret: entry.secret.as_ref().map(Text::to_string),
-        alias: entry.alias.as_ref().map(Text::to_string),
-        file_name: entry.file_name.as_ref().map(Text::to_string),
-    };
-    KeySection {
-        id: Some(key.id.to_string()),
-        position,
-        name: key.name.to_string(),
-        description: key.description.to_string(),
-        key_type: key.key_type.name().to_owned(),
-        algorithm: key.algorithm.map(|algorithm| algorithm.name().to_owned()),
-        entries: key.entries.iter().map(entry).collect(),
-    }
-}
-
-fn jwk_section(one: &Jwk, position: Option<u64>) -> JwkSection {
-    let time = |seconds| Timestamp::from_seconds(seconds).iso_seconds();
-    JwkSection {
-        id: Some(one.id.to_string()),
-        position,
-        name: one.name.to_string(),
-        description: one.description.to_string(),
-        source_type: Some(one.source_type.name().to_owned()),
-        source: one.source.as_ref().map(|source| SourceSection {
-            id: Some(source.id.to_string()),
-            environment: source.environment.to_string(),
-            alias: source.alias.as_ref().map(Text::to_string),
-            ..SourceSection::default()
-        }),
-        source_url: one.source_url.as_ref().map(Text::to_string),
-        key_use: one.key_use.map(|key_use| key_use.name().to_owned()),
-        algorithm: one.algorithm.as_ref().map(Text::to_string),
-        kid: one.kid.as_ref().map(Text::to_string),
-        not_before: one.not_before.map(time),
-        expires: one.expires.map(time),
-        jwk: jwk::Jwk::new(one.material.clone()).to_json(),
-    }
+fn sections<K: Listed>(state: &State, project: &str, order: &Order<'_>) -> Vec<K::Section> {
+    let own = K::collection(state).of_project(project).into_iter();
+    own.map(|object| object.section(order.get(object.id().as_str()).copied())).collect()
 }

@@ -1,10 +1,15 @@
 //! The `apinizer` section of a scenario: what it is, and how state comes from it and goes back into it.
 
 mod build;
+mod certificates;
 mod environment;
 mod export;
 mod identity;
 mod jwks;
+mod keys;
+mod keystores;
+mod listed;
+mod problems;
 mod section;
 
 pub use build::build;

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::entries::{Entries, Entry};
+use super::shown::Shown;
+use crate::apis::apinizer::behaviour::LetterCase;
 use crate::pki::Certificate as X509;
 use crate::store::Text;
 
@@ -19,6 +21,17 @@ pub struct Certificate {
     pub description: Text,
     /// Its entries, one an environment, in the order of the request.
     pub entries: Entries<CertificateEntry>,
+    /// What is shown of it.
+    pub shown: Shown<CertificateForm>,
+}
+
+/// How a certificate is shown, as the switches have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CertificateForm {
+    /// Whether with its content.
+    pub content: bool,
+    /// Letter case of its thumbprint.
+    pub thumbprint_case: LetterCase,
 }
 
 /// What a certificate object is in one environment.
