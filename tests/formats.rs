@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::disallowed_methods, missing_docs, reason = "the fixtures are files")]
 
-use certmimic::pki::{Content, Entry, Error, PrivateKey, jks, pem, pkcs7, pkcs12, ssh};
+use certmimic::pki::{Content, Entry, Error, PrivateKey, bundle, certificate_file, jks, pkcs12, ssh};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, TestRunner};
@@ -46,7 +46,7 @@ fn archive(bytes: &[u8]) -> Result<usize, Error> {
 }
 
 fn bundle(bytes: &[u8]) -> Result<usize, Error> {
-    pkcs7::certificates(bytes).map(|certificates| certificates.len())
+    bundle::certificates(bytes).map(|certificates| certificates.len())
 }
 
 fn ssh_key(bytes: &[u8]) -> Result<usize, Error> {
@@ -103,8 +103,8 @@ fn damage_is_an_error_or_goes_unnoticed_but_never_a_panic() {
 #[test]
 fn a_store_survives_writing_in_either_format() {
     let key = PrivateKey::from_pem(&String::from_utf8(fixture("keys/rsa.pem")).unwrap(), None).unwrap();
-    let chain = pem::certificates(&fixture("keys/mykeypair.pem")).unwrap();
-    let root = pem::certificate(&fixture("ca/root-ca.pem")).unwrap();
+    let chain = certificate_file::certificates(&fixture("keys/mykeypair.pem")).unwrap();
+    let root = certificate_file::certificate(&fixture("ca/root-ca.pem")).unwrap();
     let entry = |alias: &str, content| Entry { alias: alias.to_owned(), created: Some(-1), content };
     let entries = [
         entry("Root", Content::Certificate(root)),

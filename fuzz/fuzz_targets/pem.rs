@@ -2,11 +2,11 @@
 
 #![no_main]
 
-use certmimic::pki::{PrivateKey, pem};
+use certmimic::pki::{PrivateKey, certificate_factory, pem};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let _ = pem::certificates(bytes);
+    let _ = certificate_factory::certificate(bytes);
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let _ = PrivateKey::from_pem(text, Some("changeit"));
     for block in pem::blocks(text).unwrap_or_default() {

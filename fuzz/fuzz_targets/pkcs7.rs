@@ -2,7 +2,8 @@
 
 #![no_main]
 
-use certmimic::pki::pkcs7::{certificates, encode};
+use certmimic::pki::bundle::certificates;
+use certmimic::pki::pkcs7::encode;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

@@ -13,6 +13,8 @@ pub const BOOLEAN: u8 = 0x01;
 pub const BIT_STRING: u8 = 0x03;
 /// OCTET STRING
 pub const OCTET_STRING: u8 = 0x04;
+/// NULL
+pub const NULL: u8 = 0x05;
 /// OBJECT IDENTIFIER
 pub const OBJECT_IDENTIFIER: u8 = 0x06;
 /// SEQUENCE, constructed
@@ -125,6 +127,17 @@ pub fn bit_length(bytes: &[u8]) -> u32 {
     let digits = magnitude(bytes);
     let Some(first) = digits.first() else { return 0 };
     u32::try_from(digits.len()).map_or(u32::MAX, |count| count.saturating_mul(8)) - first.leading_zeros()
+}
+
+/// A signed number of an INTEGER's content, if it is one of 32 bits.
+pub fn signed_32(content: &[u8]) -> Option<i32> {
+    let (&first, rest) = content.split_first()?;
+    let start = i64::from(i8::from_be_bytes([first]));
+    let number = rest.iter().try_fold(start, |sum, &byte| {
+        let next = (sum << 8) | i64::from(byte);
+        i32::try_from(next).is_ok().then_some(next)
+    });
+    i32::try_from(number?).ok()
 }
 
 /// The dotted text of an object identifier; parts beyond 128 bits make it `None`, as does a part that is not closed.

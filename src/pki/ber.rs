@@ -46,6 +46,11 @@ impl<'a> Element<'a> {
         Ok(digits.iter().fold(0, |number, digit| (number << 8) | u64::from(*digit)))
     }
 
+    /// True if its length is not told.
+    pub(super) fn is_indefinite(&self) -> bool {
+        self.encoding.get(1) == Some(&0x80)
+    }
+
     fn expect(&self, tag: u8) -> Result<(), Error> {
         if self.tag == tag { Ok(()) } else { Err(malformed("unexpected ASN.1 element")) }
     }
@@ -80,6 +85,36 @@ pub(super) fn to_der(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     re_encode(&single(bytes)?, 0)
 }
 
+/// The same element as Java keeps it (`DerValue.toByteArray`): its own length in its shortest form; inside of one of
+/// indefinite length, the lengths of its elements too. What is inside of a definite length stays as it is.
+pub(super) fn with_definite_lengths(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    definite(&single(bytes)?, 0)
+}
+
+fn definite(element: &Element<'_>, depth: usize) -> Result<Vec<u8>, Error> {
+    if depth > MAX_DEPTH {
+        return Err(malformed("ASN.1 structure is nested too deeply"));
+    }
+    if !element.is_indefinite() {
+        return Ok(asn1::element(element.tag, &[element.content]));
+    }
+    let parts = element.children()?.iter().map(|child| definite(child, depth + 1)).collect::<Result<Vec<_>, _>>()?;
+    Ok(asn1::element(element.tag, &[&parts.concat()]))
+}
+
+/// The same element without indefinite lengths anywhere in it, as far as it can be followed; strings in parts stay in parts.
+pub(super) fn without_indefinite_lengths(bytes: &[u8]) -> Vec<u8> {
+    single(bytes).map_or_else(|_| bytes.to_vec(), |element| flattened(&element, 0))
+}
+
+fn flattened(element: &Element<'_>, depth: usize) -> Vec<u8> {
+    let children = element.children().ok().filter(|_| element.tag & CONSTRUCTED != 0 && depth < MAX_DEPTH);
+    let Some(children) = children else { return element.encoding.to_vec() };
+    let parts: Vec<u8> = children.iter().flat_map(|child| flattened(child, depth + 1)).collect();
+    let is_flat = !element.is_indefinite() && parts == element.content;
+    if is_flat { element.encoding.to_vec() } else { asn1::element(element.tag, &[&parts]) }
+}
+
 fn malformed(what: &str) -> Error {
     Error::Malformed(what.into())
 }
@@ -108,7 +143,6 @@ fn definite_length(first: u8, rest: &[u8]) -> Result<(usize, &[u8]), Error> {
     }
     let (octets, rest) =
         rest.split_at_checked(usize::from(first & 0x7F)).ok_or_else(|| malformed("truncated ASN.1 length"))?;
-    let octets = asn1::magnitude(octets);
     if octets.len() > 4 {
         return Err(malformed("ASN.1 length is too large"));
     }

@@ -81,10 +81,10 @@ mod tests {
 
     use super::*;
     use crate::pki::generate::{KeySpec, Template, issued, private_key, self_signed};
-    use crate::pki::{DistinguishedName, SignatureAlgorithm, pem};
+    use crate::pki::{DistinguishedName, SignatureAlgorithm, certificate_file};
 
     fn fixtures() -> [Arc<Certificate>; 3] {
-        pem::certificates(include_bytes!("../../fixtures/server/chain.pem")).unwrap().try_into().unwrap()
+        certificate_file::certificates(include_bytes!("../../fixtures/server/chain.pem")).unwrap().try_into().unwrap()
     }
 
     #[test]

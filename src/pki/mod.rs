@@ -4,7 +4,10 @@
 
 pub(crate) mod asn1;
 mod ber;
+pub mod bundle;
 mod certificate;
+pub mod certificate_factory;
+pub mod certificate_file;
 mod chain;
 pub mod csr;
 mod distinguished_name;
@@ -23,7 +26,7 @@ mod robustness;
 mod signature;
 pub mod ssh;
 
-pub use certificate::{Certificate, Digest};
+pub use certificate::{Certificate, Digest, Unreadable};
 pub use chain::{build_chain, is_trusted};
 pub use distinguished_name::DistinguishedName;
 pub use error::Error;

@@ -1,12 +1,10 @@
-//! PEM (RFC 7468), as leniently as OpenSSL and Java read it; and certificates in any of their textual forms.
-
-use std::sync::Arc;
+//! PEM (RFC 7468), as leniently as OpenSSL reads it.
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::{Certificate, Error};
+use super::error::Error;
 
 /// One PEM block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,73 +93,14 @@ pub fn encode(label: &str, bytes: &[u8]) -> String {
     text
 }
 
-/// One certificate in DER, in PEM (the first block), or as base64 of the DER without armour; white space is allowed.
-pub fn certificate(bytes: &[u8]) -> Result<Arc<Certificate>, Error> {
-    let certificates = certificates(bytes)?;
-    certificates.into_iter().next().ok_or_else(|| Error::Malformed("there is no certificate in it".to_owned()))
-}
-
-/// All certificates of a PEM text, or the one of a DER file.
-pub fn certificates(bytes: &[u8]) -> Result<Vec<Arc<Certificate>>, Error> {
-    if bytes.first() == Some(&super::asn1::SEQUENCE) && !bytes.is_ascii() {
-        return Ok(vec![Certificate::from_der(bytes)?]);
-    }
-    let text = std::str::from_utf8(bytes).map_err(|_| Error::Malformed("it is neither DER nor text".to_owned()))?;
-    let text = text.trim_start_matches('\u{FEFF}');
-    if !text.contains("-----BEGIN ") {
-        return Ok(vec![Certificate::from_der(&decode(text)?)?]);
-    }
-    let certificates = blocks(text)?.into_iter().filter(is_certificate);
-    certificates.map(|block| Certificate::from_der(&block.bytes)).collect()
-}
-
-fn is_certificate(block: &Block) -> bool {
-    matches!(block.label.as_str(), "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const DER: &[u8] = include_bytes!("../../fixtures/server/smtp.der");
-    const PEM: &str = include_str!("../../fixtures/server/smtp.pem");
-
     #[test]
-    fn a_certificate_in_each_of_its_forms() {
-        let base64 = PEM.replace("-----BEGIN CERTIFICATE-----", "").replace("-----END CERTIFICATE-----", "");
-        let one_line = base64.replace('\n', "");
-        let forms = [
-            PEM.to_owned(),
-            PEM.replace('\n', "\r\n"),
-            PEM.replace('\n', " "),
-            format!("subject=x\n\n{PEM}trailing"),
-            format!("\u{FEFF}{PEM}"),
-            base64,
-            one_line.trim_end_matches('=').to_owned(),
-            one_line,
-        ];
-        for form in &forms {
-            assert_eq!(&**certificate(form.as_bytes()).unwrap().der(), DER, "{form}");
-        }
-        assert_eq!(&**certificate(DER).unwrap().der(), DER);
-        assert_eq!(encode("CERTIFICATE", DER), PEM);
-    }
-
-    #[test]
-    fn a_chain_comes_in_its_order() {
-        let chain = certificates(include_bytes!("../../fixtures/server/chain.pem")).unwrap();
-        let names: Vec<_> = chain.iter().filter_map(|link| link.subject().attribute("CN")).collect();
-        assert_eq!(names, ["api.partner.example", "Example Test Issuing CA", "Example Test Root CA"]);
-    }
-
-    #[test]
-    fn what_is_no_certificate_is_refused() {
-        let open = PEM.replace("-----END", "");
-        let key = include_str!("../../fixtures/keys/rsa.pem");
-        for bytes in [b"hello".as_slice(), b"", b"0", &DER[..100], open.as_bytes(), key.as_bytes(), &[0xFF, 0xFE]] {
-            assert!(matches!(certificate(bytes), Err(Error::Malformed(_))));
-        }
-        assert!(certificate(&[DER, b"x"].concat()).is_err(), "bytes after the end");
+    fn what_is_written_is_what_openssl_writes() {
+        let der = include_bytes!("../../fixtures/server/smtp.der");
+        assert_eq!(encode("CERTIFICATE", der), include_str!("../../fixtures/server/smtp.pem"));
     }
 
     #[test]

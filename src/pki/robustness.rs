@@ -2,7 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::{Certificate, DistinguishedName, PrivateKey, PublicKey, SignatureAlgorithm, asn1, pem};
+use super::{
+    Certificate, DistinguishedName, PrivateKey, PublicKey, SignatureAlgorithm, asn1, certificate_factory, pem,
+};
 
 const CERTIFICATES: &[&[u8]] = &[
     include_bytes!("../../fixtures/odd/names.pem"),
@@ -60,7 +62,7 @@ fn damage() -> impl Strategy<Value = Vec<(usize, u8)>> {
 #[test]
 fn truncated_certificates_are_refused() {
     for text in CERTIFICATES {
-        let der = pem::certificate(text).unwrap().der().to_vec();
+        let der = certificate_factory::certificate(text).unwrap().der().to_vec();
         for length in 0..der.len() {
             assert!(Certificate::from_der(&der[..length]).is_err());
         }
@@ -75,17 +77,17 @@ proptest! {
         use_certificate(&bytes);
         use_key(&bytes);
         let _ = (DistinguishedName::from_der(&bytes), PublicKey::from_spki(&bytes), asn1::dotted(&bytes));
-        let _ = (SignatureAlgorithm::from_identifier(&bytes), pem::certificates(&bytes));
+        let _ = (SignatureAlgorithm::from_identifier(&bytes), certificate_factory::certificates(&bytes));
     }
 
     #[test]
     fn random_text(text in "(-----BEGIN (CERTIFICATE|PRIVATE KEY)-----\n)?[ -~\n]{0,80}(-----END (CERTIFICATE|PRIVATE KEY)-----)?") {
-        let _ = (pem::blocks(&text), pem::certificates(text.as_bytes()), PrivateKey::from_pem(&text, Some("x")));
+        let _ = (pem::blocks(&text), certificate_factory::certificates(text.as_bytes()), PrivateKey::from_pem(&text, Some("x")));
     }
 
     #[test]
     fn damaged_certificates(which in 0..CERTIFICATES.len(), damage in damage()) {
-        use_certificate(&damaged(pem::certificate(CERTIFICATES[which]).unwrap().der(), &damage));
+        use_certificate(&damaged(certificate_factory::certificate(CERTIFICATES[which]).unwrap().der(), &damage));
     }
 
     #[test]

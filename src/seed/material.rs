@@ -12,7 +12,7 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::{Generate, Place, Problem, Seeding};
-use crate::pki::{Certificate, Content, Entry, Error, PrivateKey, jks, pem, pkcs12};
+use crate::pki::{Certificate, Content, Entry, Error, PrivateKey, certificate_file, jks, pem, pkcs12};
 
 /// A source of a certificate, a key pair or a keystore. In a scenario it is a path, PEM text, or a mapping with one of
 /// `file`, `pem`, `base64` and `generate`.
@@ -95,7 +95,8 @@ impl Seeding<'_> {
         if let Material::Generate(what) = material {
             return self.mint(what, identity, &place.member("generate")).map(|minted| minted.certificate);
         }
-        pem::certificate(&self.bytes(material, place)?).map_err(|error| unreadable("certificate", &error, place))
+        certificate_file::certificate(&self.bytes(material, place)?)
+            .map_err(|error| unreadable("certificate", &error, place))
     }
 
     /// One key pair: from PEM text with a private key and its chain, a PKCS#12 file, a Java keystore, or minted.
@@ -158,7 +159,7 @@ fn pem_key_pair(bytes: &[u8], password: Option<&str>) -> Result<KeyPair, Error> 
     let text = std::str::from_utf8(bytes)
         .map_err(|_| Error::Malformed("it is neither PEM text nor PKCS#12, JKS or JCEKS".to_owned()))?;
     let key = PrivateKey::from_pem(text, password)?;
-    Ok(KeyPair { key, chain: pem::certificates(bytes)? })
+    Ok(KeyPair { key, chain: certificate_file::certificates(bytes)? })
 }
 
 fn unreadable(what: &str, error: &Error, place: &Place) -> Problem {

@@ -13,7 +13,7 @@ mod workshop;
 
 use std::sync::Arc;
 
-use certmimic::pki::{Certificate, PrivateKey, pem};
+use certmimic::pki::{Certificate, PrivateKey, certificate_file};
 use workshop::Workshop;
 
 /// Has OpenSSL make a root, an intermediate and a leaf with its key (`root.pem`, `ca.pem`, `leaf.pem`, `leaf.key`).
@@ -33,7 +33,7 @@ fn make_chain(workshop: &Workshop) {
 }
 
 fn certificate(workshop: &Workshop, name: &str) -> Arc<Certificate> {
-    pem::certificate(&workshop.read(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    certificate_file::certificate(&workshop.read(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 fn key(workshop: &Workshop, name: &str) -> PrivateKey {

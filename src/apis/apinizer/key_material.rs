@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use crate::pki::{PrivateKey, PublicKey, pem};
+use crate::pki::{Certificate, PrivateKey, PublicKey, pem};
 
 enum Decoded {
     Pem(String),
@@ -37,11 +37,11 @@ pub fn public_key(text: &str) -> Option<PublicKey> {
     match decode(text)? {
         Decoded::Pem(text) => pem::blocks(&text).ok()?.iter().find_map(|block| match block.label.as_str() {
             "PUBLIC KEY" => PublicKey::from_spki(&block.bytes).ok(),
-            "CERTIFICATE" => Some(pem::certificate(&block.bytes).ok()?.public_key().clone()),
+            "CERTIFICATE" => Some(Certificate::from_der(&block.bytes).ok()?.public_key().clone()),
             _ => None,
         }),
         Decoded::Der(der) => {
-            PublicKey::from_spki(&der).ok().or_else(|| Some(pem::certificate(&der).ok()?.public_key().clone()))
+            PublicKey::from_spki(&der).ok().or_else(|| Some(Certificate::from_der(&der).ok()?.public_key().clone()))
         }
     }
 }

@@ -90,10 +90,10 @@ catalogue! {
     NotACertificate = NOT_A_CERTIFICATE "not_a_certificate", 415,
         "The request body does not contain an X.509 certificate in a supported format.", SPEC, text UNPUBLISHED,
         "Send one certificate as DER, as PEM, or as base64 of the DER.";
-    /// Something in a certificate's armour that is no certificate.
+    /// DER, PEM or base64 that is no certificate, or none that Java can hold.
     CertificateInvalid { reason: String } = CERTIFICATE_INVALID "certificate_invalid", 400,
         "Certificate validation failed: {reason}", SPEC, text UNPUBLISHED,
-        "The PEM block is there, but what it holds is no X.509 certificate.";
+        "It is read as Java's CertificateFactory reads it: the first block counts, whatever its label; BEGIN and END stand on lines of their own, nothing but base64 between them.";
     /// A certificate that would take the place of a key pair.
     KeyPairStays = KEY_PAIR_STAYS "key_pair_stays", 400, "Key Pair entry cannot be overwritten by a certificate entry.",
         Assumed("no source says what the import of a certificate answers here"),
@@ -244,7 +244,7 @@ catalogue! {
     // Certificate-to-user mappings.
     /// A mapping without a certificate.
     MappingNotSaved { user: String, reason: String } = MAPPING_NOT_SAVED "mapping_not_saved", 500,
-        "Problem during creating an entity: [NodeManagerApi][CONTENT_STORE][SavingCertificateToUserMappingsFailed]:Cannot save certificate-user mappings\n    [NodeManagerApi][CONTENT_STORE][No509Certificate]:The certificate for the user {user} is not a X.509 certificate: Could not parse certificate: java.io.IOException: {reason}",
+        "Problem during creating an entity: [NodeManagerApi][CONTENT_STORE][SavingCertificateToUserMappingsFailed]:Cannot save certificate-user mappings\n    [NodeManagerApi][CONTENT_STORE][No509Certificate]:The certificate for the user {user} is not a X.509 certificate: {reason}",
         SPEC, "Certificate is base64 of a PEM file.";
     /// No such mapping.
     MappingNotFound = MAPPING_NOT_FOUND "mapping_not_found", 404, "Requested entity could not be found.", OLINGO,

@@ -5,7 +5,7 @@ use crate::pki::KeyType;
 
 macro_rules! fixture {
     ($path:literal) => {
-        pem::certificate(include_bytes!(concat!("../../../fixtures/", $path))).unwrap()
+        crate::pki::certificate_file::certificate(include_bytes!(concat!("../../../fixtures/", $path))).unwrap()
     };
 }
 

@@ -26,11 +26,11 @@ pub(super) const EC: &str = "1.2.840.10045.2.1";
 /// id-X25519
 pub(super) const X25519: &str = "1.3.101.110";
 /// id-X448
-const X448: &str = "1.3.101.111";
+pub(super) const X448: &str = "1.3.101.111";
 /// id-Ed25519
 pub(super) const ED25519: &str = "1.3.101.112";
 /// id-Ed448
-const ED448: &str = "1.3.101.113";
+pub(super) const ED448: &str = "1.3.101.113";
 
 /// Families of keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

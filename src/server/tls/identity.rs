@@ -12,7 +12,7 @@ use rustls::sign::CertifiedKey;
 use super::{TlsError, random};
 use crate::effects::{Timestamp, wall_clock};
 use crate::pki::generate::{KeySpec, Template, issued, private_key, self_signed};
-use crate::pki::{Certificate, DistinguishedName, PrivateKey, SignatureAlgorithm, pem};
+use crate::pki::{Certificate, DistinguishedName, PrivateKey, SignatureAlgorithm, certificate_file};
 
 /// Names of a minted certificate unless told otherwise: this machine, and the server's name beside others in containers.
 pub const DEFAULT_NAMES: &[&str] = &["localhost", "127.0.0.1", "::1", "certmimic"];
@@ -63,7 +63,7 @@ impl Identity {
         let now = wall_clock();
         match self {
             Self::Given { certificates, key, password } => {
-                let chain = pem::certificates(certificates).map_err(TlsError::Certificate)?;
+                let chain = certificate_file::certificates(certificates).map_err(TlsError::Certificate)?;
                 let key = PrivateKey::from_pem(key, password.as_deref()).map_err(TlsError::Key)?;
                 let leaf = chain.first().ok_or_else(no_certificate)?;
                 check(leaf, &key, now)?;

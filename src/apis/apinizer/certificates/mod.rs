@@ -26,7 +26,7 @@ use super::state::{
 };
 use crate::effects::Timestamp;
 use crate::http::Response;
-use crate::pki::{Certificate as X509, Digest, pem};
+use crate::pki::{Certificate as X509, Digest, certificate_factory};
 use crate::store::{Draft, Text};
 
 impl Kind for Certificate {
@@ -144,7 +144,7 @@ fn first_pem_certificate(bytes: &[u8]) -> Result<Arc<X509>, Error> {
     let block = bytes.get(start..).unwrap_or_default();
     let length = position(block, END).ok_or_else(|| unreadable("the PEM block has no end"))? + END.len();
     let block = block.get(..length).unwrap_or_default();
-    pem::certificate(block).map_err(|error| unreadable(&error.to_string()))
+    certificate_factory::certificate(block).map_err(|error| unreadable(&error.to_string()))
 }
 
 fn shown<'c>(certificate: &'c Certificate, call: &Call<'_>, content: bool) -> Cow<'c, RawValue> {

@@ -13,7 +13,7 @@ use crate::apis::apinizer::state::{Certificate, CertificateEntry, Entries, Shown
 use crate::apis::apinizer::transfer::{FileNames, Pieces, imported, zipped};
 use crate::apis::apinizer::values::given;
 use crate::http::Response;
-use crate::pki::{Certificate as X509, pem};
+use crate::pki::{Certificate as X509, certificate_factory};
 use crate::rest::archive::File;
 use crate::store::{Draft, Text};
 
@@ -67,7 +67,8 @@ pub(super) fn uploaded(content: &[u8]) -> Result<Arc<X509>, Error> {
     if content.is_empty() {
         return Err(Error::CertificateUnreadable { reason: "empty input".to_owned() });
     }
-    pem::certificate(content).map_err(|error| Error::CertificateUnreadable { reason: error.to_string() })
+    certificate_factory::certificate_or_base64(content)
+        .map_err(|error| Error::CertificateUnreadable { reason: error.to_string() })
 }
 
 /// Writes entries into the certificate of this name, which is made if there is none.

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::StoreType;
 use crate::apis::sap_api_management::error::Error;
 use crate::effects::Timestamp;
-use crate::pki::{self, Content, PrivateKey, jks, pem, pkcs12};
+use crate::pki::{self, Content, PrivateKey, certificate_factory, jks, pkcs12};
 
 const PKCS12: &str = "a PKCS#12 file";
 const PEM_OR_DER: &str = "a PEM or DER file";
@@ -87,7 +87,7 @@ fn trusted(content: Bytes) -> Result<Material, Error> {
         return Err(Error::FormatRefused { format: "PKCS#12", expected: PEM_OR_DER });
     }
     check_format(&content, PEM_OR_DER)?;
-    let certificates = pem::certificates(&content).map_err(unreadable)?;
+    let certificates = certificate_factory::certificates(&content).map_err(unreadable)?;
     if certificates.is_empty() {
         return Err(Error::ContentUnreadable { reason: "it holds no certificate".to_owned() });
     }

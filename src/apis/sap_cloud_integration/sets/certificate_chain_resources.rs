@@ -10,7 +10,7 @@ use crate::apis::sap_cloud_integration::{edm, entities, request, trust};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
 use crate::odata::{Answer, Context, EntitySet, Key};
-use crate::pki::{Certificate, PrivateKey, build_chain, pkcs7};
+use crate::pki::{Certificate, PrivateKey, build_chain, bundle};
 use crate::store::Draft;
 
 /// CA replies.
@@ -51,7 +51,7 @@ fn private_key(entry: &Entry) -> Result<PrivateKey, Error> {
 /// The certificates of the body in order, from that of the key on. They may come in any order, without the root, and
 /// in any of the formats whatever the media type says; one that has no place in the chain fails it.
 fn chain(body: &[u8], key: &PrivateKey) -> Result<Vec<Arc<Certificate>>, Error> {
-    let mut certificates = pkcs7::certificates(body).map_err(|_| Error::NotAChain)?;
+    let mut certificates = bundle::certificates(body).map_err(|_| Error::NotAChain)?;
     certificates.sort_by(|one, other| one.der().cmp(other.der()));
     certificates.dedup();
     if certificates.is_empty() {

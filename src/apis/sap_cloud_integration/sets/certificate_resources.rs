@@ -11,7 +11,7 @@ use crate::apis::sap_cloud_integration::{edm, entities, request, trust};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
 use crate::odata::{Answer, Context, EntitySet, Key};
-use crate::pki::{Certificate, pem};
+use crate::pki::{self, Certificate, Unreadable, certificate_factory};
 use crate::store::Draft;
 
 /// Most bytes of a certificate.
@@ -56,11 +56,11 @@ fn admit(state: &State, alias: &Alias, update: bool) -> Result<(), Error> {
     }
 }
 
-/// One certificate in DER, PEM or base64. Armour around something else is a certificate that fails validation; what is in
-/// none of the formats is of another media type.
+/// One certificate in DER, PEM or base64. What is in none of the formats is of another media type; what is, and is no
+/// certificate that Java can hold, fails validation.
 fn read(body: &[u8]) -> Result<Arc<Certificate>, Error> {
-    pem::certificate(body).map_err(|error| {
-        let armoured = String::from_utf8_lossy(body).contains("-----BEGIN CERTIFICATE-----");
-        if armoured { Error::CertificateInvalid { reason: error.to_string() } } else { Error::NotACertificate }
+    certificate_factory::certificate_or_base64(body).map_err(|error| match error {
+        pki::Error::Certificate(Unreadable::EmptyInput) => Error::NotACertificate,
+        error => Error::CertificateInvalid { reason: error.java_message() },
     })
 }

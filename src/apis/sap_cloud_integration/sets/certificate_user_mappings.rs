@@ -8,7 +8,7 @@ use crate::apis::sap_cloud_integration::state::{Mapping, State};
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
 use crate::odata::{self, Answer, Context, Entity, EntitySet, Entry as Body, Key, Rows, Value};
-use crate::pki::pem;
+use crate::pki::certificate_factory;
 use crate::store::Draft;
 
 /// Most bytes of a certificate: the property's length.
@@ -43,12 +43,8 @@ impl EntitySet<State> for CertificateUserMappings {
             let error = odata::Error::BodyValueInvalid { property: "Certificate", reason: "it is too long".to_owned() };
             return Err(error.into());
         }
-        let certificate = pem::certificate(&content).map_err(|error| {
-            // Java's parser finds nothing to read in what has no certificate's beginning.
-            let armoured = String::from_utf8_lossy(&content).contains("-----BEGIN");
-            let reason = if armoured { error.to_string() } else { "Empty input".to_owned() };
-            Error::MappingNotSaved { user: user.to_owned(), reason }
-        })?;
+        let certificate = certificate_factory::certificate(&content)
+            .map_err(|error| Error::MappingNotSaved { user: user.to_owned(), reason: error.java_message() })?;
         let mapping = draft.state.map(user, content, certificate, &request::stamp(cx));
         Ok(Answer::Created(entity(&mapping)))
     }

@@ -220,11 +220,12 @@ mod tests {
     use super::*;
     use crate::apis::sap_cloud_integration::state::Writer;
     use crate::effects::Timestamp;
-    use crate::pki::pem;
+    use crate::pki::certificate_file;
 
     #[test]
     fn a_file_brings_no_alias_that_an_entry_may_not_have() {
-        let certificate = pem::certificate(include_bytes!("../../../../fixtures/server/smtp.pem")).unwrap();
+        let certificate =
+            certificate_file::certificate(include_bytes!("../../../../fixtures/server/smtp.pem")).unwrap();
         let candidate = |alias: &str| Candidate {
             alias: Alias::new(alias.to_owned()),
             content: Content::Certificate(Arc::clone(&certificate)),

@@ -1,13 +1,22 @@
 //! X.509 certificates (RFC 5280), with the facts that the emulated systems show computed once, on reading.
+//!
+//! The emulated systems are written in Java, so what a certificate is, is what the JDK takes for one.
+
+pub(super) mod blocks;
+mod extensions;
+mod public_key;
+mod structure;
+mod time;
+mod unreadable;
 
 use std::sync::{Arc, OnceLock};
 
 use md5::Digest as _;
-use x509_parser::certificate::{TbsCertificate, X509CertificateParser};
-use x509_parser::nom::Parser as _;
 
-use super::asn1::{self, Reader};
-use super::{DistinguishedName, Error, PublicKey, SignatureAlgorithm, pem, signature};
+use super::{DistinguishedName, Error, PublicKey, SignatureAlgorithm, asn1, ber, pem, signature};
+use structure::Parts;
+use unreadable::ContentFault;
+pub use unreadable::Unreadable;
 
 /// Digests used as fingerprints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,28 +76,29 @@ impl PartialEq for Certificate {
 impl Eq for Certificate {}
 
 impl Certificate {
-    /// Reads one DER certificate; bytes after it are refused.
-    pub fn from_der(der: &[u8]) -> Result<Arc<Self>, Error> {
-        let mut parser = X509CertificateParser::new().with_deep_parse_extensions(false);
-        let (rest, parsed) =
-            parser.parse(der).map_err(|_| Error::Malformed("it is not an X.509 certificate".to_owned()))?;
-        Reader(rest).end()?;
-        let tbs = &parsed.tbs_certificate;
+    /// Reads one certificate in DER or BER; bytes after it are refused. It is kept as Java keeps it: its own length in its
+    /// shortest form and definite.
+    pub fn from_der(encoding: &[u8]) -> Result<Arc<Self>, Error> {
+        let der = ber::with_definite_lengths(encoding)
+            .map_err(|error| Error::Certificate(Unreadable::Content(ContentFault::of(encoding, &error))))?;
+        structure::check_places(&der).map_err(Error::Certificate)?;
+        let flat = ber::without_indefinite_lengths(&der);
+        let parts = Parts::of(&flat).map_err(Error::Certificate)?;
         Ok(Arc::new(Self {
-            der: der.into(),
-            subject: DistinguishedName::from_der(tbs.subject.as_raw())?,
-            issuer: DistinguishedName::from_der(tbs.issuer.as_raw())?,
-            version: i32::try_from(tbs.version.0).unwrap_or(i32::MAX).saturating_add(1),
-            validity: [tbs.validity.not_before.timestamp(), tbs.validity.not_after.timestamp()],
-            serial_hex: serial_hex(tbs.raw_serial()),
-            serial_decimal: serial_decimal(tbs.raw_serial()),
-            signature_algorithm: signature::java_name_of(parsed.signature_algorithm.algorithm.as_bytes()),
-            public_key: PublicKey::from_spki(tbs.subject_pki.raw)?,
-            authority: authority(tbs),
-            extended_key_usage: extended_key_usage(tbs),
-            subject_key_identifier: subject_key_identifier(tbs),
+            subject: DistinguishedName::from_der(parts.subject)?,
+            issuer: DistinguishedName::from_der(parts.issuer)?,
+            version: parts.version,
+            validity: parts.validity,
+            serial_hex: serial_hex(parts.serial),
+            serial_decimal: serial_decimal(parts.serial),
+            signature_algorithm: signature::java_name_of(parts.signature_algorithm),
+            public_key: PublicKey::from_spki(&parts.subject_key)?,
+            authority: extensions::authority(&parts.extensions),
+            extended_key_usage: extensions::extended_key_usage(&parts.extensions),
+            subject_key_identifier: extensions::subject_key_identifier(&parts.extensions),
             fingerprints: Default::default(),
             self_signed: OnceLock::new(),
+            der: der.into(),
         }))
     }
 
@@ -262,31 +272,6 @@ fn divide_by_ten(number: &mut [u8]) -> u8 {
         *byte = u8::try_from(value / 10).unwrap_or(u8::MAX);
         u8::try_from(value % 10).unwrap_or_default()
     })
-}
-
-fn extension<'a>(tbs: &TbsCertificate<'a>, oid: &str) -> Option<&'a [u8]> {
-    let content = asn1::undotted(oid)?;
-    tbs.extensions().iter().find(|extension| extension.oid.as_bytes() == content).map(|extension| extension.value)
-}
-
-fn authority(tbs: &TbsCertificate<'_>) -> bool {
-    let constraints = extension(tbs, "2.5.29.19").and_then(|value| asn1::only(value, asn1::SEQUENCE).ok());
-    let flag = constraints.and_then(|constraints| constraints.inside().expect(asn1::BOOLEAN).ok());
-    flag.is_some_and(|flag| flag.content.first().is_some_and(|&byte| byte != 0))
-}
-
-fn extended_key_usage(tbs: &TbsCertificate<'_>) -> Option<Vec<String>> {
-    let mut purposes = asn1::only(extension(tbs, "2.5.29.37")?, asn1::SEQUENCE).ok()?.inside();
-    let mut dotted = Vec::new();
-    while let Ok(purpose) = purposes.expect(asn1::OBJECT_IDENTIFIER) {
-        dotted.extend(asn1::dotted(purpose.content));
-    }
-    Some(dotted)
-}
-
-fn subject_key_identifier(tbs: &TbsCertificate<'_>) -> Option<Vec<u8>> {
-    let value = extension(tbs, "2.5.29.14")?;
-    Some(asn1::only(value, asn1::OCTET_STRING).ok()?.content.to_vec())
 }
 
 #[cfg(test)]
