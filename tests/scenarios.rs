@@ -51,6 +51,40 @@ fn what_is_exported_comes_back_equal_in_both_forms() {
     }
 }
 
+/// Secrets, numbers and order included.
+#[test]
+fn credentials_policies_and_maps_come_back_equal() {
+    let yaml = "
+certmimic: 1
+sap_api_management:
+  key_value_maps: [{ name: m, scope: ENV, encrypted: true, values: [{ name: k, value: hunter2 }, { name: empty }] }]
+  generic_key_value_maps: [{ name: m, scope: APIPROXY, scope_id: p, values: [{ name: k, value: v }] }]
+sap_cloud_integration:
+  user_credentials: [{ name: z, password: hunter2 }, { name: a, kind: successfactors, company_id: c }]
+  oauth2_client_credentials:
+    - name: o
+      token_service_url: https://crm.example/token
+      client_id: c
+      client_secret: hunter2
+      custom_parameters: [{ key: k, value: v, send_as_part_of: header }]
+  secure_parameters: [{ name: s, secure_param: hunter2 }]
+  access_policies:
+    - role_name: a
+      artifact_references: [{ type: DATA_TYPE, condition_attribute: Name, condition_type: exactString }]
+";
+    let scenario = loaded(text("credentials.yaml", yaml));
+    assert!(!format!("{:?}", scenario.state).contains("hunter2"), "debugging output has a secret");
+    let document = export(&scenario);
+    let written = write(&document, Form::Yaml).unwrap();
+    assert_eq!(written.matches("hunter2").count(), 4, "{written}");
+    let again = loaded(Source::Sent { text: written });
+    assert_eq!(export(&again), document);
+    assert_eq!(
+        format!("{:?}", again.state.sap_cloud_integration),
+        format!("{:?}", scenario.state.sap_cloud_integration)
+    );
+}
+
 #[test]
 fn an_unknown_key_is_told_with_its_position_and_the_nearest_spelling() {
     let (line, column, message) = only_flaw("certmimic: 1\nsede: 7\n");

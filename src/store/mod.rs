@@ -2,6 +2,7 @@
 //!
 //! Snapshot, restore, fork and reset each keep or put back one [`Arc`].
 
+mod secret;
 mod table;
 mod text;
 mod turn;
@@ -13,6 +14,7 @@ use parking_lot::{Mutex, RwLock};
 
 use crate::effects::{Effects, Timestamp};
 
+pub use secret::Secret;
 pub use table::Table;
 pub use text::Text;
 pub use turn::Turn;

@@ -37,6 +37,9 @@ pub struct Behaviour {
     pub certificate_content: CertificateContent,
     /// Whether an expired certificate can be uploaded.
     pub expired_certificates: ExpiredCertificates,
+    /// What reading a value of an encrypted key value map shows.
+    #[serde(alias = "encrypted-values")]
+    pub encrypted_values: EncryptedValues,
     /// How many virtual hosts there can be, the default one included: a number or `unlimited`.
     pub virtual_host_limit: Limit,
 }
@@ -68,6 +71,18 @@ switch! {
         Strict,
         /// To nothing: it counts without its cookie.
         Lenient,
+    }
+}
+
+switch! {
+    /// What is shown of values of encrypted key value maps.
+    EncryptedValues {
+        /// `*****`
+        Masked,
+        /// `null`
+        Null,
+        /// The value.
+        Plain,
     }
 }
 

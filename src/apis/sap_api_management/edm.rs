@@ -9,10 +9,30 @@ use crate::odata::edm::{Association, ComplexType, End, EntityType, Kind, Navigat
 pub static MANAGEMENT: Schema = Schema {
     namespace: "apiportal",
     container: "apiportalContainer",
-    entity_types: &[&API_PROVIDER, &CERTIFICATE, &CERTIFICATE_STORE, &CERTIFICATE_STORE_REFERENCE, &VIRTUAL_HOST],
+    entity_types: &[
+        &API_PROVIDER,
+        &CERTIFICATE,
+        &CERTIFICATE_STORE,
+        &CERTIFICATE_STORE_REFERENCE,
+        &GENERIC_KEY_MAP_ENTRY,
+        &GENERIC_KEY_MAP_ENTRY_VALUE,
+        &KEY_MAP_ENTRY,
+        &KEY_MAP_ENTRY_VALUE,
+        &VIRTUAL_HOST,
+    ],
     complex_types: &[&HISTORY, &SSL_INFO],
-    associations: &[&CERTIFICATE_TO_STORE],
-    entity_sets: &[&API_PROVIDERS, &CERTIFICATES, &CERTIFICATE_STORES, &CERTIFICATE_STORE_REFERENCES, &VIRTUAL_HOSTS],
+    associations: &[&CERTIFICATE_TO_STORE, &GENERIC_VALUES_OF_MAP, &VALUES_OF_MAP],
+    entity_sets: &[
+        &API_PROVIDERS,
+        &CERTIFICATES,
+        &CERTIFICATE_STORES,
+        &CERTIFICATE_STORE_REFERENCES,
+        &GENERIC_KEY_MAP_ENTRIES,
+        &GENERIC_KEY_MAP_ENTRY_VALUES,
+        &KEY_MAP_ENTRIES,
+        &KEY_MAP_ENTRY_VALUES,
+        &VIRTUAL_HOSTS,
+    ],
 };
 
 /// `Configuration.svc`.
@@ -33,6 +53,14 @@ pub static CERTIFICATES: Set = Set::new("Certificates", &CERTIFICATE);
 pub static CERTIFICATE_STORES: Set = Set::new("CertificateStores", &CERTIFICATE_STORE);
 /// Names that point to stores.
 pub static CERTIFICATE_STORE_REFERENCES: Set = Set::new("CertificateStoreReferences", &CERTIFICATE_STORE_REFERENCE);
+/// Key value maps.
+pub static KEY_MAP_ENTRIES: Set = Set::new("KeyMapEntries", &KEY_MAP_ENTRY);
+/// Their values.
+pub static KEY_MAP_ENTRY_VALUES: Set = Set::new("KeyMapEntryValues", &KEY_MAP_ENTRY_VALUE);
+/// Key value maps that have a scope in their key.
+pub static GENERIC_KEY_MAP_ENTRIES: Set = Set::new("GenericKeyMapEntries", &GENERIC_KEY_MAP_ENTRY);
+/// Their values.
+pub static GENERIC_KEY_MAP_ENTRY_VALUES: Set = Set::new("GenericKeyMapEntryValues", &GENERIC_KEY_MAP_ENTRY_VALUE);
 /// Virtual hosts, to read.
 pub static VIRTUAL_HOSTS: Set = Set::new("VirtualHosts", &VIRTUAL_HOST);
 /// Virtual hosts, to change.
@@ -152,6 +180,135 @@ static CERTIFICATE_TO_STORE: Association = Association {
     ],
     set: "Certificate_CertificateStore_Many_ZeroToOne0Set",
     constraint: Some(["CertificateStore", "name", "Certificate", "storeName"]),
+};
+
+const CLASSIC_VALUES: &str = "KeyMapEntry_KeyMapEntryValue_One_Many0";
+const GENERIC_VALUES: &str = "GenericKeyMapEntry_GenericKeyMapEntryValue_One_Many0";
+
+static KEY_MAP_ENTRY: EntityType = EntityType {
+    name: "KeyMapEntry",
+    base: None,
+    is_abstract: false,
+    key: &["name"],
+    properties: &[
+        Property::string("name", 255).required(),
+        Property::new("encrypted", Kind::Boolean),
+        Property::string("scope", 255),
+        Property::new("life_cycle", Kind::Complex(&HISTORY)),
+    ],
+    navigation: &[Navigation {
+        name: "keyMapEntryValues",
+        association: CLASSIC_VALUES,
+        from_role: "KeyMapEntry",
+        to_role: "KeyMapEntryValue",
+        target: "KeyMapEntryValues",
+        many: true,
+    }],
+    media: false,
+};
+
+static KEY_MAP_ENTRY_VALUE: EntityType = EntityType {
+    name: "KeyMapEntryValue",
+    base: None,
+    is_abstract: false,
+    key: &["map_name", "name"],
+    properties: &[
+        Property::string("map_name", 255).required(),
+        Property::string("name", 255).required(),
+        Property::string("value", 10240),
+        Property::new("life_cycle", Kind::Complex(&HISTORY)),
+    ],
+    navigation: &[Navigation {
+        name: "keyMapEntry",
+        association: CLASSIC_VALUES,
+        from_role: "KeyMapEntryValue",
+        to_role: "KeyMapEntry",
+        target: "KeyMapEntries",
+        many: false,
+    }],
+    media: false,
+};
+
+static GENERIC_KEY_MAP_ENTRY: EntityType = EntityType {
+    name: "GenericKeyMapEntry",
+    base: None,
+    is_abstract: false,
+    key: &["name", "scope", "scopeId"],
+    properties: &[
+        Property::string("name", 255).required(),
+        Property::string("scope", 60).required(),
+        Property::string("scopeId", 255).required(),
+        Property::new("isEncrypted", Kind::Boolean),
+        Property::new("life_cycle", Kind::Complex(&HISTORY)),
+    ],
+    navigation: &[Navigation {
+        name: "genericKeyMapEntryValues",
+        association: GENERIC_VALUES,
+        from_role: "GenericKeyMapEntry",
+        to_role: "GenericKeyMapEntryValue",
+        target: "GenericKeyMapEntryValues",
+        many: true,
+    }],
+    media: false,
+};
+
+static GENERIC_KEY_MAP_ENTRY_VALUE: EntityType = EntityType {
+    name: "GenericKeyMapEntryValue",
+    base: None,
+    is_abstract: false,
+    key: &["mapName", "name", "scope", "scopeId"],
+    properties: &[
+        Property::string("mapName", 255).required(),
+        Property::string("name", 255).required(),
+        Property::string("scope", 60).required(),
+        Property::string("scopeId", 255).required(),
+        Property::string("value", 10240),
+        Property::new("life_cycle", Kind::Complex(&HISTORY)),
+    ],
+    navigation: &[Navigation {
+        name: "genericKeyMapEntry",
+        association: GENERIC_VALUES,
+        from_role: "GenericKeyMapEntryValue",
+        to_role: "GenericKeyMapEntry",
+        target: "GenericKeyMapEntries",
+        many: false,
+    }],
+    media: false,
+};
+
+static VALUES_OF_MAP: Association = Association {
+    name: CLASSIC_VALUES,
+    ends: [
+        End { role: "KeyMapEntry", entity_type: "KeyMapEntry", entity_set: "KeyMapEntries", multiplicity: "1" },
+        End {
+            role: "KeyMapEntryValue",
+            entity_type: "KeyMapEntryValue",
+            entity_set: "KeyMapEntryValues",
+            multiplicity: "*",
+        },
+    ],
+    set: "KeyMapEntry_KeyMapEntryValue_One_Many0Set",
+    constraint: None,
+};
+
+static GENERIC_VALUES_OF_MAP: Association = Association {
+    name: GENERIC_VALUES,
+    ends: [
+        End {
+            role: "GenericKeyMapEntry",
+            entity_type: "GenericKeyMapEntry",
+            entity_set: "GenericKeyMapEntries",
+            multiplicity: "1",
+        },
+        End {
+            role: "GenericKeyMapEntryValue",
+            entity_type: "GenericKeyMapEntryValue",
+            entity_set: "GenericKeyMapEntryValues",
+            multiplicity: "*",
+        },
+    ],
+    set: "GenericKeyMapEntry_GenericKeyMapEntryValue_One_Many0Set",
+    constraint: None,
 };
 
 static VIRTUAL_HOST: EntityType = EntityType {

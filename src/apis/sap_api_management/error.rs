@@ -14,6 +14,8 @@ const HOST_CLIENT: Evidence =
 const FEATURE_SUPPORT: Evidence = Observed("terraform-provider-sap-integration-suite, docs/feature-support.md");
 const UNSEEN: Evidence = Assumed("a placeholder: no source shows the text");
 const STORE_ANALOGUE: Evidence = Assumed("no code is public for stores: a placeholder after those of the references");
+const MAP_ANALOGUE: Evidence =
+    Assumed("no code is public for key value maps: a placeholder after those of the references");
 const UPLOAD: Evidence = Assumed("manage-certificates-c665875 tells what is accepted, not what a refusal answers");
 const HOST_PLACEHOLDER: Evidence = Assumed("the refusal is documented on the virtual host pages, its code is not");
 
@@ -192,6 +194,33 @@ catalogue! {
         "The specified API provider does not exist or has been deleted. Please provide a valid API provider and try again.",
         Specified("SAP Business Accelerator Hub, APIPortal_CF 1.0; the code is a placeholder"),
         "Names are case-sensitive.";
+
+    /// The map's name is in use.
+    MapExists { name: String } = MAP_EXISTS "map_exists", 400 "KEY_MAP_ENTRY_NAME_DUPLICATION_ERROR",
+        "A key value map already exists with the same name. Please provide a different name and try creating again.",
+        MAP_ANALOGUE, "Delete '{name}' first, or add values to it: a map is made once.";
+    /// There is no such map.
+    NoSuchMap { name: String } = NO_SUCH_MAP "no_such_map", 400 "NO_SUCH_KEY_MAP_ENTRY_EXISTS",
+        "No such key value map exists. Please check the key value map name and try again.", MAP_ANALOGUE,
+        "Create '{name}' first. Names are case-sensitive.";
+    /// The value's name is in use in its map.
+    MapValueExists { key: String } = MAP_VALUE_EXISTS "map_value_exists", 400 "KEY_MAP_ENTRY_VALUE_NAME_DUPLICATION_ERROR",
+        "A key value map entry already exists with the same name. Please provide a different name and try creating again.",
+        MAP_ANALOGUE, "PUT changes the value of '{key}'.";
+    /// There is no such value in the map.
+    NoSuchMapValue { key: String } = NO_SUCH_MAP_VALUE "no_such_map_value", 400 "NO_SUCH_KEY_MAP_ENTRY_VALUE_EXISTS",
+        "No such key value map entry exists. Please check the key value map entry name and try again.", MAP_ANALOGUE,
+        "POST adds '{key}' to the map.";
+    /// A name that no value may have.
+    MapKeyInvalid { key: String } = MAP_KEY_INVALID "map_key_invalid", 400 "KEY_MAP_ENTRY_VALUE_NAME_INVALID",
+        "The key value map entry name provided is invalid.",
+        Assumed("the rules are documented (SAP Help, pages 90d8d41 and 3722a39), what the API answers is not"),
+        "'{key}' may neither contain // nor end in a blank.";
+    /// A body that names another map or another value than its address does.
+    MapKeyChanges = MAP_KEY_CHANGES "map_key_changes", 400 "KEY_MAP_ENTRY_VALUE_NAME_CHANGE_NOT_ALLOWED",
+        "Only the value of a key value map entry can be changed.",
+        Assumed("the rule is documented (SAP Help, page 4961431), what the API answers is not"),
+        "Leave the key out of the body, or make it that of the address.";
 }
 
 /// The refusal of an operation that the portal does not offer on an entity: the service's dialect.

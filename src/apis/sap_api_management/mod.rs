@@ -1,7 +1,7 @@
 //! SAP API Management (classic API portal): certificate stores and what refers to them.
 //!
 //! Two OData V2 services over one state: `Management.svc` with the stores, their certificates, the references to them,
-//! virtual hosts and API providers; `Configuration.svc` with the requests that change virtual hosts.
+//! virtual hosts, API providers and key value maps; `Configuration.svc` with the requests that change virtual hosts.
 //!
 //! Documents (SAP Help, `SAP-docs/btp-integration-suite`): creating-the-references-ddc5fdf,
 //! updating-the-references-e2a9ec4, reading-the-references-4f3d168, deleting-the-references-bd809db,
@@ -18,6 +18,7 @@ mod edm;
 mod entities;
 pub mod error;
 mod holdings;
+mod key_value_maps;
 mod life_cycle;
 mod operations;
 mod providers;
@@ -51,6 +52,10 @@ const MANAGEMENT: Service<State> = Service {
         &certificates::Certificates,
         &stores::Stores,
         &references::References,
+        &key_value_maps::Maps(&key_value_maps::CLASSIC),
+        &key_value_maps::Values(&key_value_maps::CLASSIC),
+        &key_value_maps::Maps(&key_value_maps::GENERIC),
+        &key_value_maps::Values(&key_value_maps::GENERIC),
         &virtual_hosts::VirtualHosts,
     ],
     dialect,

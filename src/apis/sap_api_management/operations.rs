@@ -13,6 +13,8 @@ const DELETE_REFERENCE: &str = "deleting-the-references-bd809db";
 const STORES: &str = "$metadata; manage-certificates-c665875";
 const HOSTS: &str = "configuring-a-default-domain-for-a-virtual-host-1085228";
 const PROVIDERS: &str = "$metadata";
+const MAPS: &str = "$metadata; SAP/jenkins-library, apiKeyValueMapUpload; figaf/apimgmt-api";
+const GENERIC_MAPS: &str = "$metadata; edit-an-api-proxy-a64b952";
 
 const READ: &[&Outcome] = &[&ENTITY_NOT_FOUND, &ROLE_MISSING];
 const UPDATED: &[&Outcome] = &[
@@ -66,6 +68,9 @@ const CERTIFICATE_CHANGED: &[&Outcome] = &[
     &OPERATION_NOT_SUPPORTED,
     &ROLE_MISSING,
 ];
+const VALUE_ADDED: &[&Outcome] =
+    &[&NO_SUCH_MAP, &MAP_VALUE_EXISTS, &MAP_KEY_INVALID, &MAP_KEY_CHANGES, &KEY_MISSING, &ROLE_MISSING];
+const VALUE_CHANGED: &[&Outcome] = &[&NO_SUCH_MAP, &NO_SUCH_MAP_VALUE, &MAP_KEY_CHANGES, &ROLE_MISSING];
 const HOST_REQUESTED: &[&Outcome] = &[
     &NO_SUCH_HOST,
     &ALIAS_TOO_LONG,
@@ -165,6 +170,73 @@ operations! {
             "change a provider", GENERIC, [204], [NO_SUCH_PROVIDER, ROLE_MISSING];
         "provider.delete": "DELETE" "/APIProviders({name})"
             "delete a provider", PROVIDERS, [204], [NO_SUCH_PROVIDER, ROLE_MISSING];
+        // Key value maps.
+        "key_map.list": "GET" "/KeyMapEntries"
+            "list key value maps", MAPS, [200], [ROLE_MISSING];
+        "key_map.count": "GET" "/KeyMapEntries/$count"
+            "count key value maps", GENERIC, [200], [ROLE_MISSING];
+        "key_map.read": "GET" "/KeyMapEntries({name})"
+            "read a key value map", MAPS, [200], [+ READ];
+        "key_map.values": "GET" "/KeyMapEntries({name})/keyMapEntryValues"
+            "list the values of a key value map", MAPS, [200], [+ READ];
+        "key_map.create": "POST" "/KeyMapEntries"
+            "create a key value map with its values", MAPS, [201],
+            [MAP_EXISTS, MAP_VALUE_EXISTS, MAP_KEY_INVALID, MAP_KEY_CHANGES, KEY_MISSING, ROLE_MISSING];
+        "key_map.add": "POST" "/KeyMapEntries({name})/keyMapEntryValues"
+            "add a value to a key value map", GENERIC, [201], [+ VALUE_ADDED];
+        "key_map.delete": "DELETE" "/KeyMapEntries({name})"
+            "delete a key value map with its values", MAPS, [204], [NO_SUCH_MAP, ROLE_MISSING];
+        "key_map_value.list": "GET" "/KeyMapEntryValues"
+            "list the values of all key value maps", MAPS, [200], [ROLE_MISSING];
+        "key_map_value.count": "GET" "/KeyMapEntryValues/$count"
+            "count the values of all key value maps", GENERIC, [200], [ROLE_MISSING];
+        "key_map_value.read": "GET" "/KeyMapEntryValues({map_name,name})"
+            "read a value of a key value map", MAPS, [200], [+ READ];
+        "key_map_value.map": "GET" "/KeyMapEntryValues({map_name,name})/keyMapEntry"
+            "read the map of a value", MAPS, [200], [+ READ];
+        "key_map_value.create": "POST" "/KeyMapEntryValues"
+            "add a value to a key value map", MAPS, [201], [+ VALUE_ADDED];
+        "key_map_value.update": "PUT" "/KeyMapEntryValues({map_name,name})"
+            "change a value of a key value map", MAPS, [204], [+ VALUE_CHANGED];
+        "key_map_value.merge": "MERGE" "/KeyMapEntryValues({map_name,name})"
+            "change a value of a key value map", GENERIC, [204], [+ VALUE_CHANGED];
+        "key_map_value.patch": "PATCH" "/KeyMapEntryValues({map_name,name})"
+            "change a value of a key value map", GENERIC, [204], [+ VALUE_CHANGED];
+        "key_map_value.delete": "DELETE" "/KeyMapEntryValues({map_name,name})"
+            "delete a value of a key value map", MAPS, [204], [NO_SUCH_MAP, NO_SUCH_MAP_VALUE, ROLE_MISSING];
+        "generic_key_map.list": "GET" "/GenericKeyMapEntries"
+            "list key value maps with a scope", GENERIC_MAPS, [200], [ROLE_MISSING];
+        "generic_key_map.count": "GET" "/GenericKeyMapEntries/$count"
+            "count key value maps with a scope", GENERIC, [200], [ROLE_MISSING];
+        "generic_key_map.read": "GET" "/GenericKeyMapEntries({name,scope,scopeId})"
+            "read a key value map with a scope", GENERIC_MAPS, [200], [+ READ];
+        "generic_key_map.values": "GET" "/GenericKeyMapEntries({name,scope,scopeId})/genericKeyMapEntryValues"
+            "list the values of a key value map with a scope", GENERIC_MAPS, [200], [+ READ];
+        "generic_key_map.create": "POST" "/GenericKeyMapEntries"
+            "create a key value map with a scope with its values", GENERIC_MAPS, [201],
+            [MAP_EXISTS, MAP_VALUE_EXISTS, MAP_KEY_INVALID, MAP_KEY_CHANGES, KEY_MISSING, ROLE_MISSING];
+        "generic_key_map.add": "POST" "/GenericKeyMapEntries({name,scope,scopeId})/genericKeyMapEntryValues"
+            "add a value to a key value map with a scope", GENERIC, [201], [+ VALUE_ADDED];
+        "generic_key_map.delete": "DELETE" "/GenericKeyMapEntries({name,scope,scopeId})"
+            "delete a key value map with a scope with its values", GENERIC_MAPS, [204], [NO_SUCH_MAP, ROLE_MISSING];
+        "generic_key_map_value.list": "GET" "/GenericKeyMapEntryValues"
+            "list the values of all key value maps with a scope", GENERIC_MAPS, [200], [ROLE_MISSING];
+        "generic_key_map_value.count": "GET" "/GenericKeyMapEntryValues/$count"
+            "count the values of all key value maps with a scope", GENERIC, [200], [ROLE_MISSING];
+        "generic_key_map_value.read": "GET" "/GenericKeyMapEntryValues({mapName,name,scope,scopeId})"
+            "read a value of a key value map with a scope", GENERIC_MAPS, [200], [+ READ];
+        "generic_key_map_value.map": "GET" "/GenericKeyMapEntryValues({mapName,name,scope,scopeId})/genericKeyMapEntry"
+            "read the map of a value", GENERIC_MAPS, [200], [+ READ];
+        "generic_key_map_value.create": "POST" "/GenericKeyMapEntryValues"
+            "add a value to a key value map with a scope", GENERIC_MAPS, [201], [+ VALUE_ADDED];
+        "generic_key_map_value.update": "PUT" "/GenericKeyMapEntryValues({mapName,name,scope,scopeId})"
+            "change a value of a key value map with a scope", GENERIC_MAPS, [204], [+ VALUE_CHANGED];
+        "generic_key_map_value.merge": "MERGE" "/GenericKeyMapEntryValues({mapName,name,scope,scopeId})"
+            "change a value of a key value map with a scope", GENERIC, [204], [+ VALUE_CHANGED];
+        "generic_key_map_value.patch": "PATCH" "/GenericKeyMapEntryValues({mapName,name,scope,scopeId})"
+            "change a value of a key value map with a scope", GENERIC, [204], [+ VALUE_CHANGED];
+        "generic_key_map_value.delete": "DELETE" "/GenericKeyMapEntryValues({mapName,name,scope,scopeId})"
+            "delete a value of a key value map with a scope", GENERIC_MAPS, [204], [NO_SUCH_MAP, NO_SUCH_MAP_VALUE, ROLE_MISSING];
     }
     below "/apiportal/operations/1.0/Configuration.svc" {
         "virtual_host.request": "POST" "/VirtualHostRequests"

@@ -5,18 +5,21 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::provider;
-use super::{CertificateSection, HostSection, LifeCycle, ProviderSection, ReferenceSection, Section, StoreSection};
+use super::{
+    CertificateSection, GenericMapSection, HostSection, LifeCycle, MapSection, ProviderSection, ReferenceSection,
+    Section, StoreSection, ValueSection,
+};
 use crate::apis::sap_api_management::behaviour::{Behaviour, LinkedStore};
 use crate::apis::sap_api_management::edm;
 use crate::apis::sap_api_management::error::Error;
 use crate::apis::sap_api_management::state::{
-    Author, Certificate, CertificateName, CertificateStore, History, HostId, HostRequest, Material, ProviderName,
-    Reference, ReferenceName, State, StoreName, StoreType, Tenant, VirtualHost,
+    Author, Certificate, CertificateName, CertificateStore, History, HostId, HostRequest, KeyValueMap, MapKey,
+    Material, ProviderName, Reference, ReferenceName, State, StoreName, StoreType, Tenant, VirtualHost,
 };
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
 use crate::seed::{self, Place, Problem, Seeding, moment};
-use crate::store::{Table, Text};
+use crate::store::{Secret, Table, Text};
 
 /// Who makes what a scenario describes.
 const AUTHOR: &str = "certmimic";
@@ -46,6 +49,10 @@ pub fn build(section: &Section, behaviour: &Behaviour, seeding: &Seeding<'_>, pl
     }
     each(&section.virtual_hosts, &hosts, |item, at| builder.host(item, at))?;
     each(&section.api_providers, &place.member("api_providers"), |item, at| builder.provider(item, at))?;
+    each(&section.key_value_maps, &place.member("key_value_maps"), |item, at| builder.map(item, at))?;
+    each(&section.generic_key_value_maps, &place.member("generic_key_value_maps"), |item, at| {
+        builder.generic_map(item, at)
+    })?;
     Ok(state)
 }
 
@@ -204,6 +211,43 @@ impl Builder<'_> {
         Ok(())
     }
 
+    fn map(&mut self, section: &MapSection, place: &Place) -> Result<(), Problem> {
+        let key = MapKey { name: map_name(&section.name, place)?, ..MapKey::default() };
+        let scope = section.scope.clone().map(Text::from);
+        let map = KeyValueMap::new(key, scope, section.encrypted, self.history(&section.life_cycle, place)?);
+        let map = self.with_values(map, &section.values, place)?;
+        self.state.key_value_maps.add(map).map_err(|error| refused(error, &place.member("name")))?;
+        Ok(())
+    }
+
+    fn generic_map(&mut self, section: &GenericMapSection, place: &Place) -> Result<(), Problem> {
+        for (member, text) in [("scope", &section.scope), ("scope_id", &section.scope_id)] {
+            if text.is_empty() {
+                return Err(Problem::new(place.member(member), "a text that is not empty is expected"));
+            }
+        }
+        let (scope, scope_id) = (section.scope.clone().into(), section.scope_id.clone().into());
+        let key = MapKey { name: map_name(&section.name, place)?, scope, scope_id };
+        let map = KeyValueMap::new(key, None, section.encrypted, self.history(&section.life_cycle, place)?);
+        let map = self.with_values(map, &section.values, place)?;
+        self.state.generic_key_value_maps.add(map).map_err(|error| refused(error, &place.member("name")))?;
+        Ok(())
+    }
+
+    fn with_values(
+        &self,
+        mut map: KeyValueMap,
+        values: &[ValueSection],
+        place: &Place,
+    ) -> Result<KeyValueMap, Problem> {
+        each(values, &place.member("values"), |value, at| {
+            let history = self.history(&value.life_cycle, at)?;
+            let added = map.add(&value.name, value.value.clone().map(Secret::new), history);
+            added.map_err(|error| refused(error, &at.member("name")))
+        })?;
+        Ok(map)
+    }
+
     fn history(&self, section: &LifeCycle, place: &Place) -> Result<History, Problem> {
         let place = place.member("life_cycle");
         let at = |text: Option<&String>, member: &str| {
@@ -220,6 +264,11 @@ impl Builder<'_> {
             created_by,
         })
     }
+}
+
+fn map_name(text: &str, place: &Place) -> Result<Text, Problem> {
+    let parse = |text: &str| (!text.is_empty()).then(|| Text::from(text.to_owned()));
+    name(text, &edm::KEY_MAP_ENTRIES, parse, place)
 }
 
 /// A name that is neither empty nor longer than the model has it.

@@ -2,10 +2,12 @@
 
 use super::provider;
 use super::{
-    CertificateSection, HostSection, LifeCycle, ProviderSection, ReferenceSection, Section, StoreSection, TenantSection,
+    CertificateSection, GenericMapSection, HostSection, LifeCycle, MapSection, ProviderSection, ReferenceSection,
+    Section, StoreSection, TenantSection, ValueSection,
 };
 use crate::apis::sap_api_management::state::{
-    Certificate, CertificateStore, History, Material, Provider, Reference, State, StoreLink, VirtualHost,
+    Certificate, CertificateStore, History, KeyValue, KeyValueMap, Material, Provider, Reference, State, StoreLink,
+    VirtualHost,
 };
 use crate::seed;
 use crate::store::Text;
@@ -21,6 +23,8 @@ pub fn export(state: &State) -> Section {
         certificate_store_references: state.references.values().map(|item| reference(state, item)).collect(),
         virtual_hosts: state.hosts.values().map(|item| host(state, item)).collect(),
         api_providers: state.providers.values().map(|item| api_provider(item)).collect(),
+        key_value_maps: state.key_value_maps.iter().map(|item| map(item)).collect(),
+        generic_key_value_maps: state.generic_key_value_maps.iter().map(|item| generic_map(item)).collect(),
     }
 }
 
@@ -94,6 +98,35 @@ fn api_provider(provider: &Provider) -> ProviderSection {
         name: provider.name.to_string(),
         life_cycle: life_cycle(&provider.history),
         properties: provider::properties(&provider.values),
+    }
+}
+
+fn map(map: &KeyValueMap) -> MapSection {
+    MapSection {
+        name: map.key.name.to_string(),
+        scope: text(map.scope.as_ref()),
+        encrypted: map.encrypted,
+        values: map.values.values().map(|item| value(item)).collect(),
+        life_cycle: life_cycle(&map.history),
+    }
+}
+
+fn generic_map(map: &KeyValueMap) -> GenericMapSection {
+    GenericMapSection {
+        name: map.key.name.to_string(),
+        scope: map.key.scope.to_string(),
+        scope_id: map.key.scope_id.to_string(),
+        encrypted: map.encrypted,
+        values: map.values.values().map(|item| value(item)).collect(),
+        life_cycle: life_cycle(&map.history),
+    }
+}
+
+fn value(value: &KeyValue) -> ValueSection {
+    ValueSection {
+        name: value.name.to_string(),
+        value: value.value.as_ref().map(|secret| secret.reveal().to_owned()),
+        life_cycle: life_cycle(&value.history),
     }
 }
 

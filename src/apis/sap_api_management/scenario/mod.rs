@@ -2,6 +2,7 @@
 
 mod build;
 mod export;
+mod key_value_maps;
 mod provider;
 
 use schemars::JsonSchema;
@@ -13,6 +14,7 @@ use crate::seed::Generate;
 
 pub use build::build;
 pub use export::export;
+pub use key_value_maps::{GenericMapSection, MapSection, ValueSection};
 
 /// What a tenant of SAP API Management holds.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -32,6 +34,12 @@ pub struct Section {
     /// API providers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub api_providers: Vec<ProviderSection>,
+    /// Key value maps.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub key_value_maps: Vec<MapSection>,
+    /// Key value maps that have a scope in their key.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub generic_key_value_maps: Vec<GenericMapSection>,
 }
 
 /// Host names that a tenant is given.

@@ -4,6 +4,7 @@ mod certificates;
 mod contents;
 mod history;
 mod hosts;
+mod key_value_maps;
 mod material;
 mod names;
 mod providers;
@@ -20,6 +21,7 @@ use crate::store::{Table, Text};
 pub use certificates::{Certificate, Description, Replacement, Upload};
 pub use history::{Author, History};
 pub use hosts::VirtualHost;
+pub use key_value_maps::{KeyValue, KeyValueMap, KeyValueMaps, MapKey};
 pub use material::Material;
 pub use names::{CertificateName, HostId, ProviderName, ReferenceName, StoreLink, StoreName};
 pub use providers::Provider;
@@ -43,6 +45,10 @@ pub struct State {
     pub hosts: Table<HostId, Arc<VirtualHost>>,
     /// API providers.
     pub providers: Table<ProviderName, Arc<Provider>>,
+    /// Key value maps.
+    pub key_value_maps: KeyValueMaps,
+    /// Key value maps that have a scope in their key.
+    pub generic_key_value_maps: KeyValueMaps,
 }
 
 /// Host names that a tenant is given.

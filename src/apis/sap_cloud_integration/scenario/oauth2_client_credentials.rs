@@ -6,10 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::StampSection;
 use super::artifacts::ArtifactSection;
 use crate::apis::sap_cloud_integration::error::Error;
-use crate::apis::sap_cloud_integration::state::{
-    Artifact, Artifacts, CustomParameter, OAuth2ClientCredential, Secret, State,
-};
-use crate::store::Text;
+use crate::apis::sap_cloud_integration::state::{Artifact, Artifacts, CustomParameter, OAuth2ClientCredential, State};
+use crate::store::{Secret, Text};
 
 /// An OAuth2 client's credentials.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::StampSection;
 use super::artifacts::ArtifactSection;
 use crate::apis::sap_cloud_integration::error::Error;
-use crate::apis::sap_cloud_integration::state::{Artifact, Artifacts, Secret, SecureParameter, State};
-use crate::store::Text;
+use crate::apis::sap_cloud_integration::state::{Artifact, Artifacts, SecureParameter, State};
+use crate::store::{Secret, Text};
 
 /// A secure parameter.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::StampSection;
 use super::artifacts::ArtifactSection;
 use crate::apis::sap_cloud_integration::error::Error;
-use crate::apis::sap_cloud_integration::state::{Artifact, Artifacts, Kind, Secret, State, UserCredential};
-use crate::store::Text;
+use crate::apis::sap_cloud_integration::state::{Artifact, Artifacts, Kind, State, UserCredential};
+use crate::store::{Secret, Text};
 
 /// A user's credentials.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

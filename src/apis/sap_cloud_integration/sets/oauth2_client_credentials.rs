@@ -7,11 +7,11 @@ use super::{custom_parameters, descriptor};
 use crate::apis::sap_cloud_integration::edm::{ENTITY_TYPE, association, end};
 use crate::apis::sap_cloud_integration::error::Error;
 use crate::apis::sap_cloud_integration::request::{self, text};
-use crate::apis::sap_cloud_integration::state::{Artifact, OAuth2ClientCredential, Secret, State};
+use crate::apis::sap_cloud_integration::state::{Artifact, OAuth2ClientCredential, State};
 use crate::contract::Refusal;
 use crate::odata::edm::{Association, EntityType, Navigation, Property, Set};
 use crate::odata::{Answer, Context, Entity, EntitySet, Entry as Body, Key, Related, Rows, Value, Verb};
-use crate::store::{Draft, Text};
+use crate::store::{Draft, Secret, Text};
 
 /// Their type.
 pub static OAUTH2_CLIENT_CREDENTIAL: EntityType = EntityType {

@@ -5,11 +5,11 @@ use ::http::StatusCode;
 use crate::apis::sap_cloud_integration::edm::ENTITY_TYPE;
 use crate::apis::sap_cloud_integration::error::Error;
 use crate::apis::sap_cloud_integration::request::{self, text};
-use crate::apis::sap_cloud_integration::state::{Artifact, Secret, SecureParameter, State};
+use crate::apis::sap_cloud_integration::state::{Artifact, SecureParameter, State};
 use crate::contract::Refusal;
 use crate::odata::edm::{EntityType, Kind, Property, Set};
 use crate::odata::{Answer, Context, Entity, EntitySet, Entry as Body, Key, Rows, Value, Verb};
-use crate::store::Draft;
+use crate::store::{Draft, Secret};
 
 /// Their type. The set refuses texts that are too long itself.
 pub static SECURE_PARAMETER: EntityType = EntityType {

@@ -6,11 +6,11 @@ use super::descriptor;
 use crate::apis::sap_cloud_integration::edm::ENTITY_TYPE;
 use crate::apis::sap_cloud_integration::error::Error;
 use crate::apis::sap_cloud_integration::request::{self, text};
-use crate::apis::sap_cloud_integration::state::{Artifact, Kind, Secret, SecureParameter, State, UserCredential};
+use crate::apis::sap_cloud_integration::state::{Artifact, Kind, SecureParameter, State, UserCredential};
 use crate::contract::Refusal;
 use crate::odata::edm::{EntityType, Kind as Type, Property, Set};
 use crate::odata::{Answer, Context, Entity, EntitySet, Entry as Body, Key, Rows, Value, Verb};
-use crate::store::Draft;
+use crate::store::{Draft, Secret};
 
 /// Their type: a tenant's `$metadata` has no lengths for it.
 pub static USER_CREDENTIAL: EntityType = EntityType {

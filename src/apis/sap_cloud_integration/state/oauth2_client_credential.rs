@@ -1,8 +1,7 @@
 //! OAuth2 client credentials with their custom parameters (deploying-an-oauth2-client-credentials-artifact-801b106).
 
-use super::Secret;
 use crate::apis::sap_cloud_integration::error::Error;
-use crate::store::Text;
+use crate::store::{Secret, Text};
 
 /// Most custom parameters of one credential.
 const MOST_PARAMETERS: usize = 20;

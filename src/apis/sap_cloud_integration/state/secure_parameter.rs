@@ -1,8 +1,7 @@
 //! Secure parameters: a value that integration flows read and nobody else.
 
-use super::Secret;
 use crate::apis::sap_cloud_integration::error::Error;
-use crate::store::Text;
+use crate::store::{Secret, Text};
 
 /// Most characters of a name.
 const NAME_LENGTH: usize = 150;

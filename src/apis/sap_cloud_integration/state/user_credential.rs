@@ -1,8 +1,7 @@
 //! User credentials: three kinds, each with its rule.
 
-use super::Secret;
 use crate::apis::sap_cloud_integration::error::Error;
-use crate::store::Text;
+use crate::store::{Secret, Text};
 
 /// Most characters of a password (deploying-a-user-credentials-artifact-6912d63).
 const PASSWORD_LENGTH: usize = 255;

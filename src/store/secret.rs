@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::store::Text;
+use super::Text;
 
 /// A password, or what serves as one. Only the export of a whole world reads it.
 #[derive(Clone, PartialEq, Eq)]
