@@ -6,6 +6,7 @@ use crate::contract::Evidence::{Assumed, Library, Observed, Specified};
 use crate::contract::{Evidence, catalogue, no_code};
 
 const MESSAGES: Evidence = Library("Apache Olingo 2.0.13, odata-core message catalogue");
+const ANSWERED: Evidence = Library("Apache Olingo 2.0.13, as it answered");
 const BATCH: Evidence = Specified("SAP Business Accelerator Hub, API Portal - API Proxy (CF) 1.0: 400 of POST /$batch");
 const NOT_FOUND: Evidence =
     Specified("SAP Business Accelerator Hub, API Portal - API Proxy (CF) 1.0: 404 of GET and PATCH");
@@ -22,7 +23,7 @@ catalogue! {
         MESSAGES, "OData V2 knows GET, HEAD, POST, PUT, MERGE, PATCH and DELETE.";
     /// A header names a method that no `POST` can stand for.
     UnknownTunnelledMethod = UNKNOWN_TUNNELLED_METHOD "odata_unknown_tunnelled_method", 501, "Not implemented",
-        MESSAGES, "X-HTTP-Method may name GET, PUT, MERGE, PATCH or DELETE.";
+        MESSAGES, "X-HTTP-Method may name GET, HEAD, PUT, MERGE, PATCH or DELETE.";
     /// Two headers name two methods.
     AmbiguousTunnelling = AMBIGUOUS_TUNNELLING "odata_ambiguous_tunnelling", 400, "Ambiguous X-HTTP-Method and X-HTTP-Method-Override header.",
         MESSAGES, "Send one of the two headers, or the same method in both.";
@@ -72,8 +73,8 @@ catalogue! {
     UnknownProperty { property: String } = UNKNOWN_PROPERTY "odata_unknown_property", 404, "Could not find property with name: '{property}'.",
         MESSAGES, "$metadata lists the properties; names are case-sensitive.";
     /// A semicolon in a path.
-    MatrixParameter { parameters: String, segment: String } = MATRIX_PARAMETER "odata_matrix_parameter", 404, "Matrix parameter '{parameters}' with path segment '{segment}' not found!",
-        MESSAGES, "Percent-encode a semicolon in a key.";
+    MatrixParameter { parameters: String, segment: String } = MATRIX_PARAMETER "odata_matrix_parameter", 404, "Matrix parameter '{parameters}' in path segment '{segment}' not supported!",
+        MESSAGES, text ANSWERED, "Percent-encode a semicolon in a key.";
     /// There is no such entity.
     EntityNotFound = ENTITY_NOT_FOUND "odata_entity_not_found", 404, "Requested entity could not be found.",
         NOT_FOUND, "There is no entity at this address.";
@@ -94,10 +95,10 @@ catalogue! {
         MESSAGES, "Strings stand in single quotes.";
     /// A literal of no type.
     UnknownLiteral { literal: String } = UNKNOWN_LITERAL "odata_unknown_literal", 400, "Unknown literal: '[{literal}]'.",
-        MESSAGES, "Strings stand in single quotes; other types have their prefix or suffix.";
+        MESSAGES, text ANSWERED, "Strings stand in single quotes; other types have their prefix or suffix.";
     /// A literal that is not as its type has it.
-    LiteralFormat { literal: String } = LITERAL_FORMAT "odata_literal_format", 400, "Wrong literal format for literal: '{literal}'.",
-        MESSAGES, "The value does not fit the literal's type.";
+    LiteralFormat { literal: String } = LITERAL_FORMAT "odata_literal_format", 400, "Wrong literal format for literal: '[{literal}]'.",
+        MESSAGES, text Assumed("as the library answers unknown literals, whose message it fills in the same way"), "The value does not fit the literal's type.";
     /// A path that goes on from a whole set.
     SetInsteadOfEntity { set: &'static str } = SET_INSTEAD_OF_ENTITY "odata_set_instead_of_entity", 400, "Must be an entity set instead of an entity: '{set}'.",
         MESSAGES, "Name one entity by its key before going on.";
@@ -116,6 +117,10 @@ catalogue! {
     /// A percent sign that escapes nothing.
     UriSyntax = URI_SYNTAX "odata_uri_syntax", 400, "Invalid URI syntax.",
         MESSAGES, "A percent sign stands before two hexadecimal digits; encode the sign itself as %25.";
+    /// A character that no URL can have.
+    UrlUnreadable = URL_UNREADABLE "odata_url_unreadable", 400,
+        "The Request can`t be parsed either because the URL HTTP syntax is incorrect or the body stream could not be read.",
+        ANSWERED, "Percent-encode quotation marks, angle brackets, braces and the like.";
     /// A segment that does not fit what precedes it.
     InvalidSegment { segment: String } = INVALID_SEGMENT "odata_invalid_segment", 400, "Invalid segment: '{segment}'.",
         MESSAGES, "The segment does not fit what precedes it.";
@@ -177,6 +182,14 @@ catalogue! {
     /// An entity of another type.
     BodyWrongType { expected: String, named: String } = BODY_WRONG_TYPE "odata_body_wrong_type", 400, "Supplied entity type '{expected}' does not match the content entity type '{named}'.",
         MESSAGES, "Correct or leave out `__metadata.type`.";
+    /// A complex value of another type, in XML.
+    BodyWrongComplexType { expected: String, named: String } = BODY_WRONG_COMPLEX_TYPE "odata_body_wrong_complex_type", 400,
+        "Supplied complex type '{expected}' does not match the content complex type '{named}'.",
+        ANSWERED, "Correct or leave out `m:type`.";
+    /// Properties beside the content of an entry, which only media link entries have there.
+    BodyInvalidParent = BODY_INVALID_PARENT "odata_body_invalid_parent", 400,
+        "Invalid parent tag. Expected 'content' but found 'properties'.",
+        ANSWERED, "Put `m:properties` into `content`.";
     /// A member where the format has no such one.
     BodyUnexpectedContent { member: String, place: &'static str } = BODY_UNEXPECTED_CONTENT "odata_body_unexpected_content", 400, "'{member}' not expected in '{place}'.",
         MESSAGES, "Remove this member.";
@@ -204,12 +217,9 @@ catalogue! {
     /// A boundary that is none, or that is in use.
     BatchInvalidBoundary { line: String } = BATCH_INVALID_BOUNDARY "odata_batch_invalid_boundary", 400, "Invalid boundary at line '{line}'.",
         BATCH, text MESSAGES, "Use letters, digits and -.'+ in a boundary, and another one for each change set.";
-    /// A batch that does not name its boundary.
-    BatchNoBoundary = BATCH_NO_BOUNDARY "odata_batch_no_boundary", 400, "The Content-Type field for multipart entities requires boundary parameter.",
-        BATCH, text MESSAGES, "Send Content-Type: multipart/mixed; boundary=…";
     /// A batch, or a part of one, of another media type.
     BatchContentType { expected: &'static str } = BATCH_CONTENT_TYPE "odata_batch_content_type", 400, "Content-Type should be '{expected}'.",
-        BATCH, text MESSAGES, "Parts are application/http, change sets multipart/mixed.";
+        BATCH, text MESSAGES, "Parts are application/http; batches and change sets are multipart/mixed, with a boundary.";
     /// A part that does not say what it is.
     BatchPartWithoutType = BATCH_PART_WITHOUT_TYPE "odata_batch_part_without_type", 400, "No Content-Type field for MIME-header is present.",
         BATCH, text MESSAGES, "Begin each part with Content-Type: application/http.";

@@ -55,7 +55,13 @@ impl Plan {
     }
 }
 
+/// What `java.net.URI` takes nowhere in a path (RFC 2396 section 2.4.3); a space never arrives.
+const UNWISE: [char; 9] = ['"', '<', '>', '\\', '^', '`', '{', '|', '}'];
+
 fn check_path(incoming: &Incoming<'_>, escaped_slash: EscapedSlash) -> Result<(), Refusal> {
+    if incoming.tail.contains(UNWISE) {
+        return Err(Error::UrlUnreadable.into());
+    }
     if uri::has_broken_escape(incoming.tail) {
         return Err(Error::UriSyntax.into());
     }

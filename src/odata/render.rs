@@ -59,6 +59,18 @@ impl<'a> Renderer<'a> {
         data(StatusCode::OK, self.chosen.content_type, self.document(write).0)
     }
 
+    /// A document that shows no entity: in JSON such a one is of the first version.
+    fn part(&self, write: impl FnOnce(&mut dyn Representation)) -> Response {
+        match self.chosen.format {
+            Format::Json => self.first_version(write),
+            Format::Xml => self.ok(write),
+        }
+    }
+
+    fn first_version(&self, write: impl FnOnce(&mut dyn Representation)) -> Response {
+        Response::new(StatusCode::OK, self.chosen.content_type, self.document(write).0).with(VERSION, "1.0")
+    }
+
     /// One entity.
     pub(super) fn entry(&self, entity: &Entity, shape: &Shape) -> Response {
         self.ok(|document| document.entry(entity, shape))
@@ -107,7 +119,7 @@ impl<'a> Renderer<'a> {
 
     /// One property.
     pub(super) fn property(&self, property: &Property, value: &Value) -> Response {
-        self.ok(|document| document.property(property, value))
+        self.part(|document| document.property(property, value))
     }
 
     /// Some members of an entity.
@@ -117,18 +129,17 @@ impl<'a> Renderer<'a> {
 
     /// The address of one entity.
     pub(super) fn one_link(&self, entity: &Entity) -> Response {
-        self.ok(|document| document.one_link(entity))
+        self.part(|document| document.one_link(entity))
     }
 
     /// The addresses of many entities.
     pub(super) fn many_links(&self, mut entities: impl Iterator<Item = Entity>, count: Option<usize>) -> Response {
-        self.ok(|document| document.many_links(&mut entities, count))
+        self.part(|document| document.many_links(&mut entities, count))
     }
 
     /// A list of entity sets.
     pub(super) fn service_document(&self, sets: &[&Set]) -> Response {
-        let body = self.document(|document| document.service_document(sets)).0;
-        Response::new(StatusCode::OK, self.chosen.content_type, body).with(VERSION, "1.0")
+        self.first_version(|document| document.service_document(sets))
     }
 
     /// The model.

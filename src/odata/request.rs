@@ -1,6 +1,6 @@
 //! A request as the protocol sees it: method with tunnelling, decoded query, headers ([MS-ODATA] section 2.2.7).
 
-use ::http::header::AsHeaderName;
+use ::http::header::{ACCEPT_LANGUAGE, AsHeaderName};
 use ::http::{HeaderMap, HeaderName};
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
@@ -81,6 +81,16 @@ impl<'r> Incoming<'r> {
         self.headers.get(name)?.to_str().ok()
     }
 
+    /// The language that the client wants most; English if it does not say, or not so that the library can read it.
+    pub(crate) fn language(&self) -> &str {
+        let wanted = self.header(ACCEPT_LANGUAGE).and_then(|list| list.split([',', ';']).next()).unwrap_or_default();
+        let (language, country) = wanted.split_once('-').unwrap_or((wanted, "XX"));
+        let is_code = |code: &str, lengths: &[usize]| {
+            lengths.contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphabetic())
+        };
+        if is_code(language, &[2, 3]) && is_code(country, &[2]) { wanted } else { "en" }
+    }
+
     /// True for a `HEAD`, which is a `GET` whose body stays behind.
     pub(crate) fn is_head(&self) -> bool {
         self.method == "HEAD"
@@ -126,13 +136,13 @@ pub fn method(request: &Request) -> &str {
         return request.method.as_str();
     }
     let name = request.header(TUNNEL).or_else(|| request.header(TUNNEL_OVERRIDE)).unwrap_or_default();
-    let known = ["GET", "PUT", "MERGE", "PATCH", "DELETE"];
+    let known = ["GET", "HEAD", "PUT", "MERGE", "PATCH", "DELETE"];
     known.into_iter().find(|method| method.eq_ignore_ascii_case(name)).unwrap_or("POST")
 }
 
 fn tunnelled_method(name: &str) -> Result<Method, Error> {
     match name.to_ascii_uppercase().as_str() {
-        "GET" => Ok(Method::Get),
+        "GET" | "HEAD" => Ok(Method::Get),
         "PUT" => Ok(Method::Put),
         "MERGE" | "PATCH" => Ok(Method::Merge),
         "DELETE" => Ok(Method::Delete),

@@ -5,8 +5,8 @@ use ::http::header::{ACCEPT, ALLOW};
 
 use super::dialect::Dialect;
 use super::edm::{Schema, Set};
-use super::error::{Error, METHOD_NOT_ALLOWED};
-use super::format::{error_document, negotiation};
+use super::error::{Error, METHOD_NOT_ALLOWED, OUTCOMES};
+use super::format::{Style, error_document, negotiation};
 use super::options::{self, Options};
 use super::request::Incoming;
 use super::set::{Context, EntitySet};
@@ -73,7 +73,10 @@ impl<S: 'static> Session<'_, S> {
     /// The error document for a refused request.
     pub(super) fn refusal(&self, incoming: &Incoming<'_>, refusal: &Refusal) -> Response {
         let format = negotiation::error_format(options::format(&incoming.query), incoming.header(ACCEPT));
-        let response = error_document(refusal, format, self.dialect);
+        // A service has its own texts in English, whatever a client speaks.
+        let is_own = !OUTCOMES.contains(&refusal.outcome);
+        let language = if is_own { "en" } else { incoming.language() };
+        let response = error_document(refusal, &Style { format, dialect: self.dialect, language });
         if refusal.outcome.status != METHOD_NOT_ALLOWED.status {
             return response;
         }

@@ -86,8 +86,8 @@ impl<S: 'static> Change<S> {
                 Action::Update { entry, merge: method == Method::Merge }
             }
             (Target::Property { .. }, _) if !session.dialect.writes_properties => Action::Unsupported(Verb::Update),
-            (Target::Property { path, value }, method) => {
-                let entry = property_entry(plan, path, *value, method, incoming.body)?;
+            (Target::Property { path, value }, _) => {
+                let entry = property_entry(session, plan, path, *value, incoming.body)?;
                 Action::Update { entry, merge: true }
             }
             (Target::Count { .. }, _) => return Err(Error::MethodNotAllowed.into()),
@@ -135,11 +135,11 @@ fn create<S>(
 }
 
 /// An entry that mentions one property only.
-fn property_entry(
+fn property_entry<S>(
+    session: &Session<'_, S>,
     plan: &Plan,
     path: &[&'static Property],
     raw: bool,
-    method: Method,
     body: &Bytes,
 ) -> Result<Entry, Refusal> {
     let (Some((first, rest)), Some(last)) = (path.split_first(), path.last()) else {
@@ -148,10 +148,10 @@ fn property_entry(
     if !rest.is_empty() {
         return Err(Error::NotSupported.into());
     }
-    let value = match (raw, method) {
+    let value = match (raw, plan.method) {
         (true, Method::Delete) => Value::Null,
         (true, _) => raw_value(last, body)?,
-        (false, _) => body::property(body, plan.body, last)?,
+        (false, _) => body::property(body, plan.body, last, session.schema)?,
     };
     Ok(Entry { values: vec![(first, value)], nested: Vec::new() })
 }

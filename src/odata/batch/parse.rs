@@ -5,6 +5,7 @@ use bytes::Bytes;
 
 use super::super::error::Error;
 use super::super::request::{Incoming, query};
+use super::super::uri;
 use super::lines::{Line, joined, lines};
 use crate::http::Request;
 
@@ -76,13 +77,13 @@ fn boundary(content_type: &str, line: usize) -> Result<String, Error> {
     let pairs = parameters.filter_map(|parameter| parameter.split_once('='));
     let mut found =
         pairs.filter(|(name, _)| name.trim().eq_ignore_ascii_case("boundary")).map(|(_, value)| value.trim());
-    let sent = found.next().ok_or(Error::BatchNoBoundary)?;
+    let sent = found.next().ok_or(Error::BatchContentType { expected: "multipart/mixed" })?;
     let (boundary, also) = match sent.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         Some(quoted) => (quoted, "-_.'+(),/:=? "),
         None => (sent, "-_.'+=:"),
     };
     let plain = |character: char| character.is_ascii_alphanumeric() || also.contains(character);
-    if boundary.is_empty() || boundary.len() > 70 || !boundary.chars().all(plain) {
+    if boundary.len() > 70 || !boundary.chars().all(plain) {
         return Err(Error::BatchInvalidBoundary { line: line.to_string() });
     }
     Ok(boundary.to_owned())
@@ -124,7 +125,8 @@ fn read_part(lines: &[Line<'_>], boundary_of_batch: &str, root: &str, count: &mu
         "multipart/mixed" => {
             let boundary = boundary(content_type, line)?;
             if boundary == boundary_of_batch {
-                return Err(Error::BatchInvalidBoundary { line: line.to_string() });
+                // Its first delimiter is the next one of the batch: the part ends before it.
+                return Err(Error::BatchNoBlankLine { line: (line + 1).to_string() });
             }
             let parts = split(rest, &boundary)?;
             parts.into_iter().map(|part| read_change(part, root, count)).collect::<Result<_, _>>().map(Part::ChangeSet)
@@ -149,10 +151,10 @@ fn read_change(lines: &[Line<'_>], root: &str, count: &mut usize) -> Result<Oper
     let Some((content_type, _)) = headers.get("content-type") else {
         return Err(Error::BatchPartWithoutType);
     };
+    headers.check_encoding(true)?;
     if !content_type.trim().to_ascii_lowercase().starts_with("application/http") {
         return Err(Error::BatchContentType { expected: "multipart/mixed or application/http" });
     }
-    headers.check_encoding(true)?;
     let (operation, line) = read_operation(rest, &headers, root, count)?;
     if operation.method == "GET" {
         return Err(Error::BatchReadInChangeSet { line: line.to_string() });
@@ -195,8 +197,10 @@ fn read_operation(
 fn request_parts<'b>(line: &Line<'b>) -> Result<(&'b str, &'b str), Error> {
     const METHODS: [&str; 6] = ["GET", "POST", "PUT", "DELETE", "MERGE", "PATCH"];
     let mut parts = line.text().split(' ');
-    let invalid =
-        || Error::BatchInvalidRequestLine { request_line: line.text().to_owned(), line: line.number.to_string() };
+    let invalid = || Error::BatchInvalidRequestLine {
+        request_line: String::from_utf8_lossy(line.bytes).into_owned(),
+        line: line.number.to_string(),
+    };
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
         (Some(method), Some(target), Some(version), None) => {
             if !METHODS.contains(&method) {
@@ -211,6 +215,9 @@ fn request_parts<'b>(line: &Line<'b>) -> Result<(&'b str, &'b str), Error> {
 /// Path and query below the service root, of a URI that is relative to it, a path from the server's root, or absolute.
 /// A slash before a relative one is tolerated.
 fn below<'t>(target: &'t str, root: &str) -> Option<(&'t str, &'t str)> {
+    if matches!(target, "" | "/") || uri::has_broken_escape(target.split('?').next()?) {
+        return None;
+    }
     let authority = root.find("://").map_or(0, |at| at + 3);
     let path = root.get(authority..).and_then(|rest| rest.find('/').and_then(|at| rest.get(at..))).unwrap_or_default();
     let tail = match absolute_path(target) {
@@ -350,7 +357,7 @@ mod tests {
         );
         assert_eq!(part(&format!("{http}\r\n")), "Missing method in request line '4'.");
         assert_eq!(part(&format!("{http}FETCH X HTTP/1.1\r\n")), "Missing method in request line '4'.");
-        assert_eq!(part(&format!("{http}GET X\r\n")), "Invalid request line 'GET X' at line '4'.");
+        assert_eq!(part(&format!("{http}GET X\r\n")), "Invalid request line 'GET X\r\n' at line '4'.");
         assert_eq!(
             part(&format!("{http}DELETE X HTTP/1.1\r\n")),
             "Invalid method: a Query Operation cannot contain insert, update or delete requests at line '4'."
@@ -364,14 +371,15 @@ mod tests {
             part(&format!("{set}\r\nDELETE X HTTP/1.1\r\n\r\n--c--\r\n")),
             "The Content-Transfer-Encoding should be binary: line '5'."
         );
-        assert_eq!(part("Content-Type: multipart/mixed; boundary=b\r\n\r\n"), "Invalid boundary at line '2'.");
+        assert_eq!(
+            part("Content-Type: multipart/mixed; boundary=b\r\n\r\n"),
+            "Expected empty line but was '[None]': line '3'  ."
+        );
         assert_eq!(part(&format!("{http}GET http://other/x HTTP/1.1\r\n")), "Invalid URI: line '4'.");
         let whole = |content_type| Refusal::from(check(b"", content_type).unwrap_err()).text;
         assert_eq!(whole("application/json"), "Content-Type should be 'multipart/mixed'.");
-        assert_eq!(
-            whole("multipart/mixed"),
-            "The Content-Type field for multipart entities requires boundary parameter."
-        );
+        assert_eq!(whole("multipart/mixed"), "Content-Type should be 'multipart/mixed'.");
+        assert_eq!(whole("multipart/mixed;boundary="), "Missing boundary delimiter at line '0'.");
         assert_eq!(whole("multipart/mixed;boundary=a\"b"), "Invalid boundary at line '1'.");
     }
 

@@ -3,10 +3,14 @@
 use std::borrow::Cow;
 
 use ::http::StatusCode;
+use ::http::header::ALLOW;
 
 use super::answered::{Answered, Labelled};
 
 const LINE_END: &[u8] = b"\r\n";
+
+/// Headers that stand before others, in this order.
+const FIRST: [&str; 2] = ["dataserviceversion", "location"];
 
 /// The content type and body for the answers; the first boundary is the batch's, one more for each change set.
 pub(super) fn batch(answers: &[Answered], boundaries: &[String]) -> (String, Vec<u8>) {
@@ -44,7 +48,10 @@ fn part(out: &mut Vec<u8>, labelled: &Labelled) {
     content_id(out, labelled.outer_id.as_deref());
     let reason = response.status.canonical_reason().unwrap_or("Unknown");
     push(out, &["\r\nHTTP/1.1 ", response.status.as_str(), " ", reason, "\r\n"]);
-    for (name, value) in &response.headers {
+    // Which methods there are, only HTTP itself is told.
+    let mut headers: Vec<_> = response.headers.iter().filter(|(name, _)| *name != ALLOW).collect();
+    headers.sort_by_key(|(name, _)| FIRST.iter().position(|first| *first == name.as_str()).unwrap_or(FIRST.len()));
+    for (name, value) in headers {
         push(out, &[&canonical(name.as_str()), ": "]);
         out.extend_from_slice(value.as_bytes());
         out.extend_from_slice(LINE_END);
@@ -74,7 +81,6 @@ fn canonical(name: &str) -> Cow<'static, str> {
         "content-type" => Cow::Borrowed("Content-Type"),
         "dataserviceversion" => Cow::Borrowed("DataServiceVersion"),
         "location" => Cow::Borrowed("Location"),
-        "allow" => Cow::Borrowed("Allow"),
         other => Cow::Owned(other.to_owned()),
     }
 }

@@ -22,8 +22,23 @@ pub(super) enum Json {
 pub(super) fn parse(body: &[u8]) -> Result<Json, Error> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     serde_json::from_slice(body).map_err(|cause| {
-        if cause.is_eof() { Error::BodyEmpty } else { Error::BodyMalformed { reason: cause.to_string() } }
+        // Java's reader takes the end of a text within a string for a malformed string.
+        let ends_early = cause.is_eof() && !ends_in_a_string(body);
+        if ends_early { Error::BodyEmpty } else { Error::BodyMalformed { reason: cause.to_string() } }
     })
+}
+
+fn ends_in_a_string(body: &[u8]) -> bool {
+    let (mut within, mut escaped) = (false, false);
+    for byte in body {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if within => escaped = true,
+            b'"' => within = !within,
+            _ => {}
+        }
+    }
+    within
 }
 
 impl<'de> Deserialize<'de> for Json {

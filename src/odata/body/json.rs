@@ -15,10 +15,10 @@ pub(super) fn entry(body: &[u8], set: &'static Set, schema: &Schema) -> Result<E
 }
 
 /// Reads one property: an object with one member of its name.
-pub(super) fn property(body: &[u8], property: &'static Property) -> Result<Value, Error> {
+pub(super) fn property(body: &[u8], property: &'static Property, schema: &Schema) -> Result<Value, Error> {
     let mut members = unwrapped(body)?.into_iter();
     match members.next() {
-        Some((name, json)) if name == property.name => value(property, json),
+        Some((name, json)) if name == property.name => value(property, json, schema),
         Some((name, _)) => Err(Error::BodyUnknownMember { member: name }),
         None => Err(wrong_shape()),
     }
@@ -48,9 +48,9 @@ fn read_entry(members: Members, set: &'static Set, schema: &Schema) -> Result<En
     let mut entry = Entry::default();
     for (name, json) in members {
         if name == "__metadata" {
-            check_metadata(json, set, schema)?;
+            check_metadata(json, set.entity_type.name, schema)?;
         } else if let Some(property) = set.entity_type.property(&name) {
-            let value = value(property, json)?;
+            let value = value(property, json, schema)?;
             if entry.value(&name).is_some() {
                 return Err(Error::BodyDoubleProperty { property: property.name });
             }
@@ -65,13 +65,14 @@ fn read_entry(members: Members, set: &'static Set, schema: &Schema) -> Result<En
     Ok(entry)
 }
 
-fn check_metadata(json: Json, set: &'static Set, schema: &Schema) -> Result<(), Error> {
+/// What an entity or a complex value says of itself: above all its type.
+fn check_metadata(json: Json, type_name: &str, schema: &Schema) -> Result<(), Error> {
     const KNOWN: [&str; 8] =
         ["id", "uri", "etag", "edit_media", "media_src", "media_etag", "content_type", "properties"];
     for (name, json) in object(json)? {
         match json {
             Json::String(named) if name == "type" => {
-                let expected = format!("{}.{}", schema.namespace, set.entity_type.name);
+                let expected = format!("{}.{type_name}", schema.namespace);
                 if named != expected {
                     return Err(Error::BodyWrongType { expected, named });
                 }
@@ -115,11 +116,11 @@ fn results(members: Members) -> Result<Vec<Json>, Error> {
 }
 
 /// The value of a property, of the property's type.
-fn value(property: &'static Property, json: Json) -> Result<Value, Error> {
+fn value(property: &'static Property, json: Json, schema: &Schema) -> Result<Value, Error> {
     let incompatible = || Error::BodyIncompatibleValue { property: property.name };
     let value = match (property.kind, json) {
         (_, Json::Null) => Value::Null,
-        (Kind::Complex(complex), Json::Object(members)) => return complex_value(complex, members),
+        (Kind::Complex(complex), Json::Object(members)) => return complex_value(complex, members, schema),
         (Kind::Complex(_), _) => return Err(wrong_shape()),
         (Kind::Boolean, Json::Boolean(flag)) => Value::Boolean(flag),
         (Kind::Byte | Kind::Int16 | Kind::Int32 | Kind::Double | Kind::Decimal, Json::Integer(number)) => {
@@ -163,17 +164,18 @@ pub(super) fn check_facets(property: &Property, value: &Value) -> Result<(), Err
     }
 }
 
-fn complex_value(complex: &'static ComplexType, members: Members) -> Result<Value, Error> {
+fn complex_value(complex: &'static ComplexType, members: Members, schema: &Schema) -> Result<Value, Error> {
     let mut values = vec![Value::Null; complex.properties.len()];
     let mut seen = Vec::new();
     for (name, json) in members {
         if name == "__metadata" {
+            check_metadata(json, complex.name, schema)?;
             continue;
         }
         let position = complex.properties.iter().position(|property| property.name == name);
         let place = position.and_then(|at| Some((complex.properties.get(at)?, values.get_mut(at)?)));
         let (property, place) = place.ok_or_else(|| Error::BodyInvalidProperty { property: name.clone() })?;
-        *place = value(property, json)?;
+        *place = value(property, json, schema)?;
         if seen.contains(&property.name) {
             return Err(Error::BodyDoubleProperty { property: property.name });
         }

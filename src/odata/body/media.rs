@@ -36,7 +36,7 @@ pub(crate) fn media_type(
     body: &[u8],
 ) -> Result<BodyFormat, Error> {
     let sent = content_type.filter(|sent| !sent.is_empty()).unwrap_or("application/octet-stream");
-    if sent == "application/json" {
+    if sent == "application/json" && kind != Kind::PropertyValue {
         return Ok(BodyFormat::Json);
     }
     let range = Range::parse(sent).ok_or_else(|| Error::ContentTypeUnreadable { content_type: sent.to_owned() })?;

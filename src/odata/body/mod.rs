@@ -30,9 +30,14 @@ pub(crate) fn entry(body: &[u8], format: BodyFormat, set: &'static Set, schema: 
 }
 
 /// Reads one property.
-pub(crate) fn property(body: &[u8], format: BodyFormat, property: &'static Property) -> Result<Value, Error> {
+pub(crate) fn property(
+    body: &[u8],
+    format: BodyFormat,
+    property: &'static Property,
+    schema: &Schema,
+) -> Result<Value, Error> {
     match format {
-        BodyFormat::Json => json::property(body, property),
-        BodyFormat::Xml => atom::property(body, property),
+        BodyFormat::Json => json::property(body, property, schema),
+        BodyFormat::Xml => atom::property(body, property, schema),
     }
 }

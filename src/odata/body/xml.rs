@@ -1,7 +1,8 @@
 //! An XML text as a tree of elements by their local names, bounded, without document types.
 
-use quick_xml::Reader;
+use quick_xml::NsReader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::name::ResolveResult;
 
 use super::super::error::Error;
 
@@ -13,6 +14,8 @@ const DEEPEST: usize = 64;
 pub(super) struct Element {
     /// Without its prefix.
     pub(super) name: String,
+    /// Empty for none.
+    pub(super) namespace: String,
     /// Names without prefixes.
     pub(super) attributes: Vec<(String, String)>,
     pub(super) children: Vec<Element>,
@@ -35,15 +38,15 @@ impl Element {
 /// Reads the document's one element.
 pub(super) fn parse(body: &[u8]) -> Result<Element, Error> {
     let text = std::str::from_utf8(body).map_err(|_| Error::BodyUnreadable)?;
-    let mut reader = Reader::from_str(text);
+    let mut reader = NsReader::from_str(text);
     let mut open: Vec<Element> = Vec::new();
     loop {
-        let event = reader.read_event().map_err(|cause| malformed(&cause.to_string()))?;
+        let (namespace, event) = reader.read_resolved_event().map_err(|cause| malformed(&cause.to_string()))?;
         match event {
             Event::Start(_) if open.len() >= DEEPEST => return Err(malformed("its elements nest too deeply")),
-            Event::Start(tag) => open.push(element(&tag)?),
+            Event::Start(tag) => open.push(element(&tag, &namespace)?),
             Event::Empty(tag) => {
-                let child = element(&tag)?;
+                let child = element(&tag, &namespace)?;
                 match open.last_mut() {
                     Some(parent) => parent.children.push(child),
                     None => return Ok(child),
@@ -74,7 +77,11 @@ fn append(open: &mut [Element], text: &str) {
     }
 }
 
-fn element(tag: &BytesStart<'_>) -> Result<Element, Error> {
+fn element(tag: &BytesStart<'_>, namespace: &ResolveResult<'_>) -> Result<Element, Error> {
+    let namespace = match namespace {
+        ResolveResult::Bound(namespace) => namespace.as_ref().to_owned(),
+        _ => String::new(),
+    };
     let mut attributes = Vec::new();
     for attribute in tag.attributes() {
         let attribute = attribute.map_err(|cause| malformed(&cause.to_string()))?;
@@ -82,7 +89,7 @@ fn element(tag: &BytesStart<'_>) -> Result<Element, Error> {
             quick_xml::escape::unescape(&attribute.value).map_err(|cause| malformed(&cause.to_string()))?.into_owned();
         attributes.push((attribute.key.local_name().as_ref().to_owned(), value));
     }
-    Ok(Element { name: tag.local_name().as_ref().to_owned(), attributes, ..Element::default() })
+    Ok(Element { name: tag.local_name().as_ref().to_owned(), namespace, attributes, ..Element::default() })
 }
 
 /// The five entities of XML, and characters by number.

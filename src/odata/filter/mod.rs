@@ -33,7 +33,7 @@ impl Filter {
         let refused = |why: String| Error::InvalidFilter { filter: text.to_owned(), reason: why.clone() };
         let (condition, kind) = parser::condition(text, set, schema).map_err(refused)?;
         match kind {
-            Type::Boolean | Type::Null => Ok(Self { condition }),
+            Type::Boolean => Ok(Self { condition }),
             _ => Err(refused("A filter must be true or false.".to_owned())),
         }
     }

@@ -131,7 +131,7 @@ impl<'t> Parser<'t> {
         if !is.fits(kind) {
             return Err(format!("An operator wants {kind:?} and has {is:?}."));
         }
-        Ok((wrap(Box::new(inner)), kind))
+        Ok((wrap(Box::new(inner)), is))
     }
 
     fn close(&mut self) -> Result<(), String> {

@@ -11,14 +11,22 @@ use super::write_json_string;
 use crate::contract::Refusal;
 use crate::http::Response;
 
-/// The answer to a refused request, in its format and the service's dialect.
-pub(crate) fn error_document(refusal: &Refusal, format: Format, dialect: &Dialect) -> Response {
+/// How an error document is written.
+pub(crate) struct Style<'a> {
+    pub(crate) format: Format,
+    pub(crate) dialect: &'a Dialect,
+    /// What the message says its language is. There are texts in English only.
+    pub(crate) language: &'a str,
+}
+
+/// The answer to a refused request.
+pub(crate) fn error_document(refusal: &Refusal, style: &Style<'_>) -> Response {
     let status = StatusCode::from_u16(refusal.outcome.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let response = match (&refusal.body, format) {
+    let response = match (&refusal.body, style.format) {
         (Some(body), _) => Response::new(status, "application/json", body.clone()),
         (None, _) if has_no_body(refusal) => return Response::empty(status).because(refusal.diagnosis()),
-        (None, Format::Json) => Response::new(status, "application/json", json(refusal, status, dialect)),
-        (None, Format::Xml) => Response::new(status, "application/xml", xml(refusal, status, dialect)),
+        (None, Format::Json) => Response::new(status, "application/json", json(refusal, status, style)),
+        (None, Format::Xml) => Response::new(status, "application/xml", xml(refusal, status, style)),
     };
     debug_assert!(response.headers.contains_key(CONTENT_TYPE));
     response.with(VERSION, "1.0").because(refusal.diagnosis())
@@ -42,14 +50,16 @@ fn reason_phrase(status: StatusCode) -> &'static str {
     status.canonical_reason().unwrap_or_default()
 }
 
-fn json(refusal: &Refusal, status: StatusCode, dialect: &Dialect) -> String {
+fn json(refusal: &Refusal, status: StatusCode, style: &Style<'_>) -> String {
     let mut out = String::with_capacity(128 + refusal.text.len());
     out.push_str("{\"error\":{\"code\":");
-    match code(refusal, status, dialect) {
+    match code(refusal, status, style.dialect) {
         None => out.push_str("null"),
         Some(code) => write_json_string(&mut out, code),
     }
-    out.push_str(",\"message\":{\"lang\":\"en\",\"value\":");
+    for part in [",\"message\":{\"lang\":\"", style.language, "\",\"value\":"] {
+        out.push_str(part);
+    }
     if refusal.text.is_empty() {
         out.push_str("null");
     } else {
@@ -59,13 +69,15 @@ fn json(refusal: &Refusal, status: StatusCode, dialect: &Dialect) -> String {
     out
 }
 
-fn xml(refusal: &Refusal, status: StatusCode, dialect: &Dialect) -> String {
-    let mut out = String::from(dialect.error_prolog);
+fn xml(refusal: &Refusal, status: StatusCode, style: &Style<'_>) -> String {
+    let mut out = String::from(style.dialect.error_prolog);
     for part in ["<error xmlns=\"", METADATA, "\"><code>"] {
         out.push_str(part);
     }
-    escape(&mut out, code(refusal, status, dialect).unwrap_or_default());
-    out.push_str("</code><message xml:lang=\"en\">");
+    escape(&mut out, code(refusal, status, style.dialect).unwrap_or_default());
+    for part in ["</code><message xml:lang=\"", style.language, "\">"] {
+        out.push_str(part);
+    }
     escape(&mut out, &refusal.text);
     out.push_str("</message></error>");
     out

@@ -7,7 +7,7 @@ pub(crate) mod negotiation;
 mod representation;
 
 pub(crate) use atom::Atom;
-pub(crate) use error_document::error_document;
+pub(crate) use error_document::{Style, error_document};
 pub(crate) use json::Json;
 pub(crate) use json::write_string as write_json_string;
 pub(crate) use representation::Representation;

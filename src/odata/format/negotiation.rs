@@ -103,8 +103,8 @@ fn by_name(kind: Kind, name: &str, supported: &[&'static str]) -> Option<Chosen>
         ("json", _) => JSON,
         ("xml", _) => "application/xml",
         ("atom", Kind::ServiceDocument) => "application/atomsvc+xml",
-        ("atom", Kind::Set | Kind::ToMany) => "application/atom+xml;type=feed",
-        ("atom", Kind::Entity | Kind::ToOne) => "application/atom+xml;type=entry",
+        ("atom", Kind::Set) => "application/atom+xml;type=feed",
+        ("atom", Kind::Entity) => "application/atom+xml;type=entry",
         _ => name,
     };
     let wanted = Range::parse(wanted)?;
@@ -187,7 +187,8 @@ impl<'a> Range<'a> {
     }
 
     fn take(&mut self, parameter: &'a str) -> Option<()> {
-        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        // What Java has for a value that is not there.
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, "null"));
         if name.trim().eq_ignore_ascii_case("q") {
             let quality: f32 = value.trim().parse().ok().filter(|quality| (0.0..=1.0).contains(quality))?;
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 1000")]

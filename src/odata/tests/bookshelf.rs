@@ -1,13 +1,12 @@
 //! A small service to test the protocol with: shelves that hold books, books with a stream.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use bytes::Bytes;
 
-use crate::contract::{Caller, Evidence, Exchange, Meaning, Refusal, catalogue, no_code};
-use crate::effects::{Effects, Ids, Nobody, Timestamp};
+use crate::contract::{Evidence, Refusal, catalogue, no_code};
+use crate::effects::{Effects, Ids, Timestamp};
 use crate::http::{Request, Response};
 use crate::odata::dialect::{ErrorCode, RepeatedOptions};
 use crate::odata::edm::{Association, ComplexType, End, EntityType, Kind, Navigation, Property, Schema, Set};
@@ -299,21 +298,7 @@ pub fn send(store: &Store<World>, line: &str, headers: &[&str], body: impl Into<
         origin: "http://h".to_owned(),
         client_certificate: None,
     };
-    let caller = Caller::anonymous();
-    let now = Timestamp(1_768_464_000_000);
-    let meaning = Meaning::nothing();
-    let failing = BTreeMap::new();
-    let exchange = Exchange {
-        request: &request,
-        meaning: &meaning,
-        world: "default",
-        caller: &caller,
-        now,
-        failing: &failing,
-        outside: &Nobody,
-        inside: None,
-    };
-    SERVICE.answer(store, &exchange)
+    super::answer(&SERVICE, store, &request)
 }
 
 pub fn text(response: &Response) -> &str {

@@ -87,7 +87,7 @@ fn refusals_have_olingos_texts() {
         ("GET /Shelves('a')/books/title", 400, "Invalid segment: 'title'."),
         ("GET /Shelves/$count/x", 400, "'$count' must be the last segment."),
         ("GET /Shelves('a')/$links", 400, "'$links' must not be the last segment. "),
-        ("GET /Shelves;v=1", 404, "Matrix parameter '[v]' with path segment 'Shelves' not found!"),
+        ("GET /Shelves;v=1", 404, "Matrix parameter '[v]' in path segment 'Shelves' not supported!"),
         ("GET /Shelves?$nope=1", 400, "Invalid system query option: '$nope'. "),
         ("GET /Shelves?$top=", 400, "Value for '$top' must not be null."),
         ("GET /Shelves?$top=x", 400, "Invalid value: 'x'."),

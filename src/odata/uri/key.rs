@@ -16,6 +16,9 @@ pub(super) fn parse(predicate: &str, segment: &Segment<'_>, entity_type: &'stati
     let mut found: Vec<(&'static str, Value)> = Vec::with_capacity(names.len());
     for part in split(predicate) {
         let (name, text) = named(part);
+        if text.is_empty() {
+            return Err(invalid());
+        }
         let property = match (name, names) {
             (Some(name), _) => key_property(entity_type, name).ok_or_else(invalid)?,
             (None, [only]) => key_property(entity_type, only).ok_or_else(invalid)?,
@@ -23,9 +26,6 @@ pub(super) fn parse(predicate: &str, segment: &Segment<'_>, entity_type: &'stati
         };
         if found.iter().any(|(name, _)| *name == property.name) {
             return Err(Error::DuplicateKeyPart { key: segment.shown_key().to_owned() });
-        }
-        if text.is_empty() {
-            return Err(invalid());
         }
         found.push((property.name, value(text, property)?));
     }

@@ -172,7 +172,7 @@ mod tests {
         let text = |literal| Refusal::from(parse(literal).unwrap_err()).text;
         assert_eq!(text("abc"), "Unknown literal: '[abc]'.");
         assert_eq!(text("'abc"), "Unknown literal: '['abc]'.");
-        assert_eq!(text("datetime'x'"), "Wrong literal format for literal: 'datetime'x''.");
-        assert_eq!(text("99999999999"), "Wrong literal format for literal: '99999999999'.");
+        assert_eq!(text("datetime'x'"), "Wrong literal format for literal: '[datetime'x']'.");
+        assert_eq!(text("99999999999"), "Wrong literal format for literal: '[99999999999]'.");
     }
 }

@@ -131,7 +131,9 @@ fn data(first: &Segment<'_>, segments: &mut Segments<'_>, schema: &Schema) -> Re
 fn initial_set(name: &str, first: &Segment<'_>, schema: &Schema) -> Result<&'static Set, Error> {
     let name = match name.split_once('.') {
         None => name,
-        Some((_, rest)) if rest.contains('.') => return Err(Error::UnmatchedSegment { segment: first.raw.to_owned() }),
+        Some((container, rest)) if container.is_empty() || rest.is_empty() || rest.contains('.') => {
+            return Err(Error::UnmatchedSegment { segment: first.raw.to_owned() });
+        }
         Some((container, name)) if container == schema.container => name,
         Some((container, _)) => return Err(Error::UnknownContainer { container: container.to_owned() }),
     };
