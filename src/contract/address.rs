@@ -1,4 +1,4 @@
-//! Where a row of a table is: what requests are matched against.
+//! Where a row of a table is: what requests are matched against, by the rules of a protocol.
 
 /// Method, path template and conditions of a row.
 #[derive(Debug, Clone, Copy)]
@@ -15,4 +15,14 @@ pub struct Address {
 pub trait Addressed {
     /// Where it is.
     fn address(&self) -> Address;
+}
+
+/// The protocol that an API speaks: how its paths are read, and what a request's method is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protocol {
+    /// OData V2: segments are decoded before they are compared, have a key in parentheses or none, and may name their
+    /// container; a `POST` may mean another method.
+    OData,
+    /// JSON and forms over HTTP: literal segments are compared as they were sent.
+    Rest,
 }

@@ -4,22 +4,9 @@
 //! is not looked at, but that a row may ask for it. Of several rows that fit, the one with the most conditions on the query
 //! counts, then the one with the most literal segments.
 
-use std::borrow::Cow;
-
-use percent_encoding::percent_decode_str;
-
 use super::Operation;
-use super::address::{Address, Addressed};
-
-/// The protocol that an API speaks: how its paths are read, and what a request's method is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Protocol {
-    /// OData V2: segments are decoded before they are compared, have a key in parentheses or none, and may name their
-    /// container; a `POST` may mean another method.
-    OData,
-    /// JSON and forms over HTTP: literal segments are compared as they were sent.
-    Rest,
-}
+use super::address::{Address, Addressed, Protocol};
+use super::sent_path::SentPath;
 
 /// What a method and a path mean, of the rows of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,11 +79,12 @@ pub fn recognise<T: Addressed>(
     target: Target<'_>,
 ) -> Meaning<T> {
     let method = if target.method == "HEAD" { "GET" } else { target.method };
+    let path = SentPath::new(target.path, protocol);
     let mut best: Option<(Rank, &'static T)> = None;
     let mut methods = Methods::default();
     for row in rows {
         let address = row.address();
-        let Some(literals) = fits(address.path, target.path, protocol) else { continue };
+        let Some(literals) = path.fits(address.path) else { continue };
         if address.method != method {
             methods.add(address, target.path);
         } else if holds(address.when, target.query) {
@@ -110,7 +98,7 @@ pub fn recognise<T: Addressed>(
         return Meaning { found: methods.wrong(), parameters: Parameters::default() };
     };
     let address = row.address();
-    let parameters = captured(address.path, target.path, protocol);
+    let parameters = Parameters(path.captured(address.path));
     let misses_slash = protocol == Protocol::Rest && address.path.ends_with('/') && !target.path.ends_with('/');
     let found = match misses_slash {
         false => Found::Row(row),
@@ -159,66 +147,6 @@ fn holds(when: &[&str], query: &str) -> bool {
         let sent = form_urlencoded::parse(query.as_bytes()).find(|(known, _)| known == name);
         sent.is_some_and(|(_, value)| value == expected || (expected == "true" && value.eq_ignore_ascii_case(expected)))
     })
-}
-
-/// How many segments of a path are literal in the template; `None` if the path does not fit.
-fn fits(template: &str, path: &str, protocol: Protocol) -> Option<usize> {
-    let (mut expected, mut actual) = (segments(template), segments(path));
-    let mut literals = 0;
-    loop {
-        match (expected.next(), actual.next()) {
-            (None, None) => return Some(literals),
-            (Some(template), Some(sent)) => literals += usize::from(segment(template, sent, protocol)?),
-            _ => return None,
-        }
-    }
-}
-
-/// True for a segment that fits literally, false for one that fits by a parameter.
-fn segment(template: &str, sent: &str, protocol: Protocol) -> Option<bool> {
-    if template == sent {
-        return Some(true);
-    }
-    if template.starts_with('{') {
-        return (!sent.is_empty()).then_some(false);
-    }
-    if protocol == Protocol::Rest {
-        return None;
-    }
-    let sent = decode(sent);
-    let (name, key) = name_and_key(&sent);
-    match template.split_once('(') {
-        Some((expected, _)) => (name == expected && !key.is_empty()).then_some(false),
-        None => (name == template && key.is_empty()).then_some(true),
-    }
-}
-
-/// The parts of an OData segment: a container may stand before the name, and empty parentheses are no key.
-fn name_and_key(segment: &str) -> (&str, &str) {
-    let (name, key) = segment.split_once('(').map_or((segment, ""), |(name, key)| (name, key.trim_end_matches(')')));
-    (name.rsplit('.').next().unwrap_or(name), key)
-}
-
-fn captured(template: &'static str, path: &str, protocol: Protocol) -> Parameters {
-    let pairs = segments(template).zip(segments(path));
-    let values = pairs.filter_map(|(template, sent)| {
-        let (before, rest) = template.split_once('{')?;
-        let name = rest.split_once('}')?.0;
-        let value = match protocol {
-            Protocol::OData if !before.is_empty() => name_and_key(&decode(sent)).1.to_owned(),
-            _ => decode(sent).into_owned(),
-        };
-        Some((name, value))
-    });
-    Parameters(values.collect())
-}
-
-fn segments(path: &str) -> impl Iterator<Item = &str> {
-    path.strip_suffix('/').unwrap_or(path).split('/')
-}
-
-fn decode(segment: &str) -> Cow<'_, str> {
-    if segment.contains('%') { percent_decode_str(segment).decode_utf8_lossy() } else { Cow::Borrowed(segment) }
 }
 
 /// The row most like a request that means none: for the diagnosis.
