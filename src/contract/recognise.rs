@@ -73,46 +73,42 @@ pub struct Target<'a> {
 }
 
 /// Finds the row that a request means. `HEAD` is answered by the row for `GET` (RFC 9110 section 9.3.2).
-pub fn recognise<T: Addressed>(
-    rows: impl IntoIterator<Item = &'static T>,
-    protocol: Protocol,
-    target: Target<'_>,
-) -> Meaning<T> {
+pub fn recognise<T: Addressed>(rows: &'static [T], protocol: Protocol, target: Target<'_>) -> Meaning<T> {
     let method = if target.method == "HEAD" { "GET" } else { target.method };
     let path = SentPath::new(target.path, protocol);
-    let mut best: Option<(Rank, &'static T)> = None;
-    let mut methods = Methods::default();
-    for row in rows {
-        let address = row.address();
-        let Some(literals) = path.fits(address.path) else { continue };
-        if address.method != method {
-            methods.add(address, target.path);
-        } else if holds(address.when, target.query) {
-            let rank = (address.when.len(), literals);
-            if best.is_none_or(|(highest, _)| rank > highest) {
-                best = Some((rank, row));
-            }
-        }
-    }
-    let Some((_, row)) = best else {
-        return Meaning { found: methods.wrong(), parameters: Parameters::default() };
+    // Other methods only matter where this one finds nothing: most rows need not be held against the path.
+    let others = || Methods::of(rows.iter().map(T::address), &path, method, target.path);
+    let Some(row) = best(rows, &path, method, target.query) else {
+        return Meaning { found: others().wrong(), parameters: Parameters::default() };
     };
     let address = row.address();
     let parameters = Parameters(path.captured(address.path));
     let misses_slash = protocol == Protocol::Rest && address.path.ends_with('/') && !target.path.ends_with('/');
-    let found = match misses_slash {
-        false => Found::Row(row),
-        // A path that is there to the slash is not mistaken for another one without its slash.
-        true if !methods.exact.is_empty() => Found::WrongMethod(methods.exact),
-        true => Found::MissingSlash(row),
-    };
+    let found = if misses_slash { others().instead_of(row) } else { Found::Row(row) };
     Meaning { found, parameters }
+}
+
+/// The row for a method that fits a path best. Of equals, the first.
+fn best<T: Addressed>(rows: &'static [T], path: &SentPath<'_>, method: &str, query: &str) -> Option<&'static T> {
+    let mut best: Option<(Rank, &'static T)> = None;
+    for row in rows {
+        let address = row.address();
+        if address.method != method {
+            continue;
+        }
+        let Some(literals) = path.fits(address.path) else { continue };
+        let rank = (address.when.len(), literals);
+        if best.is_none_or(|(highest, _)| rank > highest) && holds(address.when, query) {
+            best = Some((rank, row));
+        }
+    }
+    best.map(|(_, row)| row)
 }
 
 /// Conditions on the query, then literal segments.
 type Rank = (usize, usize);
 
-/// The methods that a path has.
+/// The methods that a path has beside one.
 #[derive(Default)]
 struct Methods {
     all: Vec<&'static str>,
@@ -121,16 +117,27 @@ struct Methods {
 }
 
 impl Methods {
-    fn add(&mut self, address: Address, path: &str) {
-        push_once(&mut self.all, address.method);
-        if address.path.ends_with('/') == path.ends_with('/') {
-            push_once(&mut self.exact, address.method);
+    fn of(rows: impl Iterator<Item = Address>, path: &SentPath<'_>, beside: &str, sent: &str) -> Self {
+        let mut methods = Self::default();
+        for address in rows.filter(|address| address.method != beside && path.fits(address.path).is_some()) {
+            push_once(&mut methods.all, address.method);
+            if address.path.ends_with('/') == sent.ends_with('/') {
+                push_once(&mut methods.exact, address.method);
+            }
         }
+        methods
     }
 
+    /// The meaning of a path without a row for the method.
     fn wrong<T>(self) -> Found<T> {
         let methods = if self.exact.is_empty() { self.all } else { self.exact };
         if methods.is_empty() { Found::Nothing } else { Found::WrongMethod(methods) }
+    }
+
+    /// The meaning of a path whose row has a slash at the end that it lacks: a path that is there as it was sent is not
+    /// mistaken for another one without its slash.
+    fn instead_of<T>(self, row: &'static T) -> Found<T> {
+        if self.exact.is_empty() { Found::MissingSlash(row) } else { Found::WrongMethod(self.exact) }
     }
 }
 

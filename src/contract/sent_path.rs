@@ -160,7 +160,7 @@ mod tests {
                 _ if template == sent => Some(true),
                 _ if template.starts_with('{') => (!sent.is_empty()).then_some(false),
                 _ if protocol == Protocol::Rest => None,
-                Some((set, _)) => (set == name && !key.is_empty()).then_some(false),
+                Some((before, _)) => (before == name && !key.is_empty()).then_some(false),
                 None => (*template == name && key.is_empty()).then_some(true),
             }
         };
