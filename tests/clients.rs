@@ -1,23 +1,38 @@
 //! Real clients against the program: SAP's `pyodata`, what `odata2ts` and SAP's Cloud SDK generate from `$metadata`, and one that
 //! was written for the keystores of SAP Integration Suite.
 //!
-//! They are installed below `target/`. Where that is not possible the test says so and passes.
+//! They are installed below `target/`. Where that is not possible a trial is reported as ignored.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
-#![allow(clippy::print_stderr, clippy::disallowed_methods, reason = "a skipped test says so; clients are files")]
+#![allow(clippy::disallowed_methods, reason = "clients are files")]
 
 #[path = "support/process.rs"]
 #[allow(dead_code, reason = "shared with other tests")]
 mod process;
+#[path = "support/trial.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod trial;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use libtest_mimic::Arguments;
 use process::Served;
+use trial::attempt;
 
 /// What clients are generated for: a name, and where the service lives.
 const SERVICES: [(&str, &str); 2] = [("apim", "/apiportal/api/1.0/Management.svc"), ("ci", "/api/v1")];
+
+fn main() {
+    let trials = vec![
+        attempt("pyodata", &["python3"], pyodata),
+        attempt("odata2ts", &["npm"], odata2ts),
+        attempt("sap_cloud_sdk", &["npm"], sap_cloud_sdk),
+        attempt("integration_suite_client", &["npm"], integration_suite_client),
+    ];
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
 
 fn clients() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients")
@@ -29,19 +44,15 @@ fn workshop(name: &str) -> PathBuf {
     folder
 }
 
-/// Runs a step of an installation; on failure the test is skipped, with the reason.
-fn installs(step: &mut Command) -> bool {
+/// Runs a step of an installation; where it fails, the trial is ignored, with the reason.
+fn install(step: &mut Command) -> Result<(), String> {
     match step.output() {
-        Ok(output) if output.status.success() => true,
+        Ok(output) if output.status.success() => Ok(()),
         Ok(output) => {
             let why = String::from_utf8_lossy(&output.stderr).lines().last().unwrap_or_default().to_owned();
-            eprintln!("skipped: {step:?} failed: {why}");
-            false
+            Err(format!("{step:?} failed: {why}"))
         }
-        Err(cause) => {
-            eprintln!("skipped: {step:?} cannot be run: {cause}");
-            false
-        }
+        Err(cause) => Err(format!("{step:?} cannot be run: {cause}")),
     }
 }
 
@@ -51,16 +62,17 @@ fn succeeds(command: &mut Command) {
     assert!(output.status.success(), "{out}\n{err}");
 }
 
-/// A copy of these files with what they depend upon; none where it cannot be installed.
-fn npm(name: &str, source: &Path, files: &[&str], installed: &str) -> Option<PathBuf> {
+/// A copy of these files with what they depend upon.
+fn npm(name: &str, source: &Path, files: &[&str], installed: &str) -> Result<PathBuf, String> {
     let folder = workshop(name);
     for file in files {
         fs::copy(source.join(file), folder.join(file)).unwrap();
     }
-    let install = ["install", "--no-audit", "--no-fund", "--loglevel=error"];
-    let ready = folder.join("node_modules").join(installed).exists()
-        || installs(Command::new("npm").args(install).current_dir(&folder));
-    ready.then_some(folder)
+    if !folder.join("node_modules").join(installed).exists() {
+        let quiet = ["install", "--no-audit", "--no-fund", "--loglevel=error"];
+        install(Command::new("npm").args(quiet).current_dir(&folder))?;
+    }
+    Ok(folder)
 }
 
 /// A world whose `$metadata` names no base types: there are clients that pass over them.
@@ -70,24 +82,23 @@ fn serve_flat(folder: &Path) -> Served {
     Served::start(&["--scenario", "quickstart", "--scenario", flat.to_str().unwrap()])
 }
 
-#[test]
-fn pyodata() {
+fn pyodata() -> Result<(), String> {
     let folder = workshop("python");
     let python = folder.join("bin/python");
     let requirements = clients().join("requirements.txt");
-    let ready = python.exists() || installs(Command::new("python3").args(["-m", "venv"]).arg(&folder));
-    let quiet = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"];
-    if !ready || !installs(Command::new(&python).args(quiet).arg(requirements)) {
-        return;
+    if !python.exists() {
+        install(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
     }
+    let quiet = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"];
+    install(Command::new(&python).args(quiet).arg(requirements))?;
     let served = serve_flat(&folder);
     succeeds(Command::new(&python).arg(clients().join("with_pyodata.py")).arg(format!("http://{}", served.address)));
+    Ok(())
 }
 
-#[test]
-fn odata2ts() {
+fn odata2ts() -> Result<(), String> {
     let files = ["package.json", "tsconfig.json", "with_odata2ts.mjs"];
-    let Some(folder) = npm("javascript", &clients(), &files, ".bin/odata2ts") else { return };
+    let folder = npm("javascript", &clients(), &files, ".bin/odata2ts")?;
     let served = Served::start(&["--scenario", "quickstart"]);
     let origin = format!("http://{}", served.address);
     for (name, root) in SERVICES {
@@ -95,13 +106,13 @@ fn odata2ts() {
     }
     let generated = folder.join("generated");
     succeeds(Command::new("node").arg("with_odata2ts.mjs").arg(&origin).arg(generated).current_dir(&folder));
+    Ok(())
 }
 
-#[test]
-fn sap_cloud_sdk() {
+fn sap_cloud_sdk() -> Result<(), String> {
     let source = clients().join("sap_cloud_sdk");
     let files = ["package.json", "play.mjs"];
-    let Some(folder) = npm("sap_cloud_sdk", &source, &files, ".bin/generate-odata-client") else { return };
+    let folder = npm("sap_cloud_sdk", &source, &files, ".bin/generate-odata-client")?;
     let served = serve_flat(&folder);
     let generated = folder.join("generated");
     if described_anew(&folder, &served) || !generated.join("ci/service.js").exists() {
@@ -111,17 +122,16 @@ fn sap_cloud_sdk() {
     }
     let origin = format!("http://{}", served.address);
     succeeds(Command::new("node").arg("play.mjs").arg(origin).arg(generated).current_dir(&folder));
+    Ok(())
 }
 
-#[test]
-fn integration_suite_client() {
+fn integration_suite_client() -> Result<(), String> {
     let source = clients().join("integration_suite_client");
     let installed = "@contiva/sap-integration-suite-client";
-    let Some(folder) = npm("integration_suite_client", &source, &["package.json", "play.mjs"], installed) else {
-        return;
-    };
+    let folder = npm("integration_suite_client", &source, &["package.json", "play.mjs"], installed)?;
     let served = Served::start(&["--scenario", "quickstart"]);
     succeeds(Command::new("node").arg("play.mjs").arg(format!("http://{}", served.address)).current_dir(&folder));
+    Ok(())
 }
 
 /// Writes down what the services say of themselves; whether that differs from the last time, for generating takes its time.

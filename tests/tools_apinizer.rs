@@ -1,14 +1,17 @@
 //! What Apinizer's operations hand out, against the tools that it is for: JWKs in Python's `jwcrypto` and `joserfc`, archives
 //! in `unzip`, their files in `openssl` and `keytool`; and the documentation's own curl lines against the program.
 //!
-//! The Python libraries are installed below `target/`. Where a tool is not there the test says so and passes.
+//! The Python libraries are installed below `target/`. A trial whose tool is not there is reported as ignored.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
-#![allow(clippy::print_stderr, clippy::disallowed_methods, reason = "why a test was skipped; tools read files")]
+#![allow(clippy::disallowed_methods, reason = "tools read files")]
 
 #[path = "support/process.rs"]
 #[allow(dead_code, reason = "shared with other tests")]
 mod process;
+#[path = "support/trial.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod trial;
 
 use std::fs;
 use std::io::Write as _;
@@ -20,8 +23,32 @@ use certmimic::gateway;
 use certmimic::http::Request;
 use certmimic::scenario::{self, Source};
 use certmimic::worlds::Worlds;
+use libtest_mimic::Arguments;
 use process::Served;
 use serde_json::{Value, json};
+use trial::{attempt, trial};
+
+fn main() {
+    let trials = vec![
+        attempt("jose_libraries_use_what_is_generated", &["python3"], jose_libraries_use_what_is_generated),
+        attempt(
+            "jose_libraries_use_what_is_made_from_certificates_keys_and_keystores",
+            &["python3"],
+            jose_libraries_use_what_is_made_from_certificates_keys_and_keystores,
+        ),
+        trial(
+            "the_documentation_s_curl_lines_and_the_drill_work",
+            &["bash", "curl", "openssl", "python3"],
+            the_documentation_s_curl_lines_and_the_drill_work,
+        ),
+        trial(
+            "unzip_openssl_and_keytool_read_what_is_downloaded",
+            &["unzip", "openssl", "keytool"],
+            unzip_openssl_and_keytool_read_what_is_downloaded,
+        ),
+    ];
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
 
 /// Reads a JWK Set; each key is loaded by both libraries and used as its `use` says.
 const CHECK: &str = r#"
@@ -64,9 +91,8 @@ for private, public in pairs:
 print(len(pairs))
 "#;
 
-#[test]
-fn jose_libraries_use_what_is_generated() {
-    let Some(python) = python_with_jose() else { return };
+fn jose_libraries_use_what_is_generated() -> Result<(), String> {
+    let python = python_with_jose()?;
     let worlds = worlds();
     let rows = [
         ("RSA", json!({"keySize": 2048, "algorithm": "RSA256"})),
@@ -84,12 +110,12 @@ fn jose_libraries_use_what_is_generated() {
     ];
     let keys: Vec<Value> = rows.iter().enumerate().map(|(index, row)| generated(&worlds, index, row)).collect();
     assert_eq!(checked(&python, CHECK, &json!({ "keys": keys })), keys.len().to_string());
+    Ok(())
 }
 
 /// Of a certificate, of both halves of a key, and of a keystore, before and after each of them is replaced by another.
-#[test]
-fn jose_libraries_use_what_is_made_from_certificates_keys_and_keystores() {
-    let Some(python) = python_with_jose() else { return };
+fn jose_libraries_use_what_is_made_from_certificates_keys_and_keystores() -> Result<(), String> {
+    let python = python_with_jose()?;
     let worlds = worlds();
     let certificate = |file: &str| {
         form(
@@ -134,13 +160,10 @@ fn jose_libraries_use_what_is_made_from_certificates_keys_and_keystores() {
     let after = pairs("entry");
     assert_ne!(before["pairs"][0], after["pairs"][0], "the JWKs follow");
     assert_eq!(checked(&python, CHECK_PAIRS, &after), "4");
+    Ok(())
 }
 
-#[test]
 fn the_documentation_s_curl_lines_and_the_drill_work() {
-    if lacks(&["bash", "curl", "openssl", "python3"]) {
-        return;
-    }
     let served = Served::start(&["--scenario", "quickstart"]);
     let base = format!("http://{}", served.address);
     for script in ["apinizer-curl.sh", "apinizer-jwk-follow.sh"] {
@@ -149,11 +172,7 @@ fn the_documentation_s_curl_lines_and_the_drill_work() {
     }
 }
 
-#[test]
 fn unzip_openssl_and_keytool_read_what_is_downloaded() {
-    if lacks(&["unzip", "openssl"]) {
-        return;
-    }
     let worlds = worlds();
     let folder = workshop("downloads");
     let fields = [
@@ -181,10 +200,8 @@ fn unzip_openssl_and_keytool_read_what_is_downloaded() {
     let names = unzipped(&worlds, &folder, "keystores/s/export-file/");
     assert_eq!(names, ["s-production.p12", "s-staging.jks"]);
     openssl(&folder, &["pkcs12", "-passin", "pass:changeit", "-nodes", "-in", &names[0]]);
-    if !lacks(&["keytool"]) {
-        let list = ["-J-Duser.language=en", "-list", "-storepass", "changeit", "-keystore", &names[1]];
-        succeeds(Command::new("keytool").args(list).current_dir(&folder));
-    }
+    let list = ["-J-Duser.language=en", "-list", "-storepass", "changeit", "-keystore", &names[1]];
+    succeeds(Command::new("keytool").args(list).current_dir(&folder));
 
     // DER that was sent in base64 comes out as PEM.
     let key = |file: &str| json!({"name": "k", "keyType": "EC", "cryptoKeyInfoEnvironmentList": [{"environmentName": "production", "privateKey": file}]});
@@ -312,20 +329,8 @@ fn succeeds(command: &mut Command) -> String {
     out.into_owned()
 }
 
-/// True if one of the tools is not installed; says so.
-fn lacks(tools: &[&str]) -> bool {
-    let quiet = |tool: &str| {
-        Command::new(tool).arg("-h").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status()
-    };
-    let missing = tools.iter().find(|tool| quiet(tool).is_err());
-    if let Some(tool) = missing {
-        eprintln!("skipped: {tool} is not installed");
-    }
-    missing.is_some()
-}
-
-/// A Python with both libraries; `None`, and the reason told, if there cannot be one.
-fn python_with_jose() -> Option<PathBuf> {
+/// A Python with both libraries, if there can be one.
+fn python_with_jose() -> Result<PathBuf, String> {
     static READY: std::sync::OnceLock<Option<PathBuf>> = std::sync::OnceLock::new();
     let ready = || {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("jose");
@@ -344,12 +349,9 @@ fn python_with_jose() -> Option<PathBuf> {
                 .is_ok_and(|made| made.status.success())
                 && Command::new(&python).args(pip).output().is_ok_and(|made| made.status.success())
                 && works(&python));
-        if !made {
-            eprintln!("skipped: jwcrypto and joserfc cannot be installed for python3");
-        }
         made.then_some(python)
     };
-    READY.get_or_init(ready).clone()
+    READY.get_or_init(ready).clone().ok_or_else(|| "jwcrypto and joserfc cannot be installed for python3".to_owned())
 }
 
 fn checked(python: &Path, script: &str, input: &Value) -> String {

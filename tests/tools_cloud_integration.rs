@@ -1,9 +1,12 @@
 //! What Cloud Integration hands out, judged by the tools that its users have: keytool, OpenSSL, ssh-keygen.
 //!
-//! A tool that is not installed is skipped, and said to be.
+//! A trial whose tool is not installed is reported as ignored.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
-#![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
+
+#[path = "support/trial.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod trial;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -14,7 +17,32 @@ use certmimic::gateway;
 use certmimic::http::{Request, Response};
 use certmimic::scenario::{self, Source};
 use certmimic::worlds::Worlds;
+use libtest_mimic::Arguments;
 use serde_json::{Value, json};
+use trial::trial;
+
+fn main() {
+    let trials = vec![
+        trial(
+            "keytool_lists_an_exported_keystore_without_a_password",
+            &["keytool"],
+            keytool_lists_an_exported_keystore_without_a_password,
+        ),
+        trial(
+            "openssl_verifies_signing_requests_and_certificates_of_generated_keys",
+            &["openssl"],
+            openssl_verifies_signing_requests_and_certificates_of_generated_keys,
+        ),
+        trial("ssh_keygen_takes_exported_public_keys", &["ssh-keygen"], ssh_keygen_takes_exported_public_keys),
+        trial("openssl_reads_an_exported_chain", &["openssl"], openssl_reads_an_exported_chain),
+        trial(
+            "two_generated_pairs_differ_and_a_run_repeats",
+            &["openssl"],
+            two_generated_pairs_differ_and_a_run_repeats,
+        ),
+    ];
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
 
 const SCENARIO: &str = r#"
 certmimic: 1
@@ -75,24 +103,21 @@ fn entry(alias: &str, rest: &str) -> String {
     format!("KeystoreEntries('{}')/{rest}", hex::encode_upper(alias))
 }
 
-/// What a tool says to some input; nothing if it is not installed.
-fn says(input: &[u8], program: &str, arguments: &[&str]) -> Option<String> {
-    let spawned = Command::new(program)
+/// What a tool says to some input.
+fn says(input: &[u8], program: &str, arguments: &[&str]) -> String {
+    let mut child = Command::new(program)
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
-        .spawn();
-    let Ok(mut child) = spawned else {
-        eprintln!("skipped: {program} is not installed");
-        return None;
-    };
+        .spawn()
+        .unwrap();
     // A tool may refuse its input before it has read it all; then what it says counts.
     let _ = child.stdin.take().unwrap().write_all(input);
     let output = child.wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{program} {arguments:?}: {said}");
-    Some(said)
+    said
 }
 
 /// A file that is gone when it is dropped.
@@ -117,22 +142,20 @@ impl Drop for Temporary {
     }
 }
 
-#[test]
 fn keytool_lists_an_exported_keystore_without_a_password() {
     let answer: Value = serde_json::from_slice(&Tenant::new().get("KeystoreResources('system')")).unwrap();
     let file = Temporary::new("export.jceks", &STANDARD.decode(answer["d"]["Resource"].as_str().unwrap()).unwrap());
     let list = ["-J-Duser.language=en", "-list", "-storetype", "JCEKS", "-keystore", file.path()];
-    let Some(said) = says(b"\n", "keytool", &list) else { return };
+    let said = says(b"\n", "keytool", &list);
     assert!(said.contains("contains 7 entries"), "{said}");
     // Java lists any alias but finds those in lower case only, so each is asked for by itself.
     for alias in ["api", "api_1", "api__1", "api_2", "smtp", "smtp_", "dsa"] {
         assert!(said.contains(&format!("{alias},")), "{alias} in {said}");
-        let said = says(b"\n", "keytool", &[&list[..], &["-alias", alias]].concat()).unwrap();
+        let said = says(b"\n", "keytool", &[&list[..], &["-alias", alias]].concat());
         assert!(said.contains("trustedCertEntry"), "{alias}: {said}");
     }
 }
 
-#[test]
 fn openssl_verifies_signing_requests_and_certificates_of_generated_keys() {
     let tenant = Tenant::new();
     let keys = [
@@ -149,37 +172,34 @@ fn openssl_verifies_signing_requests_and_certificates_of_generated_keys() {
     for (alias, key, algorithm) in keys {
         tenant.generate(alias, &key);
         let request = tenant.get(&entry(alias, "SigningRequest/$value"));
-        let Some(said) = says(&request, "openssl", &["req", "-verify", "-noout", "-text"]) else { return };
+        let said = says(&request, "openssl", &["req", "-verify", "-noout", "-text"]);
         assert!(said.contains("verify OK"), "{alias}: {said}");
         assert!(said.contains(algorithm), "{alias}: {said}");
         let file = Temporary::new(alias, &tenant.get(&entry(alias, "Certificate/$value")));
-        let said = says(b"", "openssl", &["verify", "-check_ss_sig", "-CAfile", file.path(), file.path()]).unwrap();
+        let said = says(b"", "openssl", &["verify", "-check_ss_sig", "-CAfile", file.path(), file.path()]);
         assert!(said.contains(": OK"), "{alias}: {said}");
     }
 }
 
-#[test]
 fn ssh_keygen_takes_exported_public_keys() {
     let tenant = Tenant::new();
     for (alias, kind) in [("smtp", "2048"), ("dsa", "2048")] {
         let file = Temporary::new(&format!("{alias}.pub"), &tenant.get(&entry(alias, "Sshkey/$value")));
-        let Some(said) = says(b"", "ssh-keygen", &["-l", "-f", file.path()]) else { return };
+        let said = says(b"", "ssh-keygen", &["-l", "-f", file.path()]);
         assert!(said.starts_with(kind), "{said}");
         assert!(said.contains(&format!("public key for alias {alias}")), "{said}");
     }
 }
 
-#[test]
 fn openssl_reads_an_exported_chain() {
     let chain = Tenant::new().get(&entry("api", "ChainResource/$value"));
-    let Some(said) = says(&chain, "openssl", &["pkcs7", "-print_certs", "-noout"]) else { return };
+    let said = says(&chain, "openssl", &["pkcs7", "-print_certs", "-noout"]);
     let subjects: Vec<&str> = said.lines().filter(|line| line.starts_with("subject")).collect();
     assert_eq!(subjects.len(), 3, "{said}");
     assert!(subjects[0].contains("api.partner.example"), "{said}");
     assert!(subjects[2].contains("Example Test Root CA"), "{said}");
 }
 
-#[test]
 fn two_generated_pairs_differ_and_a_run_repeats() {
     let certificates = || {
         let tenant = Tenant::new();

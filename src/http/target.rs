@@ -38,7 +38,9 @@ pub fn decode(segment: &str) -> Result<Cow<'_, str>, Undecodable> {
     Ok(percent_decode_str(segment).decode_utf8()?)
 }
 
-/// The parameters of a query string. A name without `=` has an empty value; empty pairs are passed over.
+/// The parameters of a query string to certmimic itself, which tells what it cannot read: the control surface, and conditions
+/// of faults. The emulated systems read theirs as forms (WHATWG URL section 5), by `form_urlencoded`. A name without `=` has
+/// an empty value; empty pairs are passed over.
 pub fn query(query: &str) -> Result<Pairs<'_>, Undecodable> {
     query.split('&').filter(|pair| !pair.is_empty()).map(pair).collect()
 }

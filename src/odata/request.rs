@@ -3,7 +3,6 @@
 use ::http::header::{ACCEPT_LANGUAGE, AsHeaderName};
 use ::http::{HeaderMap, HeaderName};
 use bytes::Bytes;
-use percent_encoding::percent_decode_str;
 
 use super::error::Error;
 use crate::http::Request;
@@ -156,17 +155,8 @@ fn is_version(text: &str) -> bool {
     text.split_once('.').is_some_and(|(major, minor)| number(major) && number(minor))
 }
 
-/// The pairs of a query: percent-decoded, and a plus sign is a blank.
+/// The pairs of a query, read as forms are (WHATWG URL section 5): clients in the field send a plus sign for a blank, and what
+/// cannot be decoded is passed over.
 pub(crate) fn query(text: &str) -> Vec<(String, String)> {
-    let decode = |part: &str| {
-        let blanks = part.replace('+', " ");
-        percent_decode_str(&blanks).decode_utf8_lossy().into_owned()
-    };
-    let pairs = text.split('&').filter(|pair| !pair.is_empty());
-    pairs
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decode(name), decode(value))
-        })
-        .collect()
+    form_urlencoded::parse(text.as_bytes()).into_owned().collect()
 }

@@ -1,4 +1,5 @@
-//! Names with values: query strings and `application/x-www-form-urlencoded` bodies (WHATWG URL section 5).
+//! Names with values: query strings and `application/x-www-form-urlencoded` bodies, as Apinizer reads them (WHATWG URL
+//! section 5).
 
 /// Decoded pairs in the order of the text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

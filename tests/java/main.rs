@@ -7,25 +7,20 @@
 mod certificates;
 mod differences;
 mod tenant;
+#[path = "../support/trial.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod trial;
 #[path = "../tools_formats/workshop.rs"]
 #[allow(dead_code, reason = "shared with the tests of the formats")]
 mod workshop;
 
 use std::path::PathBuf;
 
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::Arguments;
+use trial::trial;
 
 fn main() {
     libtest_mimic::run(&Arguments::from_args(), certificates::trials()).exit();
-}
-
-/// A trial that some tools are needed for.
-fn trial(name: &str, tools: &[&str], test: fn()) -> Trial {
-    let test = move || {
-        test();
-        Ok::<(), Failed>(())
-    };
-    Trial::test(name, test).with_kind(tools.join(" ")).with_ignored_flag(workshop::lacks(tools))
 }
 
 /// The lines of a file beside this one.

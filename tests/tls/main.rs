@@ -10,25 +10,20 @@ mod made;
 #[path = "../support/process.rs"]
 #[allow(dead_code, reason = "shared with the tests of the sockets")]
 mod process;
+#[path = "../support/trial.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod trial;
 mod usage;
 #[path = "../tools_formats/workshop.rs"]
 #[allow(dead_code, reason = "shared with the tests of the formats")]
 mod workshop;
 
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::Arguments;
+use trial::trial;
 
 fn main() {
     let trials = [clients::trials(), usage::trials(), lifetime::trials()].into_iter().flatten().collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
-}
-
-/// A trial that some tools are needed for.
-fn trial(name: &str, tools: &[&str], test: fn()) -> Trial {
-    let test = move || {
-        test();
-        Ok::<(), Failed>(())
-    };
-    Trial::test(name, test).with_kind(tools.join(" ")).with_ignored_flag(workshop::lacks(tools))
 }
 
 /// A server with and without TLS; its authority is in `ca.pem` of the workshop.

@@ -6,8 +6,18 @@ use std::sync::Arc;
 
 use certmimic::effects::Timestamp;
 use certmimic::pki::{Certificate, Digest, Error, KeyType};
+use libtest_mimic::Trial;
 
-use crate::workshop::{Workshop, lacks};
+use crate::trial::trial;
+use crate::workshop::Workshop;
+
+pub fn trials() -> Vec<Trial> {
+    vec![trial(
+        "corpus::facts_are_those_that_openssl_and_the_jdk_print",
+        &["bash", "openssl", "keytool", "java"],
+        facts_are_those_that_openssl_and_the_jdk_print,
+    )]
+}
 
 /// Signatures that certmimic does not check, by the beginning of the file's name: digests, curves, mask functions.
 const NOT_CHECKED: &[&str] = &[
@@ -50,11 +60,7 @@ fn made(name: &str) -> (Workshop, Made) {
     (workshop, made)
 }
 
-#[test]
 fn facts_are_those_that_openssl_and_the_jdk_print() {
-    if lacks(&["bash", "openssl", "keytool", "java"]) {
-        return;
-    }
     let (workshop, Made { certificates, refused }) = made("corpus");
     for (file, certificate) in &certificates {
         signature_holds(file, certificate);

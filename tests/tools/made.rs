@@ -4,10 +4,25 @@ use std::sync::Arc;
 
 use certmimic::pki::generate::{KeySpec, Template, issued, private_key, self_signed};
 use certmimic::pki::{Certificate, DistinguishedName, PrivateKey, SignatureAlgorithm, pem};
+use libtest_mimic::Trial;
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 
-use crate::workshop::{Workshop, lacks};
+use crate::trial::trial;
+use crate::workshop::Workshop;
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("made::openssl_takes_every_key", &["openssl"], openssl_takes_every_key),
+        trial(
+            "made::openssl_and_keytool_take_certificates_for_every_key",
+            &["openssl", "keytool"],
+            openssl_and_keytool_take_certificates_for_every_key,
+        ),
+        trial("made::openssl_takes_every_signature", &["openssl"], openssl_takes_every_signature),
+        trial("made::openssl_prints_the_extensions", &["openssl"], openssl_prints_the_extensions),
+    ]
+}
 
 const SPECS: &[KeySpec] = &[
     KeySpec::Rsa(2048),
@@ -62,11 +77,7 @@ fn authority() -> (Arc<Certificate>, PrivateKey) {
     (self_signed(&root, &key, &algorithm).unwrap(), key)
 }
 
-#[test]
 fn openssl_takes_every_key() {
-    if lacks(&["openssl"]) {
-        return;
-    }
     let workshop = Workshop::new("made-keys");
     for spec in SPECS {
         workshop.write("key.pem", pem::encode("PRIVATE KEY", key(*spec).pkcs8()));
@@ -77,11 +88,7 @@ fn openssl_takes_every_key() {
     }
 }
 
-#[test]
 fn openssl_and_keytool_take_certificates_for_every_key() {
-    if lacks(&["openssl", "keytool"]) {
-        return;
-    }
     let workshop = Workshop::new("made-certificates");
     let (root, root_key) = authority();
     workshop.write("root.pem", root.pem());
@@ -100,11 +107,7 @@ fn openssl_and_keytool_take_certificates_for_every_key() {
     assert_eq!(printed.matches("Serial number: 1f11").count(), SPECS.len());
 }
 
-#[test]
 fn openssl_takes_every_signature() {
-    if lacks(&["openssl"]) {
-        return;
-    }
     let workshop = Workshop::new("made-signatures");
     for (spec, names) in ALGORITHMS {
         for name in *names {
@@ -116,11 +119,7 @@ fn openssl_takes_every_signature() {
     }
 }
 
-#[test]
 fn openssl_prints_the_extensions() {
-    if lacks(&["openssl"]) {
-        return;
-    }
     let workshop = Workshop::new("made-extensions");
     let (root, root_key) = authority();
     let algorithm = SignatureAlgorithm::default_for(root.public_key()).unwrap();

@@ -1,13 +1,36 @@
 //! PKCS#7 bundles, paths and certification requests.
 
+use libtest_mimic::Trial;
 use std::sync::Arc;
 
 use certmimic::pki::{
     Certificate, DistinguishedName, SignatureAlgorithm, bundle, certificate_factory, csr, pem, pkcs7,
 };
 
-use crate::workshop::{Workshop, lacks};
+use crate::trial::trial;
+use crate::workshop::Workshop;
 use crate::{certificate, key, make_chain};
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial(
+            "bundles::bundles_of_openssl_are_read_in_every_form",
+            &["openssl"],
+            bundles_of_openssl_are_read_in_every_form,
+        ),
+        trial(
+            "bundles::signed_data_of_indefinite_length_is_read",
+            &["openssl"],
+            signed_data_of_indefinite_length_is_read,
+        ),
+        trial(
+            "bundles::openssl_and_keytool_read_what_is_written",
+            &["openssl", "keytool"],
+            openssl_and_keytool_read_what_is_written,
+        ),
+        trial("bundles::requests_verify", &["openssl", "keytool"], requests_verify),
+    ]
+}
 
 const NAMES: [&str; 3] = ["leaf.pem", "ca.pem", "root.pem"];
 
@@ -15,11 +38,7 @@ fn chain(workshop: &Workshop) -> Vec<Arc<Certificate>> {
     NAMES.map(|name| certificate(workshop, name)).to_vec()
 }
 
-#[test]
 fn bundles_of_openssl_are_read_in_every_form() {
-    if lacks(&["openssl"]) {
-        return;
-    }
     let workshop = Workshop::new("bundles-read");
     make_chain(&workshop);
     let chain = chain(&workshop);
@@ -52,11 +71,7 @@ fn path(content: &[u8]) -> Vec<u8> {
     [&[0x30, 0x82], &u16::try_from(content.len()).unwrap().to_be_bytes()[..], content].concat()
 }
 
-#[test]
 fn signed_data_of_indefinite_length_is_read() {
-    if lacks(&["openssl"]) {
-        return;
-    }
     let workshop = Workshop::new("bundles-stream");
     make_chain(&workshop);
     workshop.write("text", "anything");
@@ -72,11 +87,7 @@ fn signed_data_of_indefinite_length_is_read() {
     assert!(bundle::certificates(&workshop.read("encrypted")).is_err());
 }
 
-#[test]
 fn openssl_and_keytool_read_what_is_written() {
-    if lacks(&["openssl", "keytool"]) {
-        return;
-    }
     let workshop = Workshop::new("bundles-written");
     make_chain(&workshop);
     let chain = chain(&workshop);
@@ -90,11 +101,7 @@ fn openssl_and_keytool_read_what_is_written() {
     assert_eq!(pkcs7::encode(&chain[..1]), workshop.read("theirs"));
 }
 
-#[test]
 fn requests_verify() {
-    if lacks(&["openssl", "keytool"]) {
-        return;
-    }
     let workshop = Workshop::new("bundles-request");
     let attributes = [("C", "DE"), ("O", "Acme, Inc"), ("CN", "request.example"), ("EMAILADDRESS", "a@example.com")];
     let subject = DistinguishedName::from_attributes(&attributes).unwrap();

@@ -1,12 +1,30 @@
 //! JKS and JCEKS against the JDK's keytool.
 
+use libtest_mimic::Trial;
 use std::sync::Arc;
 
 use certmimic::pki::jks::{self, Format};
 use certmimic::pki::{Content, Entry, Error, PrivateKey};
 
-use crate::workshop::{Workshop, lacks};
+use crate::trial::trial;
+use crate::workshop::Workshop;
 use crate::{certificate, key, make_chain};
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial(
+            "java::keytool_opens_what_is_written_and_exports_its_keys",
+            TOOLS,
+            keytool_opens_what_is_written_and_exports_its_keys,
+        ),
+        trial(
+            "java::keytool_lists_a_store_of_certificates_without_a_password",
+            TOOLS,
+            keytool_lists_a_store_of_certificates_without_a_password,
+        ),
+        trial("java::stores_of_keytool_are_read", TOOLS, stores_of_keytool_are_read),
+    ]
+}
 
 const STORE: &str = "-storepass changeit";
 const TOOLS: &[&str] = &["keytool", "openssl"];
@@ -16,11 +34,7 @@ fn entry(alias: &str, content: Content) -> Entry {
     Entry { alias: alias.to_owned(), created: Some(1_768_464_000_000), content }
 }
 
-#[test]
 fn keytool_opens_what_is_written_and_exports_its_keys() {
-    if lacks(TOOLS) {
-        return;
-    }
     let workshop = Workshop::new("java-written");
     make_chain(&workshop);
     let chain = ["leaf.pem", "ca.pem", "root.pem"].map(|name| certificate(&workshop, name)).to_vec();
@@ -51,11 +65,7 @@ fn exported_key_is(workshop: &Workshop, format: &str, key: &PrivateKey) {
     assert!(crate::key(workshop, "exported.key") == *key);
 }
 
-#[test]
 fn keytool_lists_a_store_of_certificates_without_a_password() {
-    if lacks(TOOLS) {
-        return;
-    }
     let workshop = Workshop::new("java-no-password");
     make_chain(&workshop);
     let entries = ["leaf.pem", "ca.pem"].map(|name| entry(name, Content::Certificate(certificate(&workshop, name))));
@@ -67,11 +77,7 @@ fn keytool_lists_a_store_of_certificates_without_a_password() {
     assert!(jks::read(&workshop.read("store"), Some("")).is_ok());
 }
 
-#[test]
 fn stores_of_keytool_are_read() {
-    if lacks(TOOLS) {
-        return;
-    }
     let workshop = Workshop::new("java-read");
     make_chain(&workshop);
     for (format, name) in FORMATS {

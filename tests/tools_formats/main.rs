@@ -1,7 +1,7 @@
 //! Files of `certmimic::pki` as other programs see them, and theirs as it sees them: keytool, OpenSSL, ssh-keygen, puttygen.
-//! A test whose tool is missing says so and passes.
+//! A trial whose tool is missing is reported as ignored.
 
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::indexing_slicing)]
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::disallowed_methods, missing_docs, reason = "other programs work with files")]
 
 mod bundles;
@@ -9,12 +9,21 @@ mod java;
 mod pkcs12;
 mod ssh;
 mod tokens;
+#[path = "../support/trial.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod trial;
 mod workshop;
 
 use std::sync::Arc;
 
 use certmimic::pki::{Certificate, PrivateKey, certificate_file};
+use libtest_mimic::Arguments;
 use workshop::Workshop;
+
+fn main() {
+    let trials = [bundles::trials(), java::trials(), pkcs12::trials(), ssh::trials(), tokens::trials()];
+    libtest_mimic::run(&Arguments::from_args(), trials.into_iter().flatten().collect()).exit();
+}
 
 /// Has OpenSSL make a root, an intermediate and a leaf with its key (`root.pem`, `ca.pem`, `leaf.pem`, `leaf.key`).
 fn make_chain(workshop: &Workshop) {

@@ -1,9 +1,25 @@
 //! PKCS#12 files of OpenSSL and keytool.
 
 use certmimic::pki::{Content, Entry, Error, pkcs12};
+use libtest_mimic::Trial;
 
-use crate::workshop::{Workshop, lacks};
+use crate::trial::trial;
+use crate::workshop::Workshop;
 use crate::{certificate, key, make_chain};
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("pkcs12::files_of_openssl_are_read", &["openssl"], files_of_openssl_are_read),
+        trial(
+            "pkcs12::keys_without_certificates_and_the_other_way_round",
+            &["openssl"],
+            keys_without_certificates_and_the_other_way_round,
+        ),
+        trial("pkcs12::costly_files_are_refused_at_once", &["openssl"], costly_files_are_refused_at_once),
+        trial("pkcs12::stores_of_keytool_are_read", &["keytool", "openssl"], stores_of_keytool_are_read),
+        trial("pkcs12::ber_with_indefinite_lengths_is_read", &["openssl"], ber_with_indefinite_lengths_is_read),
+    ]
+}
 
 fn summary(entries: &[Entry]) -> Vec<String> {
     let of = |entry: &Entry| match &entry.content {
@@ -17,11 +33,7 @@ fn summary(entries: &[Entry]) -> Vec<String> {
     entries.iter().map(of).collect()
 }
 
-#[test]
 fn files_of_openssl_are_read() {
-    if lacks(&["openssl"]) {
-        return;
-    }
     let workshop = Workshop::new("pkcs12-openssl");
     make_chain(&workshop);
     workshop.write("others.pem", [workshop.read("root.pem"), workshop.read("ca.pem")].concat());
@@ -50,11 +62,7 @@ fn files_of_openssl_are_read() {
     }
 }
 
-#[test]
 fn keys_without_certificates_and_the_other_way_round() {
-    if lacks(&["openssl"]) {
-        return;
-    }
     let workshop = Workshop::new("pkcs12-parts");
     make_chain(&workshop);
     workshop.run("openssl pkcs12 -export -nocerts -inkey leaf.key -out key.p12 -passout pass:x -name k");
@@ -66,11 +74,7 @@ fn keys_without_certificates_and_the_other_way_round() {
     assert!(matches!(pkcs12::read(&workshop.read("ca.pem"), "x"), Err(Error::Malformed(_))));
 }
 
-#[test]
 fn costly_files_are_refused_at_once() {
-    if lacks(&["openssl"]) {
-        return;
-    }
     let workshop = Workshop::new("pkcs12-costly");
     make_chain(&workshop);
     workshop.run("openssl pkcs12 -export -inkey leaf.key -in leaf.pem -out a.p12 -passout pass:x -iter 6000 -nomac");
@@ -83,11 +87,7 @@ fn costly_files_are_refused_at_once() {
     assert!(pkcs12::read(&bytes, "x").is_err());
 }
 
-#[test]
 fn stores_of_keytool_are_read() {
-    if lacks(&["keytool", "openssl"]) {
-        return;
-    }
     let workshop = Workshop::new("pkcs12-keytool");
     make_chain(&workshop);
     for (name, java) in [("modern", ""), ("legacy", " -J-Dkeystore.pkcs12.legacy")] {
@@ -102,11 +102,7 @@ fn stores_of_keytool_are_read() {
     }
 }
 
-#[test]
 fn ber_with_indefinite_lengths_is_read() {
-    if lacks(&["openssl"]) {
-        return;
-    }
     let workshop = Workshop::new("pkcs12-ber");
     make_chain(&workshop);
     workshop.run("openssl pkcs12 -export -inkey leaf.key -in leaf.pem -out der.p12 -passout pass:x -name k -nomac");

@@ -1,19 +1,29 @@
 //! SSH keys of OpenSSH and PuTTY.
 
 use certmimic::pki::{Error, ssh};
+use libtest_mimic::Trial;
 
-use crate::workshop::{Workshop, lacks};
+use crate::trial::trial;
+use crate::workshop::Workshop;
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial(
+            "ssh::keys_of_ssh_keygen_are_read_and_their_lines_equal",
+            &["ssh-keygen"],
+            keys_of_ssh_keygen_are_read_and_their_lines_equal,
+        ),
+        trial("ssh::keys_of_puttygen_are_read", &["puttygen", "ssh-keygen"], keys_of_puttygen_are_read),
+        trial("ssh::what_is_no_key_is_said_to_be_none", &[], what_is_no_key_is_said_to_be_none),
+    ]
+}
 
 /// Reads a private key and gives its public line.
 fn line(workshop: &Workshop, name: &str, password: Option<&str>, comment: &str) -> Result<String, Error> {
     ssh::public_line(ssh::private_key(&workshop.read(name), password)?.public_key(), comment)
 }
 
-#[test]
 fn keys_of_ssh_keygen_are_read_and_their_lines_equal() {
-    if lacks(&["ssh-keygen"]) {
-        return;
-    }
     let workshop = Workshop::new("ssh-openssh");
     let kinds = [
         "-t rsa -b 2048",
@@ -44,11 +54,7 @@ fn keys_of_ssh_keygen_are_read_and_their_lines_equal() {
     }
 }
 
-#[test]
 fn keys_of_puttygen_are_read() {
-    if lacks(&["puttygen", "ssh-keygen"]) {
-        return;
-    }
     let workshop = Workshop::new("ssh-putty");
     workshop.write("secret", "secret");
     workshop.write("nothing", "");
@@ -76,7 +82,6 @@ fn keys_of_puttygen_are_read() {
     }
 }
 
-#[test]
 fn what_is_no_key_is_said_to_be_none() {
     for bytes in [
         &b""[..],

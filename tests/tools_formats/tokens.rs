@@ -3,10 +3,24 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use certmimic::pki::jwk::{self, Jwk};
+use libtest_mimic::Trial;
 use serde_json::{Map, json};
 
 use crate::key;
-use crate::workshop::{Workshop, lacks};
+use crate::trial::{attempt, trial};
+use crate::workshop::Workshop;
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("tokens::keys_survive_the_way_through_json", &["openssl"], keys_survive_the_way_through_json),
+        attempt(
+            "tokens::a_python_library_loads_the_keys_and_agrees_on_thumbprints",
+            &["openssl", "python3"],
+            a_python_library_loads_the_keys_and_agrees_on_thumbprints,
+        ),
+        trial("tokens::openssl_verifies_a_token", &["openssl"], openssl_verifies_a_token),
+    ]
+}
 
 const KINDS: [&str; 7] = [
     "-algorithm RSA -pkeyopt rsa_keygen_bits:2048",
@@ -18,11 +32,7 @@ const KINDS: [&str; 7] = [
     "-algorithm X25519",
 ];
 
-#[test]
 fn keys_survive_the_way_through_json() {
-    if lacks(&["openssl"]) {
-        return;
-    }
     let workshop = Workshop::new("tokens-keys");
     for kind in KINDS {
         workshop.run(&format!("openssl genpkey {kind} -out key"));
@@ -40,15 +50,10 @@ fn keys_survive_the_way_through_json() {
     }
 }
 
-#[test]
-fn a_python_library_loads_the_keys_and_agrees_on_thumbprints() {
-    if lacks(&["openssl", "python3"]) {
-        return;
-    }
+fn a_python_library_loads_the_keys_and_agrees_on_thumbprints() -> Result<(), String> {
     let workshop = Workshop::new("tokens-python");
     if !workshop.attempt("python3 -c import␣jwcrypto", "").0 {
-        println!("skipped: the Python package jwcrypto is not installed");
-        return;
+        return Err("the Python package jwcrypto is not installed".to_owned());
     }
     let keys = KINDS.map(|kind| {
         workshop.run(&format!("openssl genpkey {kind} -out key"));
@@ -63,13 +68,10 @@ fn a_python_library_loads_the_keys_and_agrees_on_thumbprints() {
     let printed = workshop.run("python3 check.py");
     let thumbprints: Vec<_> = keys.iter().map(|key| key.material.thumbprint()).collect();
     assert_eq!(printed.lines().collect::<Vec<_>>(), thumbprints);
+    Ok(())
 }
 
-#[test]
 fn openssl_verifies_a_token() {
-    if lacks(&["openssl"]) {
-        return;
-    }
     let workshop = Workshop::new("tokens-signed");
     workshop.run("openssl genpkey -algorithm RSA -out key");
     workshop.run("openssl pkey -in key -pubout -out public");

@@ -4,19 +4,6 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::{fs, io::Write};
 
-/// True if one of the tools is not installed; says so.
-pub fn lacks(tools: &[&str]) -> bool {
-    let missing = tools.iter().find(|tool| {
-        let mut probe = Command::new(tool);
-        probe.arg("-V").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        probe.status().is_err()
-    });
-    if let Some(tool) = missing {
-        println!("skipped: {tool} is not installed");
-    }
-    missing.is_some()
-}
-
 /// An empty directory of its own for each test.
 pub struct Workshop(PathBuf);
 
