@@ -58,6 +58,8 @@ pub struct Api {
     pub title: &'static str,
     /// Paths that it answers below.
     pub roots: &'static [&'static str],
+    /// The part of a path that its operations are recognised by.
+    pub path: fn(&str) -> &str,
     /// The protocol that it speaks.
     pub protocol: Protocol,
     /// Whether a path that should end in a slash may go without it, as its switches say.
@@ -107,7 +109,7 @@ impl Api {
             Protocol::OData => odata::method(request),
             Protocol::Rest => request.method.as_str(),
         };
-        let target = Target { method, path: &request.path, query: &request.query };
+        let target = Target { method, path: (self.path)(&request.path), query: &request.query };
         let meaning = recognise(self.operations, self.protocol, target);
         match meaning.found {
             Found::MissingSlash(row) if (self.tolerates_missing_slash)(state) => {
@@ -151,6 +153,7 @@ pub const APIS: &[Api] = &[
         short: "oauth",
         title: "SAP token service (XSUAA)",
         roots: xsuaa::ROOTS,
+        path: |path| path,
         protocol: Protocol::Rest,
         tolerates_missing_slash: |_| true,
         operations: &xsuaa::OPERATIONS,
@@ -167,6 +170,7 @@ pub const APIS: &[Api] = &[
         short: "apim",
         title: "SAP API Management",
         roots: &["/apiportal/api/1.0/Management.svc", "/apiportal/operations/1.0/Configuration.svc"],
+        path: |path| path,
         protocol: Protocol::OData,
         tolerates_missing_slash: |_| true,
         operations: &sap_api_management::OPERATIONS,
@@ -182,7 +186,8 @@ pub const APIS: &[Api] = &[
         name: "sap_cloud_integration",
         short: "ci",
         title: "SAP Cloud Integration",
-        roots: &["/api/v1"],
+        roots: &["/api/v1", sap_cloud_integration::LOCATIONS],
+        path: sap_cloud_integration::without_location,
         protocol: Protocol::OData,
         tolerates_missing_slash: |_| true,
         operations: &sap_cloud_integration::OPERATIONS,
@@ -201,6 +206,7 @@ pub const APIS: &[Api] = &[
         short: "apinizer",
         title: "Apinizer",
         roots: &["/apiops"],
+        path: |path| path,
         protocol: Protocol::Rest,
         tolerates_missing_slash: |state| apinizer::tolerates_missing_slash(&state.apinizer),
         operations: &apinizer::OPERATIONS,

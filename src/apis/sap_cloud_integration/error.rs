@@ -391,6 +391,12 @@ catalogue! {
         Assumed("a limit of certmimic: below this root it has Security Content only"),
         "See `certmimic operations` for what there is.";
 
+    // Runtime locations.
+    /// No such location, or nothing that one serves.
+    LocationUnknown { location: String, known: String } = LOCATION_UNKNOWN "location_unknown", 404, "",
+        Assumed("that runtime locations have addresses is documented, what an unknown one answers is not"),
+        "Send /location/<id>/api/v1/...; this tenant's runtime locations: {known}. '{location}' was asked for.";
+
     // Rights.
     /// A caller without the role: turned away by a filter in front, which writes no body.
     RoleMissing = ROLE_MISSING "role_missing", 403 "", "", TENANT,

@@ -17,6 +17,7 @@ mod error;
 mod export;
 mod holdings;
 mod key_generation;
+mod locations;
 mod operations;
 mod request;
 pub mod scenario;
@@ -37,6 +38,7 @@ use crate::store::{Holds, Store};
 pub use behaviour::Behaviour;
 pub use error::OUTCOMES;
 pub use holdings::holdings;
+pub use locations::{ROOT as LOCATIONS, without_location};
 pub use operations::OPERATIONS;
 pub use state::State;
 
@@ -54,7 +56,8 @@ pub fn body_too_large(limit: usize) -> Refusal {
 
 /// Answers a request below one of this API's roots.
 pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Response {
-    SERVICE.answer(store, exchange).with(SERVER, "SAP")
+    let response = locations::answer(&SERVICE, store, exchange);
+    response.unwrap_or_else(|| SERVICE.answer(store, exchange)).with(SERVER, "SAP")
 }
 
 /// Answers with a row of the catalogue, and with the header that belongs to its status.

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use super::preinstalled;
 use super::stamp::{AUTHOR, refused, stamp};
 use super::{EntrySection, KeystoreSection, MappingSection, OwnerName, PastSection, Section, StampSection};
-use super::{access_policies, artifacts};
+use super::{access_policies, artifacts, runtime_locations};
 use crate::apis::sap_cloud_integration::alias::Alias;
 use crate::apis::sap_cloud_integration::behaviour::Behaviour;
 use crate::apis::sap_cloud_integration::error::Error;
 use crate::apis::sap_cloud_integration::state::{
-    Content, Entry, HistoryEntry, Keystore, Owner, Stamp, State, StoreName,
+    CLOUD, Content, Entry, HistoryEntry, Keystore, Owner, Stamp, State, StoreName,
 };
 use crate::seed::{Material, Place, Problem, Seeding};
+use crate::store::Text;
 
 /// The state that a section describes.
 ///
@@ -48,6 +49,12 @@ pub fn build(section: &Section, behaviour: &Behaviour, seeding: &Seeding<'_>, pl
     state.access_policies =
         access_policies::build(&section.access_policies, last, seeding, &place.member("access_policies"))?;
     artifacts::deploy(&mut state, &section.secure_parameters, seeding, &place.member("secure_parameters"))?;
+    state.runtimes = [Text::Static(CLOUD)].into();
+    for (index, location) in section.runtime_locations.iter().enumerate() {
+        let build = |section: &Section, seeding: &Seeding<'_>, place: &Place| build(section, behaviour, seeding, place);
+        let place = place.member("runtime_locations").item(index);
+        runtime_locations::locate(&mut state, location, seeding, &place, build)?;
+    }
     Ok(state)
 }
 

@@ -1,7 +1,7 @@
 //! Of the state the section that builds it again.
 
 use super::{EntrySection, KeystoreSection, Keystores, MappingSection, OwnerName, PastSection, Section, StampSection};
-use super::{access_policies, artifacts};
+use super::{access_policies, artifacts, runtime_locations};
 use crate::apis::sap_cloud_integration::state::{Content, Entry, HistoryEntry, Keystore, Owner, State};
 use crate::pki::pem;
 use crate::seed::Material;
@@ -28,6 +28,7 @@ pub fn export(state: &State) -> Section {
         user_credentials: artifacts::sections(&state.user_credentials),
         oauth2_client_credentials: artifacts::sections(&state.oauth2_client_credentials),
         access_policies: access_policies::sections(&state.access_policies),
+        runtime_locations: runtime_locations::sections(state, export),
         last_access_policy_id: state.access_policies.last(),
         secure_parameters: artifacts::sections(&state.secure_parameters),
     }

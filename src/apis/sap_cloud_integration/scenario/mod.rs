@@ -6,6 +6,7 @@ mod build;
 mod export;
 mod oauth2_client_credentials;
 mod preinstalled;
+mod runtime_locations;
 mod secure_parameters;
 mod stamp;
 mod user_credentials;
@@ -20,6 +21,7 @@ pub use access_policies::{AccessPolicySection, ArtifactReferenceSection};
 pub use build::build;
 pub use export::export;
 pub use oauth2_client_credentials::OAuth2ClientCredentialSection;
+pub use runtime_locations::LocationSection;
 pub use secure_parameters::SecureParameterSection;
 pub use user_credentials::UserCredentialSection;
 
@@ -50,6 +52,9 @@ pub struct Section {
     /// The last number that a policy or a reference was given; without it the highest that is there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_access_policy_id: Option<i64>,
+    /// Runtime locations (Edge Integration Cell).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub runtime_locations: Vec<LocationSection>,
 }
 
 /// The keystores by name.
@@ -238,6 +243,12 @@ mod tests {
                 { "id": 7, "role_name": "b", "description": "", "transferred": "-1d" },
             ],
             "secure_parameters": [{ "name": "s", "secure_param": "secret", "description": "" }],
+            "runtime_locations": [{
+                "id": "edge",
+                "keystores": { "system": { "entries": [{ "alias": "pair", "key_pair": key_pair }] } },
+                "user_credentials": [{ "name": "b" }],
+                "drawn": 3,
+            }],
         })
     }
 
@@ -284,5 +295,15 @@ mod tests {
         });
         let problem = built(&read(&both)).unwrap_err();
         assert_eq!(problem.place.to_string(), "sap_cloud_integration.secure_parameters[0].name");
+        let twice = serde_json::json!({ "runtime_locations": [{ "id": "a" }, { "id": "a" }] });
+        assert_eq!(
+            built(&read(&twice)).unwrap_err().place.to_string(),
+            "sap_cloud_integration.runtime_locations[1].id"
+        );
+        let within = serde_json::json!({
+            "runtime_locations": [{ "id": "a", "user_credentials": [{ "name": "u", "kind": "successfactors" }] }]
+        });
+        let place = built(&read(&within)).unwrap_err().place.to_string();
+        assert_eq!(place, "sap_cloud_integration.runtime_locations[0].user_credentials[0]");
     }
 }

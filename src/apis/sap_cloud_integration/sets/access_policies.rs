@@ -1,7 +1,7 @@
 //! `AccessPolicies`: who may see and work with which artifacts.
 
 use super::artifact_references::described;
-use super::policy_model::{self, ACCESS_POLICIES, assignment, reference};
+use super::policy_model::{self, ACCESS_POLICIES, assignments, reference};
 use crate::apis::sap_cloud_integration::request::number;
 use crate::apis::sap_cloud_integration::state::State;
 use crate::contract::Refusal;
@@ -35,7 +35,7 @@ impl EntitySet<State> for AccessPolicies {
         let policy = state.access_policies.get(number(key, "Id"))?;
         Ok(Related::Many(match to.name {
             "ArtifactReferences" => Box::new(policy.references.values().map(|one| reference(one))),
-            _ => Box::new(std::iter::once(assignment(policy))),
+            _ => Box::new(assignments(state, policy)),
         }))
     }
 

@@ -1,9 +1,10 @@
 //! The model of access policies, their references and their runtime assignments, which lead to each other.
 
 use crate::apis::sap_cloud_integration::edm::{ENTITY_TYPE, association, end};
-use crate::apis::sap_cloud_integration::state::{AccessPolicy, ArtifactReference};
+use crate::apis::sap_cloud_integration::state::{AccessPolicy, ArtifactReference, State};
 use crate::odata::edm::{Association, End, EntityType, Kind, Navigation, Property, Set};
 use crate::odata::{Entity, Value};
+use crate::store::Text;
 
 const REFERENCES: &str = "r_AccessPolicy_2_r_ArtifactReferences";
 const ASSIGNMENTS: &str = "r_AccessPolicy_2_r_AccessPolicyRuntimeAssignments";
@@ -113,14 +114,23 @@ pub fn reference(reference: &ArtifactReference) -> Entity {
     Entity::new(&ARTIFACT_REFERENCES, values)
 }
 
-/// The runtime that a policy was sent to: the tenant's own.
-pub fn assignment(policy: &AccessPolicy) -> Entity {
-    let values = vec![
-        Value::Int64(policy.id),
-        "cloudintegration".into(),
-        "SUCCESS".into(),
-        Value::Null,
-        Value::DateTime(policy.transferred),
-    ];
+/// The runtimes that a policy was sent to. Their numbers follow from that of the policy.
+pub fn assignments<'a>(state: &'a State, policy: &'a AccessPolicy) -> impl Iterator<Item = Entity> + 'a {
+    let first = policy.id.saturating_mul(runtimes(state));
+    (first..).zip(state.runtimes.iter()).map(|(id, runtime)| assignment(id, runtime, policy))
+}
+
+/// The number of the policy that an assignment with this number is of.
+pub fn policy_of_assignment(state: &State, id: i64) -> i64 {
+    id.div_euclid(runtimes(state))
+}
+
+fn runtimes(state: &State) -> i64 {
+    i64::try_from(state.runtimes.len()).unwrap_or(1).max(1)
+}
+
+fn assignment(id: i64, runtime: &Text, policy: &AccessPolicy) -> Entity {
+    let values =
+        vec![Value::Int64(id), runtime.into(), "SUCCESS".into(), Value::Null, Value::DateTime(policy.transferred)];
     Entity::new(&RUNTIME_ASSIGNMENTS, values)
 }

@@ -7,6 +7,7 @@ mod entry;
 mod history;
 mod import;
 mod keystore;
+mod locations;
 mod mapping;
 mod oauth2_client_credential;
 mod secure_parameter;
@@ -28,6 +29,7 @@ pub use entry::{Content, Entry, Facts, Owner, Stamp};
 pub use history::HistoryEntry;
 pub use import::{Candidate, ImportOption, Imported, Status};
 pub use keystore::Keystore;
+pub use locations::{CLOUD, Found, Location, Locations};
 pub use mapping::Mapping;
 pub use oauth2_client_credential::{CustomParameter, OAuth2ClientCredential};
 pub use secure_parameter::SecureParameter;
@@ -57,6 +59,10 @@ pub struct State {
     pub secure_parameters: Artifacts<SecureParameter>,
     /// Access policies.
     pub access_policies: AccessPolicies,
+    /// Runtime locations by their identifiers.
+    pub locations: Locations,
+    /// The runtimes that access policies are sent to: that of the cloud, then the locations.
+    pub runtimes: Arc<[Text]>,
 }
 
 /// The keystores by the names that requests use.
