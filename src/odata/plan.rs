@@ -56,10 +56,12 @@ impl Plan {
 }
 
 /// What `java.net.URI` takes nowhere in a path (RFC 2396 section 2.4.3); a space never arrives.
-const UNWISE: [char; 9] = ['"', '<', '>', '\\', '^', '`', '{', '|', '}'];
+const fn is_unwise(byte: u8) -> bool {
+    matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}')
+}
 
 fn check_path(incoming: &Incoming<'_>, escaped_slash: EscapedSlash) -> Result<(), Refusal> {
-    if incoming.tail.contains(UNWISE) {
+    if incoming.tail.bytes().any(is_unwise) {
         return Err(Error::UrlUnreadable.into());
     }
     if uri::has_broken_escape(incoming.tail) {
