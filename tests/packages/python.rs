@@ -42,8 +42,8 @@ fn wheel(folder: &Path, python: &Path) -> Result<PathBuf, Failed> {
     let wheels = folder.join("wheels");
     let _none_yet = fs::remove_dir_all(&wheels);
     let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
-    let build = ["-m", "maturin", "build", "--quiet", "--locked", "--profile", profile, "--out"];
-    succeeds(command(python, &package("python")).args(build).arg(&wheels))?;
-    let built = fs::read_dir(&wheels)?.next().ok_or("maturin built no wheel")?;
-    Ok(built?.path())
+    let building = ["-m", "maturin", "build", "--quiet", "--locked", "--profile", profile, "--out"];
+    succeeds(command(python, &package("python")).args(building).arg(&wheels))?;
+    let wheel = fs::read_dir(&wheels)?.next().ok_or("maturin built no wheel")?;
+    Ok(wheel?.path())
 }
