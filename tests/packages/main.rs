@@ -4,14 +4,23 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 #![allow(clippy::disallowed_methods, reason = "a test may read files")]
 
+mod java;
 mod node;
 mod python;
+#[path = "../support/trial.rs"]
+mod trial;
+mod versions;
 mod workshop;
 
-use libtest_mimic::{Arguments, Trial};
+use libtest_mimic::Arguments;
+use trial::{attempt, trial};
 
 fn main() {
-    let trials: Vec<Trial> =
-        vec![Trial::ignorable_test("python", python::runs), Trial::ignorable_test("node", node::runs)];
+    let trials = vec![
+        trial("versions", &[], versions::agree),
+        attempt("python", &["python3"], python::runs),
+        attempt("node", &["node", "npm"], node::runs),
+        attempt("java", &["java", "javac"], java::runs),
+    ];
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }

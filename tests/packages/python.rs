@@ -4,25 +4,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use libtest_mimic::{Completion, Failed};
+use super::workshop::{command, files, installs, package, succeeds, workshop};
 
-use super::workshop::{Lacking, Verdict, command, installs, package, succeeds, workshop};
-
-pub fn runs() -> Verdict {
+pub fn runs() -> Result<(), String> {
     let folder = workshop("python");
-    let python = match environment(&folder) {
-        Ok(python) => python,
-        Err(lacking) => return Ok(lacking.into()),
-    };
-    let wheel = wheel(&folder, &python)?;
-    succeeds(pip(&python).args(["--force-reinstall", "--no-deps"]).arg(wheel))?;
-    succeeds(command(&python, &package("python")).args(["-m", "mypy", "--cache-dir"]).arg(folder.join("mypy")))?;
-    succeeds(command(&python, &package("python")).args(["-B", "-m", "pytest", "-q", "-p", "no:cacheprovider"]))?;
-    Ok(Completion::Completed)
+    let python = environment(&folder)?;
+    let wheel = wheel(&folder, &python);
+    succeeds(pip(&python).args(["--force-reinstall", "--no-deps"]).arg(wheel));
+    let sources = package("python");
+    succeeds(command(&python, &sources).args(["-m", "mypy", "--cache-dir"]).arg(folder.join("mypy")));
+    succeeds(command(&python, &sources).args(["-B", "-m", "pytest", "-q", "-p", "no:cacheprovider"]));
+    Ok(())
 }
 
 /// A Python with the tools that build and test the package.
-fn environment(folder: &Path) -> Result<PathBuf, Lacking> {
+fn environment(folder: &Path) -> Result<PathBuf, String> {
     let python = folder.join(if cfg!(windows) { "Scripts/python" } else { "bin/python" });
     if !python.exists() {
         installs(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
@@ -38,12 +34,11 @@ fn pip(python: &Path) -> Command {
 }
 
 /// Builds the wheel, of the program in the profile that this test has.
-fn wheel(folder: &Path, python: &Path) -> Result<PathBuf, Failed> {
+fn wheel(folder: &Path, python: &Path) -> PathBuf {
     let wheels = folder.join("wheels");
     let _none_yet = fs::remove_dir_all(&wheels);
     let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
     let building = ["-m", "maturin", "build", "--quiet", "--locked", "--profile", profile, "--out"];
-    succeeds(command(python, &package("python")).args(building).arg(&wheels))?;
-    let wheel = fs::read_dir(&wheels)?.next().ok_or("maturin built no wheel")?;
-    Ok(wheel?.path())
+    succeeds(command(python, &package("python")).args(building).arg(&wheels));
+    files(&wheels).pop().expect("maturin built a wheel")
 }
