@@ -7,8 +7,9 @@
 mod process;
 
 use std::path::PathBuf;
+use std::process::Stdio;
 
-use process::{Served, run};
+use process::{Served, certmimic, run};
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
@@ -78,6 +79,17 @@ fn a_request_that_never_ends_does_not_keep_it_from_ending() {
     connection.send("POST /oauth/token HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n");
     connection.line();
     served.terminate();
+    assert_eq!(served.ended().0.code(), Some(0));
+}
+
+#[test]
+fn it_ends_with_the_program_that_started_it_if_it_is_to() {
+    let mut command = certmimic(&["serve", "--listen", "127.0.0.1:0", "--end-with-input"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let input = child.stdin.take().unwrap();
+    let served = Served::of(child);
+    assert!(served.exchange("GET /_certmimic/health HTTP/1.0\r\n\r\n").contains("ready"), "input has not ended");
+    drop(input);
     assert_eq!(served.ended().0.code(), Some(0));
 }
 

@@ -8,6 +8,7 @@ mod check;
 mod completions;
 mod failure;
 mod health;
+mod input;
 mod logging;
 mod operations;
 #[cfg(feature = "tls")]

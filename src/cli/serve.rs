@@ -9,7 +9,7 @@ use clap::builder::FalseyValueParser;
 
 use super::addresses::Addresses;
 use super::failure::Failure;
-use super::{logging, print};
+use super::{input, logging, print};
 use crate::server::{Builder, Server, Timeouts};
 
 /// Serve scenarios over HTTP until told to end (SIGTERM, SIGINT). This is the default command.
@@ -38,6 +38,9 @@ pub struct Serve {
     /// Leave the Certmimic-Diagnosis header out of refusals.
     #[arg(long, env = "CERTMIMIC_NO_DIAGNOSIS", value_parser = FalseyValueParser::new())]
     no_diagnosis: bool,
+    /// End when standard input does, too: for programs that start a server, which then does not outlive them.
+    #[arg(long, env = "CERTMIMIC_END_WITH_INPUT", value_parser = FalseyValueParser::new())]
+    end_with_input: bool,
     #[command(flatten)]
     logging: logging::Logging,
     #[command(flatten)]
@@ -66,7 +69,7 @@ impl Serve {
     pub fn run(self) -> Result<(), Failure> {
         self.logging.start()?;
         let server = self.builder()?.start_blocking()?;
-        server.run(|server| {
+        server.run_until(input::end(self.end_with_input), |server| {
             #[cfg(feature = "tls")]
             self.tls.write_authority(server)?;
             if let Some(file) = &self.addresses.port_file {

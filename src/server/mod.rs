@@ -110,11 +110,28 @@ impl Server {
     /// # Errors
     /// When signals cannot be watched, or what `ready` returns; nothing is served then.
     pub fn run<E: From<io::Error>>(self, ready: impl FnOnce(&Self) -> Result<(), E>) -> Result<(), E> {
+        self.run_until(std::future::pending(), ready)
+    }
+
+    /// Serves as [`Server::run`] does, at most until something else ends, which gives its name.
+    ///
+    /// # Errors
+    /// As those of [`Server::run`].
+    pub fn run_until<E: From<io::Error>>(
+        self,
+        end: impl Future<Output = &'static str>,
+        ready: impl FnOnce(&Self) -> Result<(), E>,
+    ) -> Result<(), E> {
         let Some(runtime) = &self.runtime else { return Ok(()) };
         let mut signals = Signals::watch(runtime)?;
         ready(&self)?;
-        let signal = runtime.block_on(signals.next());
-        tracing::info!("{signal} received, stopping");
+        let cause = runtime.block_on(async {
+            tokio::select! {
+                signal = signals.next() => signal,
+                end = end => end,
+            }
+        });
+        tracing::info!("{cause} received, stopping");
         runtime.block_on(accept::drained(self.stop.clone(), self.shared.timeouts.grace));
         Ok(())
     }

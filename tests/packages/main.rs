@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 #![allow(clippy::disallowed_methods, reason = "a test may read files")]
 
+mod go;
 mod java;
 mod node;
 mod python;
@@ -21,6 +22,7 @@ fn main() {
         attempt("python", &["python3"], python::runs),
         attempt("node", &["node", "npm"], node::runs),
         attempt("java", &["java", "javac"], java::runs),
+        trial("go", &["go"], go::runs),
     ];
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }

@@ -111,27 +111,26 @@ class Process {
   #log = path.join(this.#folder, "log");
   #ended = false;
   #end;
-  #kill = () => this.#child.kill();
   #child;
 
   constructor(program, scenarios, options) {
     this.program = program;
     const said = scenarios.flatMap((scenario) => ["--scenario", scenario]);
     const log = openSync(this.#log, "w");
-    const listening = ["serve", "--listen", "127.0.0.1:0", "--port-file", this.#portFile];
-    this.#child = spawn(program, [...listening, ...said, ...options], { env: environment(), stdio: ["ignore", "ignore", log] });
+    // It ends with its input, which is this process' end at the latest, however that comes.
+    const serve = ["serve", "--listen", "127.0.0.1:0", "--port-file", this.#portFile, "--end-with-input"];
+    this.#child = spawn(program, [...serve, ...said, ...options], { env: environment(), stdio: ["pipe", "ignore", log] });
     closeSync(log);
     this.#end = new Promise((resolve) => this.#child.once("exit", resolve).once("error", resolve));
     this.#end.then(() => (this.#ended = true));
     this.#child.unref();
-    process.once("exit", this.#kill);
+    this.#child.stdin.unref();
   }
 
   async stop() {
-    process.off("exit", this.#kill);
     if (!this.#ended) {
       this.#child.ref();
-      this.#child.kill();
+      this.#child.stdin.end();
       const impatient = setTimeout(() => this.#child.kill("SIGKILL"), PATIENCE);
       await this.#end;
       clearTimeout(impatient);

@@ -1,7 +1,7 @@
 // Starting and joining, and what is said when that is not possible.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join as path } from "node:path";
@@ -88,8 +88,10 @@ test("another version is told", async () => {
   await assert.rejects(server.worlds(), /No certmimic answers/);
 });
 
-test("the program ends with its Node", async () => {
-  const script = "import { start } from 'certmimic'; console.log((await start()).url)";
-  const url = execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" }).trim();
-  await assert.rejects(join(url), /No certmimic answers/);
-});
+for (const [how, end] of [["of itself", ""], ["killed", "process.kill(process.pid, 'SIGKILL')"]]) {
+  test(`the program ends with its Node, ${how}`, async () => {
+    const script = `import { start } from 'certmimic'; console.log((await start()).url); ${end}`;
+    const url = spawnSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" }).stdout.trim();
+    await assert.rejects(join(url), /No certmimic answers/);
+  });
+}

@@ -82,9 +82,10 @@ def test_another_version(monkeypatch: Patch) -> None:
         certmimic.start()
 
 
-def test_the_program_ends_with_its_python() -> None:
-    """Without `stop`, and without a `with` block."""
-    script = "import certmimic; print(certmimic.start().url)"
-    url = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.strip()
+@pytest.mark.parametrize("end", ["pass", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"])
+def test_the_program_ends_with_its_python(end: str) -> None:
+    """Without `stop`, and without a `with` block; also where nothing more can be said."""
+    script = f"import certmimic; server = certmimic.start(); print(server.url, flush=True); {end}"
+    url = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout.strip()
     with pytest.raises(certmimic.CertmimicError, match="No certmimic answers"):
         certmimic.join(url)

@@ -125,10 +125,15 @@ class _Process:
         said = [argument for scenario in scenarios for argument in ("--scenario", scenario)]
         self._folder = tempfile.TemporaryDirectory(prefix="certmimic-")
         self._port_file, self._log = Path(self._folder.name) / "port", Path(self._folder.name) / "log"
-        command: list[str | Path] = [program, "serve", "--listen", "127.0.0.1:0", "--port-file", self._port_file, *said, *options]
+        command: list[str | Path] = [program, "serve", "--listen", "127.0.0.1:0", "--port-file", self._port_file]
         with self._log.open("wb") as log:
+            # It ends with its input, which is this process' end at the latest, however that comes.
             self._child = subprocess.Popen(
-                command, env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log
+                [*command, "--end-with-input", *said, *options],
+                env=_environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
             )
         atexit.register(self.stop)
         try:
@@ -139,7 +144,8 @@ class _Process:
 
     def stop(self) -> None:
         atexit.unregister(self.stop)
-        self._child.terminate()
+        assert self._child.stdin
+        self._child.stdin.close()
         try:
             self._child.wait(PATIENCE)
         except subprocess.TimeoutExpired:

@@ -33,7 +33,9 @@ final class Program {
         try {
             Path folder = Files.createTempDirectory("certmimic-");
             Path path = Binary.find(environment, folder);
-            List<String> command = new ArrayList<>(List.of(path.toString(), "serve", "--listen", "127.0.0.1:0", "--port-file"));
+            List<String> command = new ArrayList<>(List.of(path.toString(), "serve", "--listen", "127.0.0.1:0"));
+            // It ends with its input, which is this virtual machine's end at the latest, however that comes.
+            command.addAll(List.of("--end-with-input", "--port-file"));
             command.add(folder.resolve("port").toString());
             scenarios.forEach(scenario -> command.addAll(List.of("--scenario", scenario)));
             ProcessBuilder builder = new ProcessBuilder(command);

@@ -1,0 +1,3 @@
+module certmimic
+
+go 1.19
