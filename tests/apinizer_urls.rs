@@ -31,7 +31,8 @@ fn server() -> Server {
 fn sent(server: SocketAddr, method: &str, path: &str, body: &Value) -> BufReader<TcpStream> {
     let mut stream = TcpStream::connect(server).unwrap();
     let body = body.to_string();
-    let head = format!("{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\nConnection: close\r\n");
+    let head =
+        format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer t\r\nConnection: close\r\n");
     write!(stream, "{head}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}", body.len()).unwrap();
     BufReader::new(stream)
 }

@@ -205,7 +205,7 @@ fn the_log_has_refusals_and_on_request_all_but_never_a_query() {
         let child = command.args(arguments).stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
         let served = Served::of(child.spawn().unwrap());
         served.exchange("GET /nowhere?client_secret=hidden HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-        served.exchange("GET /_certmimic/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        served.exchange("GET /_certmimic/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         served.terminate();
         served.errors()
     };

@@ -18,7 +18,7 @@ const REFERENCE: &str = "/apiportal/api/1.0/Management.svc/CertificateStoreRefer
 fn ask(served: &Served, method: &str, path: &str, body: &str) -> String {
     let length = body.len();
     served.exchange(format!(
-        "{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\nAccept: application/json\r\n\
+        "{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\nAccept: application/json\r\n\
          Connection: close\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
     ))
 }
@@ -129,7 +129,7 @@ fn a_tunnelled_method_means_its_operation() {
     let served = Served::start(&[]);
     arm(&served, &json!({"on": {"operation": "apim.reference.delete"}, "respond": {"status": 418}}));
     let answer = served.exchange(format!(
-        "POST {REFERENCE} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\nX-HTTP-Method: DELETE\r\n\
+        "POST {REFERENCE} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\nX-HTTP-Method: DELETE\r\n\
          Connection: close\r\nContent-Length: 0\r\n\r\n"
     ));
     assert_eq!(status(&answer), 418);
@@ -152,7 +152,7 @@ fn only_what_answers_strikes_inside_a_batch() {
         format!("--b\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n{part}--b--\r\n");
     let batch = || {
         served.exchange(format!(
-            "POST /apiportal/api/1.0/Management.svc/$batch HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\n\
+            "POST /apiportal/api/1.0/Management.svc/$batch HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\n\
              Connection: close\r\nContent-Type: multipart/mixed; boundary=b\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         ))
@@ -246,7 +246,7 @@ fn others_do_not_wait_for_an_answer_that_is_held_back() {
     let served = Served::start(&[]);
     arm(&served, &json!({"on": {"path": KEYSTORES}, "times": 1, "delay": "1h"}));
     let mut slow = served.connect();
-    slow.send(format!("GET {KEYSTORES} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\n\r\n"));
+    slow.send(format!("GET {KEYSTORES} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\n\r\n"));
     while control(&served, "GET", "faults", &Value::Null).1["faults"][0]["struck"] == 0 {}
     assert_eq!(status(&ask(&served, "GET", KEYSTORES, "")), 200);
 }

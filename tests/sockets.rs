@@ -8,7 +8,7 @@ mod process;
 
 use process::Served;
 
-const HEALTH: &str = "GET /_certmimic/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+const HEALTH: &str = "GET /_certmimic/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
 fn lives(served: &Served) {
     let answer = served.exchange(HEALTH);
@@ -66,7 +66,7 @@ fn a_body_that_is_too_long_is_answered_with_413_whoever_waits_for_whom() {
     assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
     assert!(answer.contains("certmimic-diagnosis: body_too_large"), "{answer}");
 
-    let to_control = format!("PUT /_certmimic/state HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n");
+    let to_control = format!("PUT /_certmimic/state HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\n");
     let answer = served.exchange([to_control.as_bytes(), &body].concat());
     assert!(answer.starts_with("HTTP/1.1 413 ") && answer.contains(r#""code": "body_too_large""#), "{answer}");
 
@@ -85,7 +85,7 @@ fn one_connection_serves_many_requests_and_heads_have_lengths_but_no_bodies() {
     let served = Served::start(&[]);
     let mut connection = served.connect();
     for _ in 0..3 {
-        connection.send("GET /_certmimic/health HTTP/1.1\r\nHost: x\r\n\r\n");
+        connection.send("GET /_certmimic/health HTTP/1.1\r\nHost: localhost\r\n\r\n");
         assert!(connection.answer().starts_with("HTTP/1.1 200 "));
     }
     let answer = served.exchange(HEALTH);
@@ -101,7 +101,7 @@ fn one_connection_serves_many_requests_and_heads_have_lengths_but_no_bodies() {
 fn a_client_that_has_closed_its_side_still_gets_its_answer() {
     let served = Served::start(&[]);
     let mut connection = served.connect();
-    connection.send("GET /_certmimic/health HTTP/1.1\r\nHost: x\r\n\r\n");
+    connection.send("GET /_certmimic/health HTTP/1.1\r\nHost: localhost\r\n\r\n");
     connection.close_sending();
     assert!(connection.rest().starts_with("HTTP/1.1 200 "));
 }

@@ -16,6 +16,15 @@ pub struct Addresses {
     #[cfg(feature = "tls")]
     #[arg(long, env = "CERTMIMIC_TLS_LISTEN", value_name = "ADDRESS", value_delimiter = ',', value_parser = address)]
     tls_listen: Vec<SocketAddr>,
+    /// Address and port for the control API, which is then at no other; may be given several times.
+    #[arg(
+        long,
+        env = "CERTMIMIC_CONTROL_LISTEN",
+        value_name = "ADDRESS",
+        value_delimiter = ',',
+        value_parser = address
+    )]
+    control_listen: Vec<SocketAddr>,
     /// File for the port that was picked; with several addresses, their ports, one a line.
     #[arg(long, env = "CERTMIMIC_PORT_FILE", value_name = "FILE")]
     pub port_file: Option<PathBuf>,
@@ -28,6 +37,11 @@ impl Addresses {
     /// Those without TLS.
     pub fn plain(&self) -> Vec<SocketAddr> {
         if self.listen.is_empty() && self.tls().is_empty() { vec![USUAL] } else { self.listen.clone() }
+    }
+
+    /// Those of the control API alone.
+    pub fn control(&self) -> &[SocketAddr] {
+        &self.control_listen
     }
 
     /// Those with TLS.

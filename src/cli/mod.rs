@@ -5,10 +5,13 @@
 
 mod addresses;
 mod check;
+mod client;
 mod completions;
+mod coverage;
 mod failure;
 mod health;
 mod input;
+mod log;
 mod logging;
 mod operations;
 #[cfg(feature = "tls")]
@@ -45,6 +48,8 @@ enum Command {
     Schema,
     Operations(operations::Operations),
     Health(health::Health),
+    Log(log::Log),
+    Coverage(coverage::Coverage),
     Completions(completions::Completions),
 }
 
@@ -69,6 +74,8 @@ impl Command {
             Self::Schema => schema::run(),
             Self::Operations(command) => command.run(),
             Self::Health(command) => command.run(),
+            Self::Log(command) => command.run(),
+            Self::Coverage(command) => command.run(),
             Self::Completions(command) => command.run(),
         }
     }

@@ -10,7 +10,9 @@ use clap::builder::FalseyValueParser;
 use super::addresses::Addresses;
 use super::failure::Failure;
 use super::{input, logging, print};
+use crate::seed::span;
 use crate::server::{Builder, Server, Timeouts};
+use crate::worlds::{Bounds, Limits};
 
 /// Serve scenarios over HTTP until told to end (SIGTERM, SIGINT). This is the default command.
 #[derive(Debug, Args)]
@@ -41,6 +43,18 @@ pub struct Serve {
     /// End when standard input does, too: for programs that start a server, which then does not outlive them.
     #[arg(long, env = "CERTMIMIC_END_WITH_INPUT", value_parser = FalseyValueParser::new())]
     end_with_input: bool,
+    /// Most worlds beside the default one.
+    #[arg(long, env = "CERTMIMIC_WORLDS", value_name = "COUNT", default_value_t = Limits::default().worlds)]
+    worlds: usize,
+    /// How long a world other than the default one lives that nobody asks anything, such as 10m; without it, to the end.
+    #[arg(long, env = "CERTMIMIC_WORLD_TTL", value_name = "SPAN", value_parser = lifetime)]
+    world_ttl: Option<Duration>,
+    /// Most requests that a world remembers; 0 turns the journal off.
+    #[arg(long, env = "CERTMIMIC_JOURNAL", value_name = "COUNT", default_value_t = Limits::default().journal.records)]
+    journal: usize,
+    /// Host whose pages may call the control API from a browser, and under whose name it may be reached there; * for all.
+    #[arg(long, env = "CERTMIMIC_ALLOW_HOST", value_name = "NAME", value_delimiter = ',')]
+    allow_host: Vec<String>,
     #[command(flatten)]
     logging: logging::Logging,
     #[command(flatten)]
@@ -79,16 +93,24 @@ impl Serve {
         })
     }
 
+    fn limits(&self) -> Limits {
+        let journal = Bounds { records: self.journal, ..Bounds::default() };
+        Limits { worlds: self.worlds, idle: self.world_ttl, journal }
+    }
+
     fn builder(&self) -> Result<Builder, Failure> {
         let mut builder = Server::builder()
             .trust_forwarded(self.trust_forwarded)
             .diagnosis(!self.no_diagnosis)
+            .limits(self.limits())
             .timeouts(self.patience.timeouts());
         if let Some(url) = &self.public_url {
             builder = builder.public_url(url);
         }
         builder = self.scenario.iter().fold(builder, |builder, scenario| builder.scenario(scenario));
         builder = self.addresses.plain().into_iter().fold(builder, Builder::listen);
+        builder = self.addresses.control().iter().fold(builder, |builder, address| builder.control_listen(*address));
+        builder = self.allow_host.iter().fold(builder, Builder::allow_host);
         #[cfg(feature = "tls")]
         if !self.addresses.tls().is_empty() {
             builder = builder.tls_identity(self.tls.identity()?);
@@ -96,6 +118,13 @@ impl Serve {
         }
         Ok(builder)
     }
+}
+
+fn lifetime(text: &str) -> Result<Duration, String> {
+    let millis = span(text)?;
+    u64::try_from(millis)
+        .map(Duration::from_millis)
+        .map_err(|_| "expected a span such as 10m, not a negative one".to_owned())
 }
 
 impl Patience {
@@ -115,7 +144,9 @@ impl Patience {
 fn ready_line(server: &Server) -> String {
     let urls: Vec<String> = server.urls().collect();
     let version = env!("CARGO_PKG_VERSION");
-    format!("certmimic {version} listening on {} (scenario {})", urls.join(" and "), server.scenario())
+    let control = server.own_control_urls().collect::<Vec<_>>().join(" and ");
+    let control = if control.is_empty() { control } else { format!("; control API on {control}") };
+    format!("certmimic {version} listening on {} (scenario {}{control})", urls.join(" and "), server.scenario())
 }
 
 /// Moved into place whole, so that whoever waits for the file never reads half of it.

@@ -23,6 +23,8 @@ pub(super) struct Call {
     pub success: u16,
     /// The media types that it answers in.
     pub answers: &'static [&'static str],
+    /// True for the call whose answer goes on as long as somebody listens.
+    pub follows: bool,
     /// What answers it.
     pub answer: fn(&Context<'_>) -> Result<Response, Error>,
 }

@@ -20,6 +20,7 @@ const PLAIN: Call = Call {
     body: None,
     success: 200,
     answers: JSON,
+    follows: false,
     answer: |_| Err(Error::BadQuery),
 };
 
@@ -75,7 +76,7 @@ pub(super) static CALLS: &[Call] = &[
         query: FILTERS, answers: &["application/json", "text/plain", "application/har+json"]),
     call!("DELETE" "/requests", "empties the journal", requests::clear),
     call!("GET" "/requests/stream", "the journal as server-sent events, those to come included", requests::stream,
-        query: FILTERS, answers: &["text/event-stream"]),
+        query: FILTERS, answers: &["text/event-stream"], follows: true),
     call!("GET" "/requests/{number}", "one request and its answer", requests::read,
         query: &[parameter("format", "json, curl or har")], answers: &["application/json", "text/plain", "application/har+json"]),
     call!("POST" "/verify", "checks what the world was asked: how often, or in which order", verify::answer,

@@ -32,7 +32,7 @@ use error::Error;
 
 pub use coverage::{Coverage, Covered, OperationCoverage, coverage};
 pub use guard::{Guard, Reach};
-pub use requests::{Filter, events};
+pub use requests::Following;
 pub use verify::{Expectation, Unverified, verify};
 
 /// Where the surface begins.
@@ -59,9 +59,18 @@ fn meaning(request: &Request) -> Meaning<Call> {
     recognise(CALLS, Protocol::Rest, target)
 }
 
-/// True for the call whose answer does not end: the journal as it happens.
-pub fn is_stream(request: &Request) -> bool {
-    meaning(request).row().is_some_and(|call| call.path.ends_with("/requests/stream"))
+/// False for a path that is certainly not that of [`follow`].
+pub fn may_follow(path: &str) -> bool {
+    path.trim_end_matches('/').ends_with("/stream")
+}
+
+/// For the one call whose answer does not end, what it follows; nothing for every other.
+pub fn follow(world: &Arc<World>, request: &Request) -> Option<Result<Following, Response>> {
+    let call = meaning(request).row().filter(|call| call.follows)?;
+    let query = Query::of(&request.query, call.query.iter().map(|parameter| parameter.name));
+    let last_event = request.header("last-event-id");
+    let following = query.and_then(|query| Following::of(world, &query, last_event));
+    Some(following.map_err(|error| error.response()))
 }
 
 /// The answer to a request whose world cannot be had.

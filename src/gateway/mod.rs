@@ -14,7 +14,7 @@ use ::http::StatusCode;
 use ::http::header::DATE;
 
 use crate::contract::{Caller, Exchange, Meaning, Operation};
-use crate::control;
+use crate::control::{self, Following};
 use crate::effects::{Clock, Mode, Nobody, Timestamp, wall_clock};
 use crate::http::{Request, Response};
 use crate::state::{APIS, Api, State};
@@ -90,6 +90,19 @@ pub fn answer(worlds: &Worlds, request: &Request) -> Response {
 /// True if a request is for the control API, in whatever world.
 pub fn is_control(path: &str) -> bool {
     world::without_prefix(path).starts_with(control::ROOT)
+}
+
+/// What a request follows, if its answer does not end; or the answer to one that cannot.
+pub fn follow(worlds: &Worlds, request: &Request) -> Option<Result<Following, Response>> {
+    // Most calls do not: no world is made for the look.
+    if !control::may_follow(world::without_prefix(&request.path)) {
+        return None;
+    }
+    let mut request = request.clone();
+    match world::choose(worlds, &mut request, wall_clock()) {
+        Ok(world) => control::follow(&world, &request),
+        Err(error) => Some(Err(control::no_world(&error))),
+    }
 }
 
 /// Answers a request whose body may not have been read. A world's prefix is taken out of its path.

@@ -11,6 +11,7 @@ use tokio::time::{sleep, timeout};
 
 use super::http1;
 use super::service::{Arrival, Shared};
+use super::steering::Surface;
 use super::stream::Stream;
 
 /// What a listener speaks below HTTP.
@@ -31,7 +32,13 @@ const MOST_CONNECTIONS: usize = 900;
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Accepts connections until told to stop, then waits until those that are open have ended.
-pub async fn accept(listener: TcpListener, security: Security, shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
+pub async fn accept(
+    listener: TcpListener,
+    surface: Surface,
+    security: Security,
+    shared: Arc<Shared>,
+    mut stop: watch::Receiver<bool>,
+) {
     let listener = match tokio::net::TcpListener::from_std(listener) {
         Ok(listener) => listener,
         Err(error) => return tracing::error!("a listener cannot be watched: {error}"),
@@ -45,7 +52,8 @@ pub async fn accept(listener: TcpListener, security: Security, shared: Arc<Share
             accepted = next(&listener, &places) => accepted,
         };
         let Some((stream, place)) = accepted else { continue };
-        let connection = serve(stream, security.clone(), Arc::clone(&shared), connections.watcher(), stop.clone());
+        let connection =
+            serve(stream, surface, security.clone(), Arc::clone(&shared), connections.watcher(), stop.clone());
         tokio::spawn(async move {
             connection.await;
             drop(place);
@@ -80,6 +88,7 @@ async fn next(
 
 async fn serve(
     socket: TcpStream,
+    surface: Surface,
     security: Security,
     shared: Arc<Shared>,
     watcher: Watcher,
@@ -88,7 +97,7 @@ async fn serve(
     // Answers are written whole; waiting to join them with others would only delay them.
     let _best_effort = socket.set_nodelay(true);
     let local = socket.local_addr().unwrap_or_else(|_| SocketAddr::from(([127, 0, 0, 1], 0)));
-    let arrival = Arrival { local, secure: false, client_certificate: None };
+    let arrival = Arrival { local, surface, secure: false, client_certificate: None };
     let stream = Stream::new(socket, shared.timeouts.write);
     match security {
         Security::Plain => {

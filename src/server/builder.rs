@@ -7,16 +7,18 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 
 use tokio::runtime::{self, Runtime};
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use super::Server;
 use super::accept::{self, Security};
 use super::origin::Origin;
 use super::outside::{Lane, MOST_FETCHES};
 use super::service::Shared;
+use super::steering::{MOST_CALLS, Surface};
 use super::timeouts::Timeouts;
 #[cfg(feature = "tls")]
 use super::tls::{self, Identity, TlsError};
+use crate::control::Guard;
 use crate::scenario::{self, Flaw, Scenario, Source};
 use crate::worlds::{Limits, Worlds};
 
@@ -25,6 +27,7 @@ use crate::worlds::{Limits, Worlds};
 pub struct Builder {
     scenarios: Vec<Source>,
     listen: Vec<SocketAddr>,
+    control_listen: Vec<SocketAddr>,
     #[cfg(feature = "tls")]
     tls_listen: Vec<SocketAddr>,
     #[cfg(feature = "tls")]
@@ -33,6 +36,7 @@ pub struct Builder {
     diagnosis: bool,
     timeouts: Timeouts,
     limits: Limits,
+    guard: Guard,
 }
 
 impl Default for Builder {
@@ -40,6 +44,7 @@ impl Default for Builder {
         Self {
             scenarios: Vec::new(),
             listen: Vec::new(),
+            control_listen: Vec::new(),
             #[cfg(feature = "tls")]
             tls_listen: Vec::new(),
             #[cfg(feature = "tls")]
@@ -48,6 +53,7 @@ impl Default for Builder {
             diagnosis: true,
             timeouts: Timeouts::default(),
             limits: Limits::default(),
+            guard: Guard::default(),
         }
     }
 }
@@ -77,6 +83,20 @@ impl Builder {
     #[must_use]
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen.push(address);
+        self
+    }
+
+    /// Adds an address to listen on for the control API, which is then at no other; port 0 is a free one.
+    #[must_use]
+    pub fn control_listen(mut self, address: SocketAddr) -> Self {
+        self.control_listen.push(address);
+        self
+    }
+
+    /// Lets pages of a host, and browsers that reached the server under its name, call the control API; `*` lets all.
+    #[must_use]
+    pub fn allow_host(mut self, host: impl Into<String>) -> Self {
+        self.guard.allowed_hosts.push(host.into());
         self
     }
 
@@ -161,9 +181,18 @@ impl Builder {
         if self.listen.is_empty() && doors.is_empty() {
             self.listen.push(SocketAddr::from(([127, 0, 0, 1], 0)));
         }
-        let plain = self.listen.iter().map(|address| Door::bind(*address, Security::Plain));
+        let surface = self.surface();
+        let plain = self.listen.iter().map(|address| Door::bind(*address, surface, Security::Plain));
         doors.splice(0..0, plain.collect::<Result<Vec<_>, _>>()?);
+        let control = self.control_listen.iter();
+        let control = control.map(|address| Door::bind(*address, Surface::Control, Security::Plain));
+        doors.extend(control.collect::<Result<Vec<_>, _>>()?);
         Ok(Prepared { builder: self, scenario, doors, authority })
+    }
+
+    /// What is answered where the emulated systems are.
+    const fn surface(&self) -> Surface {
+        if self.control_listen.is_empty() { Surface::Everything } else { Surface::Systems }
     }
 
     /// The listeners for TLS, and the authority that their certificate was minted by.
@@ -173,7 +202,10 @@ impl Builder {
             return Ok((Vec::new(), None));
         }
         let tls = tls::set_up(&self.identity).map_err(StartError::Tls)?;
-        let doors = self.tls_listen.iter().map(|address| Door::bind(*address, Security::Tls(tls.acceptor.clone())));
+        let doors = self
+            .tls_listen
+            .iter()
+            .map(|address| Door::bind(*address, self.surface(), Security::Tls(tls.acceptor.clone())));
         Ok((doors.collect::<Result<_, _>>()?, tls.authority))
     }
 
@@ -188,16 +220,17 @@ impl Builder {
 struct Door {
     listener: TcpListener,
     address: SocketAddr,
+    surface: Surface,
     security: Security,
 }
 
 impl Door {
-    fn bind(address: SocketAddr, security: Security) -> Result<Self, StartError> {
+    fn bind(address: SocketAddr, surface: Surface, security: Security) -> Result<Self, StartError> {
         let failed = |error| StartError::Listen { address, error };
         let listener = TcpListener::bind(address).map_err(failed)?;
         listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        Ok(Self { listener, address, security })
+        Ok(Self { listener, address, surface, security })
     }
 
     fn url(&self) -> String {
@@ -226,13 +259,19 @@ impl Prepared {
             diagnosis: builder.diagnosis,
             timeouts: builder.timeouts,
             authority,
+            guard: builder.guard,
+            lane: Arc::new(Semaphore::new(MOST_CALLS)),
+            stop: stop.clone(),
         });
-        let addresses = doors.iter().map(|door| door.address).collect();
-        let urls = doors.iter().map(Door::url).collect();
-        for Door { listener, security, .. } in doors {
-            runtime.spawn(accept::accept(listener, security, Arc::clone(&shared), stopped.clone()));
+        let (control, systems): (Vec<&Door>, Vec<&Door>) =
+            doors.iter().partition(|door| door.surface == Surface::Control);
+        let control_urls = control.iter().map(|door| door.url()).collect();
+        let addresses = systems.iter().chain(&control).map(|door| door.address).collect();
+        let urls = systems.iter().map(|door| door.url()).collect();
+        for Door { listener, surface, security, .. } in doors {
+            runtime.spawn(accept::accept(listener, surface, security, Arc::clone(&shared), stopped.clone()));
         }
-        Server { addresses, urls, scenario: name, shared, stop, runtime: Some(runtime) }
+        Server { addresses, urls, control_urls, scenario: name, shared, stop, runtime: Some(runtime) }
     }
 }
 

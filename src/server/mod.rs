@@ -22,6 +22,7 @@ mod outside;
 mod refusal;
 mod service;
 mod signals;
+mod steering;
 mod stream;
 mod timeouts;
 #[cfg(feature = "tls")]
@@ -50,6 +51,7 @@ pub use tls::{DEFAULT_NAMES, Identity, TlsError};
 pub struct Server {
     addresses: Vec<SocketAddr>,
     urls: Vec<String>,
+    control_urls: Vec<String>,
     scenario: String,
     shared: Arc<Shared>,
     stop: watch::Sender<bool>,
@@ -72,12 +74,22 @@ impl Server {
         self.urls.iter().cloned()
     }
 
+    /// The base URL of each address that is for the control API only.
+    pub fn own_control_urls(&self) -> impl Iterator<Item = String> {
+        self.control_urls.iter().cloned()
+    }
+
+    /// The base URL of the control API: that of its own address if it has one, else that of the server.
+    pub fn control_url(&self) -> String {
+        self.control_urls.first().cloned().unwrap_or_else(|| self.url())
+    }
+
     /// The first address that is listened on.
     pub fn addr(&self) -> SocketAddr {
         self.addresses.first().copied().unwrap_or_else(|| SocketAddr::from(([0, 0, 0, 0], 0)))
     }
 
-    /// Every address that is listened on, in the order given.
+    /// Every address that is listened on, in the order given; those of the control API last.
     pub fn addrs(&self) -> &[SocketAddr] {
         &self.addresses
     }

@@ -5,7 +5,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use hyper::body::{Body, Frame, SizeHint};
+use tokio::sync::mpsc;
 
 /// A fault closes the connection here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,9 +21,18 @@ impl fmt::Display for Broken {
 
 impl std::error::Error for Broken {}
 
+/// A body.
+#[derive(Debug)]
+pub enum Outgoing {
+    /// One whose length is known.
+    Known(Known),
+    /// One that goes on as long as somebody sends.
+    Stream(mpsc::Receiver<Bytes>),
+}
+
 /// A body whose length is known; of a broken one, not all comes.
 #[derive(Debug)]
-pub struct Outgoing {
+pub struct Known {
     announced: u64,
     rest: Bytes,
     breaks: Option<Pause>,
@@ -37,22 +48,28 @@ enum Pause {
 impl Outgoing {
     /// All of it.
     pub fn whole(bytes: Bytes) -> Self {
-        Self { announced: bytes.len() as u64, rest: bytes, breaks: None }
+        Self::Known(Known { announced: bytes.len() as u64, rest: bytes, breaks: None })
     }
 
     /// The first half; the length announced is that of the whole.
     pub fn half(mut bytes: Bytes) -> Self {
         let announced = bytes.len() as u64;
         bytes.truncate(bytes.len() / 2);
-        Self { announced, rest: bytes, breaks: Some(Pause::Ahead) }
+        Self::Known(Known { announced, rest: bytes, breaks: Some(Pause::Ahead) })
+    }
+
+    /// The answer whose body are these events (HTML standard, section 9.2: server-sent events).
+    pub fn stream(events: mpsc::Receiver<Bytes>) -> hyper::Response<Self> {
+        let mut response = hyper::Response::new(Self::Stream(events));
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
     }
 }
 
-impl Body for Outgoing {
-    type Data = Bytes;
-    type Error = Broken;
-
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
+impl Known {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
         if !self.rest.is_empty() {
             return Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.rest)))));
         }
@@ -67,13 +84,31 @@ impl Body for Outgoing {
             }
         }
     }
+}
+
+impl Body for Outgoing {
+    type Data = Bytes;
+    type Error = Broken;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
+        match &mut *self {
+            Self::Known(known) => known.poll(cx),
+            Self::Stream(events) => events.poll_recv(cx).map(|event| event.map(|event| Ok(Frame::data(event)))),
+        }
+    }
 
     fn is_end_stream(&self) -> bool {
-        self.rest.is_empty() && self.breaks.is_none()
+        match self {
+            Self::Known(known) => known.rest.is_empty() && known.breaks.is_none(),
+            Self::Stream(_) => false,
+        }
     }
 
     fn size_hint(&self) -> SizeHint {
-        let left = if self.breaks.is_some() { self.announced } else { self.rest.len() as u64 };
-        SizeHint::with_exact(left)
+        match self {
+            Self::Known(Known { announced, breaks: Some(_), .. }) => SizeHint::with_exact(*announced),
+            Self::Known(known) => SizeHint::with_exact(known.rest.len() as u64),
+            Self::Stream(_) => SizeHint::default(),
+        }
     }
 }

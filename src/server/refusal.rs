@@ -17,6 +17,18 @@ pub fn too_slow() -> Response {
     refusal(StatusCode::REQUEST_TIMEOUT, "body_incomplete", line)
 }
 
+/// A control call at a listener that is for the emulated systems only.
+pub fn control_elsewhere() -> Response {
+    let line = "The control API of this server has an address of its own: that of --control-listen.";
+    refusal(StatusCode::NOT_FOUND, "control_elsewhere", line)
+}
+
+/// A request to an emulated system at a listener that is for the control API only.
+pub fn control_only() -> Response {
+    let line = "This address is for the control API, below /_certmimic; the emulated systems are at that of --listen.";
+    refusal(StatusCode::NOT_FOUND, "control_only", line)
+}
+
 /// The body cannot be read.
 pub fn broken() -> Response {
     let line = "The request's body ended early or its chunks are malformed (RFC 9112 section 7.1).";

@@ -6,17 +6,19 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{CONNECTION, HeaderValue};
-use http::{Method, StatusCode, Version, request};
+use http::{Method, Version, request};
 use hyper::body::Incoming;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep};
 
 use super::body::{self, BodyError};
 use super::origin::Origin;
 use super::outgoing::{Broken, Outgoing};
+use super::steering::{self, Steered, Surface};
 use super::timeouts::Timeouts;
 use super::{access_log, refusal};
-use crate::control;
+use crate::control::Guard;
 use crate::gateway::{self, Answered, Body};
 use crate::http::{Extent, Request, Response};
 use crate::worlds::Worlds;
@@ -30,6 +32,12 @@ pub struct Shared {
     pub timeouts: Timeouts,
     /// The certificate authority that was minted for TLS, in PEM.
     pub authority: Option<String>,
+    /// Who may steer.
+    pub guard: Guard,
+    /// Places for control calls.
+    pub lane: Arc<Semaphore>,
+    /// Tells everybody to stop.
+    pub stop: watch::Sender<bool>,
 }
 
 /// How a connection came in.
@@ -37,14 +45,13 @@ pub struct Shared {
 pub struct Arrival {
     /// The address that it reached.
     pub local: SocketAddr,
+    /// What is answered there.
+    pub surface: Surface,
     /// Whether by TLS.
     pub secure: bool,
     /// What the client showed, in DER.
     pub client_certificate: Option<Bytes>,
 }
-
-/// Where clients find the authority.
-const AUTHORITY: &str = "/ca.pem";
 
 /// Answers one request, unless a fault closes the connection.
 pub async fn answer(
@@ -57,11 +64,18 @@ pub async fn answer(
     // A connection of HTTP/2 outlives a request that went wrong.
     let lasting = head.version == Version::HTTP_2;
     let body = body::collect(body, &head.headers, shared.timeouts.body).await;
-    let mut request = owned(&shared, arrival, head);
+    let mut request = owned(&shared, &arrival, head);
     let (response, reusable) = match body {
         Ok(body) => {
             request.body = body;
-            (through_gateway(&shared, request, started).await, true)
+            if steering::concerns(&arrival, &request) {
+                match steering::answer(&shared, &arrival, request, started).await {
+                    Steered::Whole(response) => (response, true),
+                    Steered::Events(events) => return Ok(Outgoing::stream(events)),
+                }
+            } else {
+                (through_gateway(&shared, request, started).await, true)
+            }
         }
         Err(error) => (unread(&shared.worlds, request, error, started), lasting),
     };
@@ -84,10 +98,7 @@ async fn through_gateway(shared: &Arc<Shared>, request: Request, started: Instan
 }
 
 fn guarded(shared: &Shared, mut request: Request, started: Instant) -> Response {
-    let answered = match authority(shared, &request) {
-        Some(response) => response.into(),
-        None => contained(|| gateway::handle(&shared.worlds, &mut request, Body::Whole)),
-    };
+    let answered = contained(|| gateway::handle(&shared.worlds, &mut request, Body::Whole));
     remembered(answered, request, started)
 }
 
@@ -98,19 +109,9 @@ fn remembered(answered: Answered, request: Request, started: Instant) -> Respons
     answered.record(request, micros)
 }
 
-/// The authority to trust belongs to the listeners, not to a world. A given certificate has none here.
-fn authority(shared: &Shared, request: &Request) -> Option<Response> {
-    let asked = request.path.strip_prefix(control::ROOT).is_some_and(|path| path == AUTHORITY);
-    if !asked || !matches!(request.method, Method::GET | Method::HEAD) {
-        return None;
-    }
-    let pem = shared.authority.clone()?;
-    Some(Response::new(StatusCode::OK, "application/x-pem-file", pem))
-}
-
 /// A defect in one handler is an answer of 500, not the end of the server: the panic hook reports it, and a draft that
 /// panics is never committed, so nothing is left half done.
-fn contained(handler: impl FnOnce() -> Answered) -> Answered {
+pub fn contained(handler: impl FnOnce() -> Answered) -> Answered {
     catch_unwind(AssertUnwindSafe(handler)).unwrap_or_else(|_| refusal::internal_error().into())
 }
 
@@ -123,7 +124,7 @@ fn unread(worlds: &Worlds, mut request: Request, error: BodyError, started: Inst
     remembered(answered, request, started)
 }
 
-fn owned(shared: &Shared, arrival: Arrival, head: request::Parts) -> Request {
+fn owned(shared: &Shared, arrival: &Arrival, head: request::Parts) -> Request {
     Request {
         origin: shared.origin.of(arrival.local, arrival.secure, &head),
         path: head.uri.path().to_owned(),
@@ -131,7 +132,7 @@ fn owned(shared: &Shared, arrival: Arrival, head: request::Parts) -> Request {
         method: head.method,
         headers: head.headers,
         body: Bytes::new(),
-        client_certificate: arrival.client_certificate,
+        client_certificate: arrival.client_certificate.clone(),
     }
 }
 
@@ -160,7 +161,7 @@ mod tests {
     #[test]
     fn a_panic_is_an_answer_of_500_that_says_whose_fault_it_is() {
         let Answered { response, .. } = contained(|| panic!("a defect"));
-        assert_eq!(response.status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(response.status, http::StatusCode::INTERNAL_SERVER_ERROR);
         assert!(response.headers.contains_key(gateway::DIAGNOSIS_HEADER));
     }
 }

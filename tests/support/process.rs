@@ -59,9 +59,7 @@ impl Served {
 
     /// A connection.
     pub fn connect(&self) -> Connection {
-        let stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        Connection(BufReader::new(stream))
+        Connection::to(self.address)
     }
 
     /// Sends bytes on a connection of their own; all that comes back until the server closes.
@@ -117,6 +115,13 @@ impl Drop for Served {
 pub struct Connection(BufReader<TcpStream>);
 
 impl Connection {
+    /// One to an address.
+    pub fn to(address: SocketAddr) -> Self {
+        let stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        Self(BufReader::new(stream))
+    }
+
     /// Sends bytes. The server may have closed by then: what it answered is what counts.
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) {
         let _refused = self.0.get_mut().write_all(bytes.as_ref());

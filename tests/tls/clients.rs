@@ -52,7 +52,7 @@ fn authority() {
     let told = workshop.run(&format!("curl -sS http://{}/_certmimic/ca.pem", served.address));
     assert_eq!(told, workshop.text("ca.pem"));
     let plain = crate::process::Served::start(&[]);
-    let answer = plain.exchange("GET /_certmimic/ca.pem HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    let answer = plain.exchange("GET /_certmimic/ca.pem HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assert!(answer.starts_with("HTTP/1.1 404 "), "{answer}");
 }
 

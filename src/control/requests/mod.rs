@@ -11,12 +11,12 @@ use std::sync::Arc;
 use ::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::context::{Context, Format, json_response, text_response};
+use super::context::{Context, Format, Query, json_response, text_response};
 use super::error::Error;
 use crate::http::Response;
-use crate::worlds::{Page, Record, World};
+use crate::worlds::{Listener, Page, Record, World};
 
-pub use filter::Filter;
+use filter::Filter;
 pub(super) use filter::{operations, system};
 pub(super) use shown::{outcome, summary};
 pub(super) use table::lines;
@@ -66,19 +66,60 @@ pub(super) fn clear(context: &Context<'_>) -> Result<Response, Error> {
     Ok(json_response(&json!({"requests": [], "dropped": 0})))
 }
 
-/// What there is so far; a server goes on with [`events`].
+/// What there is so far; a server goes on with [`Following`].
 pub(super) fn stream(context: &Context<'_>) -> Result<Response, Error> {
-    let filter = Filter::of(&context.query)?;
-    let (text, _) = events(context.world, &filter, filter.since_number());
-    Ok(Response::new(StatusCode::OK, "text/event-stream", text))
+    let mut following = Following::of(context.world, &context.query, None)?;
+    Ok(Response::new(StatusCode::OK, "text/event-stream", following.events()))
+}
+
+/// The journal of a world, followed as it goes on.
+#[derive(Debug)]
+pub struct Following {
+    world: Arc<World>,
+    filter: Filter,
+    since: u64,
+    /// Lines for a terminal in place of JSON.
+    as_text: bool,
+}
+
+impl Following {
+    /// From where the request says: `?since=`, or the last event that a reader saw before its connection broke.
+    pub(super) fn of(world: &Arc<World>, query: &Query<'_>, last_event: Option<&str>) -> Result<Self, Error> {
+        let filter = Filter::of(query)?;
+        let since = last_event.and_then(|number| number.parse().ok()).unwrap_or_else(|| filter.since_number());
+        let as_text = match query.get("format") {
+            None | Some("json") => false,
+            Some("text") => true,
+            Some(other) => {
+                let expected = "json or text".to_owned();
+                return Err(Error::BadValue { name: "format", value: other.to_owned(), expected });
+            }
+        };
+        Ok(Self { world: Arc::clone(world), filter, since, as_text })
+    }
+
+    /// What was recorded since this was asked last, as server-sent events.
+    pub fn events(&mut self) -> String {
+        let (events, last) = events(&self.world, &self.filter, self.since, self.as_text);
+        self.since = last;
+        events
+    }
+
+    /// Calls the listener when there may be more, as long as somebody holds it.
+    pub fn listen(&self, listener: &Arc<Listener>) {
+        self.world.journal.listen(listener);
+    }
 }
 
 /// The records after a number as server-sent events, and the number of the last of them.
-pub fn events(world: &World, filter: &Filter, since: u64) -> (String, u64) {
+fn events(world: &World, filter: &Filter, since: u64, as_text: bool) -> (String, u64) {
     let page = world.journal.page_since(since);
     let last = page.records.last().map_or(since, |record| record.number);
-    let event =
-        |record: &Arc<Record>| format!("id: {}\nevent: request\ndata: {}\n\n", record.number, shown::whole(record));
+    let event = |record: &Arc<Record>| {
+        let data = if as_text { table::lines(record) } else { shown::whole(record).to_string() };
+        let data = data.trim_end().replace('\n', "\ndata: ");
+        format!("id: {}\nevent: request\ndata: {data}\n\n", record.number)
+    };
     (filter.apply(page).records.iter().map(event).collect(), last)
 }
 

@@ -1,0 +1,49 @@
+//! `certmimic log`: what a running server was asked, as a table.
+
+use std::io::BufRead as _;
+
+use clap::Args;
+use clap::builder::FalseyValueParser;
+
+use super::client::Client;
+use super::failure::Failure;
+use super::print;
+
+/// Print what a running server was asked, as a table; refusals with their diagnoses.
+#[derive(Debug, Args)]
+pub struct Log {
+    /// Base URL of the server; of one of its worlds with /w/NAME.
+    #[arg(long, env = "CERTMIMIC_URL", value_name = "URL", default_value = "http://127.0.0.1:8080")]
+    url: String,
+    /// Go on as long as the server runs.
+    #[arg(long, short, env = "CERTMIMIC_LOG_FOLLOW", value_parser = FalseyValueParser::new())]
+    follow: bool,
+    /// Only what was refused.
+    #[arg(long, env = "CERTMIMIC_LOG_REFUSED", value_parser = FalseyValueParser::new())]
+    refused: bool,
+}
+
+impl Log {
+    /// Runs the command.
+    pub fn run(self) -> Result<(), Failure> {
+        let failed = |why: String| Failure::other(format!("no certmimic tells its log at {}: {why}", self.url));
+        let client = Client::find(&self.url).map_err(failed)?;
+        let refused = if self.refused { "refused=true&" } else { "" };
+        let (path, accept) =
+            if self.follow { ("/requests/stream", "text/event-stream") } else { ("/requests", "text/plain") };
+        let call = format!("{path}?{refused}format=text");
+        let answer = client.get(&call, accept, self.follow).map_err(failed)?;
+        if !answer.status.starts_with("200") {
+            return Err(failed(format!("it answered {}", answer.status)));
+        }
+        if !self.follow {
+            return print(answer.text()?.trim_end());
+        }
+        for line in answer.body.lines() {
+            if let Some(text) = line?.strip_prefix("data: ") {
+                print(text)?;
+            }
+        }
+        Ok(())
+    }
+}
