@@ -2,7 +2,7 @@
 
 use crate::apis::{apinizer, sap_api_management, sap_cloud_integration, xsuaa};
 use crate::contract::{
-    CsrfPolicy, Exchange, Found, Holding, Meaning, Operation, Outcome, Protocol, Refusal, Target, recognise,
+    CsrfPolicy, Exchange, Found, Holding, LintMode, Meaning, Operation, Outcome, Protocol, Refusal, Target, recognise,
 };
 use crate::effects::{Clock, Effects, Ids, Timestamp};
 use crate::faults::Faults;
@@ -17,6 +17,8 @@ pub struct State {
     pub clock: Clock,
     /// The source of identifiers and randomness.
     pub ids: Ids,
+    /// What becomes of requests that a real tenant refuses or misreads.
+    pub lint: LintMode,
     /// The token service of the SAP systems.
     pub xsuaa: xsuaa::State,
     /// How many CSRF sessions have been opened.
@@ -74,6 +76,8 @@ pub struct Api {
     pub authentication: Authentication,
     /// Which of its writes need a CSRF token, as its switches say.
     pub csrf: fn(&State) -> Option<CsrfPolicy>,
+    /// System query options that its switches let pass on a resource, though a tenant was seen to refuse them there.
+    pub tolerated_options: fn(&State, &Meaning) -> &'static [&'static str],
     /// The certificates that it holds.
     pub holdings: fn(&State) -> Vec<Holding>,
     /// Answers a request below one of its roots.
@@ -161,6 +165,7 @@ pub const APIS: &[Api] = &[
         body_too_large: xsuaa::body_too_large,
         authentication: Authentication::Own,
         csrf: |_| None,
+        tolerated_options: |_, _| &[],
         holdings: |_| Vec::new(),
         answer: xsuaa::answer,
         refuse: |_, _, refusal| xsuaa::refuse(refusal),
@@ -178,6 +183,7 @@ pub const APIS: &[Api] = &[
         body_too_large: sap_api_management::body_too_large,
         authentication: Authentication::TokenService,
         csrf: |state| Some(sap_api_management::csrf(&state.sap_api_management)),
+        tolerated_options: |_, _| &[],
         holdings: |state| sap_api_management::holdings(&state.sap_api_management),
         answer: sap_api_management::answer,
         refuse: |state, exchange, refusal| sap_api_management::refuse(&state.sap_api_management, exchange, refusal),
@@ -195,6 +201,9 @@ pub const APIS: &[Api] = &[
         body_too_large: sap_cloud_integration::body_too_large,
         authentication: Authentication::TokenService,
         csrf: |state| Some(state.sap_cloud_integration.behaviour.csrf_policy()),
+        tolerated_options: |state, meaning| {
+            sap_cloud_integration::tolerated_options(&state.sap_cloud_integration, meaning)
+        },
         holdings: |state| sap_cloud_integration::holdings(&state.sap_cloud_integration),
         answer: sap_cloud_integration::answer,
         refuse: |state, exchange, refusal| {
@@ -214,6 +223,7 @@ pub const APIS: &[Api] = &[
         body_too_large: apinizer::body_too_large,
         authentication: Authentication::Own,
         csrf: |_| None,
+        tolerated_options: |_, _| &[],
         holdings: |state| apinizer::holdings(&state.apinizer),
         answer: apinizer::answer,
         refuse: |state, exchange, refusal| apinizer::refuse(&state.apinizer, exchange, refusal),

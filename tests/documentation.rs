@@ -10,7 +10,7 @@ mod reference;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use certmimic::contract::{Evidence, Sources};
+use certmimic::contract::{Evidence, Outcome, Sources};
 use certmimic::gateway;
 use certmimic::http::Request;
 use certmimic::scenario::{Source, load};
@@ -93,6 +93,40 @@ fn calls() -> String {
         }
     }
     text
+}
+
+#[test]
+fn the_page_of_diagnoses_has_every_code() {
+    let mut page = "# Diagnoses\n\nThe codes of `Certmimic-Diagnosis` and of `Certmimic-Lint`, and what to change. The exact texts of refusals, and \
+                    where each is known from, are in [operations.md](operations.md).\n"
+        .to_owned();
+    page.push_str("\n## Of certmimic itself\n\n| code | means |\n|---|---|\n");
+    for (code, about) in gateway::OWN_DIAGNOSES {
+        writeln!(page, "| `{code}` | {about} |").unwrap();
+    }
+    page.push_str("\n## Lint\n\n| code | what a tenant does, and what to change |\n|---|---|\n");
+    for rule in gateway::LINT_RULES {
+        writeln!(page, "| `{}` | {} |", rule.code, rule.line).unwrap();
+    }
+    for api in APIS {
+        write!(page, "\n## {}\n\n| code | status | what to change | known from |\n|---|---|---|---|\n", api.title)
+            .unwrap();
+        for row in api.outcomes {
+            advice(&mut page, row);
+        }
+    }
+    page.push_str(
+        "\n## OData, at both SAP services\n\n| code | status | what to change | known from |\n|---|---|---|---|\n",
+    );
+    let protocol = certmimic::odata::OUTCOMES.iter().chain(certmimic::apis::xsuaa::filter::OUTCOMES);
+    protocol.for_each(|row| advice(&mut page, row));
+    keep(&project().join("docs/diagnoses.md"), &page);
+}
+
+fn advice(page: &mut String, row: &Outcome) {
+    let advice = row.advice.replace('|', "\\|");
+    writeln!(page, "| `{}` | {} | {advice} | {} |", row.id, row.status, row.sources().to_string().replace('|', "\\|"))
+        .unwrap();
 }
 
 #[test]

@@ -576,6 +576,89 @@ fn the_description_lists_every_call_and_every_call_is_described() {
     assert_eq!(document["openapi"], "3.1.0");
 }
 
+#[test]
+fn lint_says_what_a_tenant_would_refuse_and_changes_no_status_unless_told() {
+    let json = ("content-type", "application/json");
+    let stranger = "unknown_credentials";
+    for (with, line, headers, body, expected) in [
+        ("{}", "GET /api/v1/KeystoreEntries", vec![], "", vec![stranger]),
+        (
+            "{}",
+            "GET /api/v1/KeystoreEntries",
+            vec![("authorization", "Basic c2ItY2VydG1pbWljOmNlcnRtaW1pYy1zZWNyZXQ=")],
+            "",
+            vec![],
+        ),
+        (
+            "{ sap_cloud_integration: { csrf: off } }",
+            "DELETE /api/v1/KeystoreEntries('6D796B657970616972')",
+            vec![],
+            "",
+            vec!["write_without_csrf_token", stranger],
+        ),
+        (
+            "{ sap_cloud_integration: { csrf: sessions-only } }",
+            "DELETE /api/v1/KeystoreEntries('6D796B657970616972')",
+            vec![],
+            "",
+            vec!["write_without_csrf_token", stranger],
+        ),
+        (
+            "{ apinizer: { strict_trailing_slash: false } }",
+            "GET /apiops/projects/MyProject/certificates",
+            vec![],
+            "",
+            vec!["missing_trailing_slash"],
+        ),
+        ("{}", "GET /api/v1/KeystoreEntries?$select=Alias", vec![], "", vec!["query_option_not_supported", stranger]),
+        (
+            "{}",
+            "POST /apiportal/api/1.0/Management.svc/CertificateStoreReferences",
+            vec![json],
+            "{\"name\":\"2026-01-15T08:00:00Z\",\"certificateStoreName\":\"ts\"}",
+            vec!["write_without_csrf_token", "iso_date_in_json", stranger],
+        ),
+        (
+            "{ sap_cloud_integration: { csrf: off } }",
+            "PUT /api/v1/KeystoreResources('system')?retrieveBackup=true&returnHexAlias=true",
+            vec![json],
+            "{}",
+            vec!["write_without_csrf_token", "member_left_out", stranger],
+        ),
+    ] {
+        let found = |mode: &str| {
+            let worlds = worlds_with(&format!("lint: {mode}\nbehaviour: {with}"));
+            let (method, target) = line.split_once(' ').unwrap();
+            let response = send(&worlds, method, target, &headers, body);
+            let codes: Vec<String> = response
+                .headers
+                .get_all("certmimic-lint")
+                .iter()
+                .map(|value| value.to_str().unwrap().split(';').next().unwrap().to_owned())
+                .collect();
+            let recorded = call(&worlds, "GET", "requests", &Value::Null).1["requests"][0]["lint"].clone();
+            assert_eq!(recorded, json!(codes), "{line}");
+            (response.status.as_u16(), codes)
+        };
+        let (off, nothing) = found("off");
+        let (warned, codes) = found("warn");
+        assert_eq!(
+            (nothing, &codes, warned),
+            (vec![], &expected.iter().map(ToString::to_string).collect(), off),
+            "{line}"
+        );
+        let refused = found("error");
+        assert_eq!(refused.0, if expected.is_empty() { off } else { 400 }, "{line}");
+    }
+    let worlds =
+        worlds_with("lint: warn\nbehaviour: { sap_cloud_integration: { csrf: always, csrf_session: lenient } }");
+    let (token, _) = csrf(&worlds, "");
+    let response = send(&worlds, "DELETE", "/api/v1/KeystoreEntries('6E6F7065')", &[("x-csrf-token", &token)], "");
+    let first = response.headers["certmimic-lint"].to_str().unwrap().to_owned();
+    assert!(response.status == 404 && first.starts_with("csrf_token_without_cookie; "), "{first}");
+    assert_eq!(call(&worlds, "GET", "state", &Value::Null).1["lint"], "warn", "an export keeps it");
+}
+
 /// One thing that a test suite may do to a world.
 #[derive(Debug, Clone)]
 enum Act {

@@ -4,12 +4,13 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use clap::Args;
 use clap::builder::FalseyValueParser;
+use clap::{Args, ValueEnum};
 
 use super::addresses::Addresses;
 use super::failure::Failure;
 use super::{input, logging, print};
+use crate::contract::LintMode;
 use crate::seed::span;
 use crate::server::{Builder, Server, Timeouts};
 use crate::worlds::{Bounds, Limits};
@@ -43,6 +44,9 @@ pub struct Serve {
     /// End when standard input does, too: for programs that start a server, which then does not outlive them.
     #[arg(long, env = "CERTMIMIC_END_WITH_INPUT", value_parser = FalseyValueParser::new())]
     end_with_input: bool,
+    /// What becomes of requests that pass here and that a real tenant refuses or misreads; without it, as the scenario says.
+    #[arg(long, env = "CERTMIMIC_LINT", value_name = "MODE", value_enum)]
+    lint: Option<Lint>,
     /// Most worlds beside the default one.
     #[arg(long, env = "CERTMIMIC_WORLDS", value_name = "COUNT", default_value_t = Limits::default().worlds)]
     worlds: usize,
@@ -110,6 +114,7 @@ impl Serve {
         builder = self.scenario.iter().fold(builder, |builder, scenario| builder.scenario(scenario));
         builder = self.addresses.plain().into_iter().fold(builder, Builder::listen);
         builder = self.addresses.control().iter().fold(builder, |builder, address| builder.control_listen(*address));
+        builder = self.lint.into_iter().fold(builder, |builder, lint| builder.lint(lint.into()));
         builder = self.allow_host.iter().fold(builder, Builder::allow_host);
         #[cfg(feature = "tls")]
         if !self.addresses.tls().is_empty() {
@@ -117,6 +122,24 @@ impl Serve {
             builder = self.addresses.tls().iter().fold(builder, |builder, address| builder.tls_listen(*address));
         }
         Ok(builder)
+    }
+}
+
+/// The modes of lint.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Lint {
+    Off,
+    Warn,
+    Error,
+}
+
+impl From<Lint> for LintMode {
+    fn from(lint: Lint) -> Self {
+        match lint {
+            Lint::Off => Self::Off,
+            Lint::Warn => Self::Warn,
+            Lint::Error => Self::Error,
+        }
     }
 }
 

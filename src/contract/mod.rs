@@ -25,7 +25,7 @@ pub(crate) use operation::operations;
 pub use operation::{Operation, Path, numbered};
 pub(crate) use outcome::fill;
 pub use outcome::{Details, Evidence, Outcome, Reach, Refusal, Sources};
-pub use policy::{AuthMode, CsrfPolicy};
+pub use policy::{AuthMode, CsrfPolicy, LintMode};
 pub(crate) use recognise::edits;
 pub use recognise::{Found, Meaning, Parameters, Target, nearest, recognise};
 pub(crate) use switch::switch;

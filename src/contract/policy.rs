@@ -14,6 +14,18 @@ switch! {
     }
 }
 
+switch! {
+    /// What becomes of a request that passes here and that a real tenant refuses or misreads.
+    LintMode {
+        /// It is not looked for.
+        Off,
+        /// The answer says so in a header, and so does the journal; its status stays what it is.
+        Warn,
+        /// It is refused.
+        Error,
+    }
+}
+
 /// Which writes need a CSRF token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CsrfPolicy {

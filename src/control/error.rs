@@ -46,6 +46,8 @@ pub(super) enum Error {
     NoAuthority,
     /// A browser sent it for a page of somebody else, or under a name that is not this server's.
     Foreign { sentence: String },
+    /// Lint refuses it, in the name of a tenant.
+    Linted { sentence: String },
     /// Something could not be written down.
     NotWritten(String),
 }
@@ -94,11 +96,13 @@ impl Error {
             Self::Unverified { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unverified", "Not as expected"),
             Self::NoAuthority => (StatusCode::NOT_FOUND, "no_authority", "No certificate authority"),
             Self::Foreign { .. } => (StatusCode::FORBIDDEN, "foreign_origin", "Foreign origin"),
+            Self::Linted { .. } => (StatusCode::BAD_REQUEST, "lint", "Refused by lint"),
             Self::NotWritten(_) => (StatusCode::INTERNAL_SERVER_ERROR, "not_written", "Not written"),
         }
     }
 
-    fn detail(&self) -> String {
+    /// One sentence: what is wrong, and what was expected.
+    pub(super) fn detail(&self) -> String {
         match self {
             Self::UnknownPath { .. } => "There is no such control path; these are there.".to_owned(),
             Self::WrongMethod { allowed } => format!("This control path takes {}.", allowed.join(" and ")),
@@ -112,6 +116,7 @@ impl Error {
             Self::BadBody(sentence)
             | Self::NotWritten(sentence)
             | Self::Foreign { sentence }
+            | Self::Linted { sentence }
             | Self::Unverified { sentence, .. } => sentence.clone(),
             Self::TooLarge { limit } => format!("The body is over {limit} bytes, the most that is read."),
             Self::Refused(_) => "The scenario was refused; the world is as it was.".to_owned(),

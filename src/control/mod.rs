@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use crate::contract::{Found, Meaning, Protocol, Target, recognise};
 use crate::effects::Timestamp;
-use crate::http::{Request, Response};
+use crate::http::{Diagnosis, Request, Response};
 use crate::worlds::{Error as WorldError, World, Worlds};
 use call::Call;
 use calls::CALLS;
@@ -31,6 +31,7 @@ use context::{Context, Query};
 use error::Error;
 
 pub use coverage::{Coverage, Covered, OperationCoverage, coverage};
+pub use faults::arm_in as arm;
 pub use guard::{Guard, Reach};
 pub use requests::Following;
 pub use verify::{Expectation, Unverified, verify};
@@ -76,6 +77,11 @@ pub fn follow(world: &Arc<World>, request: &Request) -> Option<Result<Following,
 /// The answer to a request whose world cannot be had.
 pub fn no_world(error: &WorldError) -> Response {
     Error::World(error.clone()).response()
+}
+
+/// The answer to a request that lint refuses: certmimic's own, since no system says so in its place.
+pub fn linted(found: &Diagnosis) -> Response {
+    Error::Linted { sentence: found.line.clone() }.response().because(found.clone())
 }
 
 /// Answers a request whose body is over the limit and was not read.

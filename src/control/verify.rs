@@ -59,6 +59,12 @@ pub struct Unverified {
     pub report: Value,
 }
 
+impl Unverified {
+    fn because(sentence: String) -> Self {
+        Self { text: sentence.clone(), sentence, report: Value::Null }
+    }
+}
+
 impl std::fmt::Display for Unverified {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.text)
@@ -86,8 +92,9 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Response, Error> {
 /// Checks what a world was asked; gives how many requests fit.
 ///
 /// # Errors
-/// It was asked something else, or too often, or in another order.
+/// It was asked something else, or too often, or in another order; or what is expected can never be.
 pub fn verify(world: &World, expected: &Expectation) -> Result<usize, Unverified> {
+    expected.check().map_err(|error| Unverified::because(error.detail()))?;
     let records = world.journal.page().records;
     if !expected.in_order.is_empty() {
         return in_order(&records, &expected.in_order);
@@ -117,6 +124,29 @@ fn in_order(records: &[Arc<Record>], steps: &[Expectation]) -> Result<usize, Unv
 }
 
 impl Expectation {
+    /// Requests of an operation, as `certmimic operations` lists them; `*` stands for any characters.
+    pub fn operation(operation: impl Into<String>) -> Self {
+        Self { operation: Some(operation.into()), ..Self::default() }
+    }
+
+    /// Those that ended so: the identifier of an outcome, or `success`.
+    #[must_use]
+    pub fn outcome(self, outcome: impl Into<String>) -> Self {
+        Self { outcome: Some(outcome.into()), ..self }
+    }
+
+    /// So many times.
+    #[must_use]
+    pub fn exactly(self, times: usize) -> Self {
+        Self { exactly: Some(times), ..self }
+    }
+
+    /// Not once.
+    #[must_use]
+    pub fn never(self) -> Self {
+        Self { never: true, ..self }
+    }
+
     /// Refuses what can never fit, so that a misspelt word does not make `never` true.
     fn check(&self) -> Result<(), Error> {
         if let Some(operation) = &self.operation {

@@ -44,6 +44,11 @@ pub fn check(
     }
 }
 
+/// Whether a request has a token, good or not.
+pub fn has_token(request: &Request) -> bool {
+    request.headers.contains_key(TOKEN) && !fetches(request)
+}
+
 /// Whether a request asks for a token.
 pub fn fetches(request: &Request) -> bool {
     reads(&request.method) && request.header(TOKEN).is_some_and(|value| value.trim().eq_ignore_ascii_case("fetch"))
@@ -54,7 +59,7 @@ fn reads(method: &Method) -> bool {
 }
 
 /// The methods that need a token (contract section 3.2); one that nobody knows is the service's to refuse.
-fn writes(method: &Method) -> bool {
+pub fn writes(method: &Method) -> bool {
     matches!(method.as_str(), "POST" | "PUT" | "PATCH" | "MERGE" | "DELETE")
 }
 

@@ -9,6 +9,24 @@ use crate::state::{APIS, Api};
 /// The header that carries it.
 pub const HEADER: HeaderName = HeaderName::from_static("certmimic-diagnosis");
 
+/// Codes that are no row of a system's catalogue, and what they mean.
+pub const OWN: &[(&str, &str)] = &[
+    (UNKNOWN_PATH, "no emulated system answers at the path; the line names the nearest operation"),
+    (
+        UNKNOWN_OPERATION,
+        "the system is emulated, and what was asked is none of its operations; the line names the nearest",
+    ),
+    (BODY_TOO_LARGE, "the body is over the most that is read for any operation"),
+    (FAULT, "an armed fault answered with a status of its own, or closed the connection"),
+];
+
+const UNKNOWN_PATH: &str = "unknown_path";
+const UNKNOWN_OPERATION: &str = "unknown_operation";
+const BODY_TOO_LARGE: &str = "body_too_large";
+
+/// The code where a fault answers with what is no documented refusal.
+pub const FAULT: &str = "fault";
+
 /// Longest line in the header: the rest is in the log.
 const LONGEST: usize = 600;
 
@@ -23,13 +41,13 @@ pub fn attach(response: Response) -> Response {
 pub fn nowhere(request: &Request) -> Response {
     let operations = APIS.iter().flat_map(|api| api.operations);
     let line = format!("No emulated system answers at {}.{}", request.path, suggestion(operations, request));
-    Response::empty(StatusCode::NOT_FOUND).because(Diagnosis { code: "unknown_path", line })
+    Response::empty(StatusCode::NOT_FOUND).because(Diagnosis { code: UNKNOWN_PATH, line })
 }
 
 /// A body that is too large for any operation.
 pub fn too_large(request: &Request) -> Diagnosis {
     let line = format!("The body sent to {} is over {} bytes, the most that is read.", request.path, super::BODY_LIMIT);
-    Diagnosis { code: "body_too_large", line }
+    Diagnosis { code: BODY_TOO_LARGE, line }
 }
 
 /// Where a refused request means no operation, the diagnosis names the nearest one.
@@ -43,7 +61,7 @@ pub fn explain_unknown(api: &Api, request: &Request, meaning: &Meaning, mut resp
         diagnosis.line.push_str(&hint);
     } else {
         let line = format!("{} emulates no such operation.{hint}", api.title);
-        response.diagnosis = Some(Diagnosis { code: "unknown_operation", line });
+        response.diagnosis = Some(Diagnosis { code: UNKNOWN_OPERATION, line });
     }
     response
 }

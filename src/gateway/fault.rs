@@ -7,7 +7,7 @@ use ::http::header::{CONTENT_TYPE, HeaderName, RETRY_AFTER};
 use ::http::{HeaderValue, StatusCode};
 use serde_json::json;
 
-use super::csrf;
+use super::{csrf, diagnosis};
 use crate::apis::xsuaa;
 use crate::contract::{Details, Exchange, Meaning, Refusal};
 use crate::faults::{Cut, Fault, Respond, Subject};
@@ -64,7 +64,8 @@ impl Struck {
     /// What is answered in place of the system.
     pub fn answer(&self, api: &Api, state: &State, exchange: &Exchange<'_>) -> Option<Response> {
         if self.fault.drop == Some(Cut::BeforeHandling) {
-            let response = Response::empty(StatusCode::SERVICE_UNAVAILABLE).because(self.diagnosis("fault", ""));
+            let response =
+                Response::empty(StatusCode::SERVICE_UNAVAILABLE).because(self.diagnosis(diagnosis::FAULT, ""));
             return Some(Response { by_fault: true, ..response });
         }
         self.respond(api, state, exchange)
@@ -107,7 +108,7 @@ impl Struck {
 
     fn plain(&self, status: u16, respond: &Respond) -> Response {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = Response::empty(status).because(self.diagnosis("fault", ""));
+        let mut response = Response::empty(status).because(self.diagnosis(diagnosis::FAULT, ""));
         if let Some(text) = &respond.body {
             response.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain;charset=utf-8"));
             response.body = text.clone().into();

@@ -5,6 +5,7 @@ mod csrf;
 mod diagnosis;
 mod fault;
 mod inside;
+mod lint;
 mod world;
 
 use std::collections::BTreeMap;
@@ -21,7 +22,8 @@ use crate::state::{APIS, Api, State};
 use crate::worlds::{self, World, Worlds};
 use inside::Requests;
 
-pub use diagnosis::{HEADER as DIAGNOSIS_HEADER, attach as with_diagnosis};
+pub use diagnosis::{HEADER as DIAGNOSIS_HEADER, OWN as OWN_DIAGNOSES, attach as with_diagnosis};
+pub use lint::{HEADER as LINT_HEADER, RULES as LINT_RULES, Rule as LintRule};
 pub use world::{HEADER as WORLD_HEADER, PREFIX as WORLD_PREFIX};
 
 /// Most bytes of a body that is read at all; APIs have their own, documented limits below it.
@@ -168,6 +170,10 @@ fn emulated(
     if let Err(refused) = csrf::check(policy, world, view, request, &caller) {
         return (refused, Vec::new());
     }
+    let found = lint::findings(&lint::Subject { api, state: view, request, meaning, caller: &caller, policy });
+    if let Some(refused) = lint::refuse(view, &found, control::linted) {
+        return (lint::note(refused, &found), Vec::new());
+    }
     let struck = fault::strike(world, view, api, request, meaning);
     let requests = Requests { world, api, caller: &caller, now, answered: Vec::new().into() };
     let exchange = exchange(world, request, meaning, &caller, now);
@@ -183,7 +189,7 @@ fn emulated(
         Some(struck) => struck.deliver(response),
         None => response,
     };
-    (response, requests.answered.into_inner())
+    (lint::note(response, &found), requests.answered.into_inner())
 }
 
 /// An exchange that no fault does anything to, that others travel inside of unnoticed, and that fetches nothing.

@@ -48,6 +48,8 @@ pub struct Response {
     pub body: Bytes,
     /// Set where a request was refused.
     pub diagnosis: Option<Diagnosis>,
+    /// Codes of what a real tenant would have refused or misread.
+    pub lint: Vec<&'static str>,
     /// True if a fault gave it in place of the system.
     pub by_fault: bool,
     /// How it is sent.
@@ -62,6 +64,7 @@ impl Response {
             headers: HeaderMap::new(),
             body: Bytes::new(),
             diagnosis: None,
+            lint: Vec::new(),
             by_fault: false,
             delivery: Delivery::default(),
         }

@@ -20,6 +20,7 @@ pub(super) fn build(document: &Document, files: &dyn Files, wall: Timestamp) -> 
         clock,
         ids: Ids::new(document.seed),
         xsuaa: xsuaa::State::default(),
+        lint: document.lint,
         sessions: document.resume.sessions,
         faults: Faults::default(),
         sap_api_management: sap_api_management::State::default(),

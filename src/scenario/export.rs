@@ -17,6 +17,7 @@ pub fn export(scenario: &Scenario) -> Document {
         seed: state.ids.seed(),
         clock: clock(state.clock),
         auth,
+        lint: state.lint,
         clients,
         behaviour: Behaviours {
             sap_api_management: state.sap_api_management.behaviour.clone(),

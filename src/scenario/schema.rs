@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::apis::xsuaa::scenario::{Auth, ClientSection};
 use crate::apis::{apinizer, sap_api_management, sap_cloud_integration};
+use crate::contract::LintMode;
 use crate::faults::Fault;
 
 /// The version of the format that this program reads.
@@ -32,6 +33,9 @@ pub struct Document {
     /// How strictly credentials are checked.
     #[serde(default, skip_serializing_if = "is_default")]
     pub auth: Auth,
+    /// What becomes of requests that pass here and that a real tenant refuses or misreads.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub lint: LintMode,
     /// OAuth clients of the SAP systems.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clients: Vec<ClientSection>,

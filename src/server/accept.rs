@@ -10,8 +10,8 @@ use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
 use super::http1;
-use super::service::{Arrival, Shared};
-use super::steering::Surface;
+use super::shared::Surface;
+use super::shared::{Arrival, Shared};
 use super::stream::Stream;
 
 /// What a listener speaks below HTTP.

@@ -13,11 +13,13 @@ use super::Server;
 use super::accept::{self, Security};
 use super::origin::Origin;
 use super::outside::{Lane, MOST_FETCHES};
-use super::service::Shared;
-use super::steering::{MOST_CALLS, Surface};
+use super::shared::Shared;
+use super::shared::Surface;
+use super::steering::MOST_CALLS;
 use super::timeouts::Timeouts;
 #[cfg(feature = "tls")]
 use super::tls::{self, Identity, TlsError};
+use crate::contract::LintMode;
 use crate::control::Guard;
 use crate::scenario::{self, Flaw, Scenario, Source};
 use crate::worlds::{Limits, Worlds};
@@ -35,6 +37,7 @@ pub struct Builder {
     origin: Origin,
     diagnosis: bool,
     timeouts: Timeouts,
+    lint: Option<LintMode>,
     limits: Limits,
     guard: Guard,
 }
@@ -52,6 +55,7 @@ impl Default for Builder {
             origin: Origin::default(),
             diagnosis: true,
             timeouts: Timeouts::default(),
+            lint: None,
             limits: Limits::default(),
             guard: Guard::default(),
         }
@@ -144,6 +148,13 @@ impl Builder {
         self
     }
 
+    /// What becomes of requests that pass here and that a real tenant refuses or misreads, whatever the scenario says.
+    #[must_use]
+    pub fn lint(mut self, mode: LintMode) -> Self {
+        self.lint = Some(mode);
+        self
+    }
+
     /// How many worlds there may be, how long idle ones live, how much their journals hold.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
@@ -176,7 +187,10 @@ impl Builder {
         if self.scenarios.is_empty() {
             self.scenarios.push(Source::of_argument("quickstart"));
         }
-        let scenario = scenario::load(&self.scenarios).map_err(StartError::Scenario)?;
+        let mut scenario = scenario::load(&self.scenarios).map_err(StartError::Scenario)?;
+        if let Some(lint) = self.lint {
+            Arc::make_mut(&mut scenario.state).lint = lint;
+        }
         let (mut doors, authority) = self.tls_doors()?;
         if self.listen.is_empty() && doors.is_empty() {
             self.listen.push(SocketAddr::from(([127, 0, 0, 1], 0)));

@@ -8,7 +8,8 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::Watcher;
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::service::{self, Arrival, Shared};
+use super::service;
+use super::shared::{Arrival, Shared};
 
 /// Most bytes of a request's head; more is answered with 431. Tokens of a tenant reach 16 KiB.
 pub const MOST_HEAD_BYTES: usize = 64 * 1024;

@@ -21,12 +21,14 @@ mod outgoing;
 mod outside;
 mod refusal;
 mod service;
+mod shared;
 mod signals;
 mod steering;
 mod stream;
 mod timeouts;
 #[cfg(feature = "tls")]
 mod tls;
+mod world;
 
 use std::io;
 use std::net::SocketAddr;
@@ -35,15 +37,17 @@ use std::sync::Arc;
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 
-use crate::worlds::Worlds;
+use crate::worlds::{self, Worlds};
 
+pub use crate::control::{Coverage, Expectation, Unverified};
 pub use access_log::TARGET as ACCESS_LOG;
 pub use builder::{Builder, StartError};
-use service::Shared;
+use shared::Shared;
 use signals::Signals;
 pub use timeouts::Timeouts;
 #[cfg(feature = "tls")]
 pub use tls::{DEFAULT_NAMES, Identity, TlsError};
+pub use world::{ArmError, World};
 
 /// A running server. It has threads of its own, so it serves whatever runtime, or none, the caller has, and several tests
 /// can share it. Dropped, it stops at once.
@@ -102,6 +106,14 @@ impl Server {
     /// The name of the scenario that it started with.
     pub fn scenario(&self) -> &str {
         &self.scenario
+    }
+
+    /// A world by its name, made if there is none: give each test one of its own.
+    ///
+    /// # Errors
+    /// The text is no name, or there are as many worlds as there may be.
+    pub fn world(&self, name: &str) -> Result<World, worlds::Error> {
+        World::open(&self.shared, &self.url(), name)
     }
 
     /// Its worlds, to look into or to change from the same process.

@@ -1,9 +1,17 @@
 //! Answers that no emulated system gives: the connection or certmimic itself is at fault.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use http::StatusCode;
 
-use crate::gateway;
+use crate::gateway::{self, Answered};
 use crate::http::{Diagnosis, Response};
+
+/// A defect in one handler is an answer of 500, not the end of the server: the panic hook reports it, and a draft that
+/// panics is never committed, so nothing is left half done.
+pub fn contained(handler: impl FnOnce() -> Answered) -> Answered {
+    catch_unwind(AssertUnwindSafe(handler)).unwrap_or_else(|_| internal_error().into())
+}
 
 /// A handler panicked.
 pub fn internal_error() -> Response {
@@ -37,4 +45,16 @@ pub fn broken() -> Response {
 
 fn refusal(status: StatusCode, code: &'static str, line: &str) -> Response {
     gateway::with_diagnosis(Response::empty(status).because(Diagnosis { code, line: line.to_owned() }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_answer_of_500_that_says_whose_fault_it_is() {
+        let Answered { response, .. } = contained(|| panic!("a defect"));
+        assert_eq!(response.status, http::StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(response.headers.contains_key(gateway::DIAGNOSIS_HEADER));
+    }
 }

@@ -1,57 +1,22 @@
 //! One exchange: hyper's request to ours, through the gateway, and back.
 
-use std::net::SocketAddr;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{CONNECTION, HeaderValue};
 use http::{Method, Version, request};
 use hyper::body::Incoming;
-use tokio::sync::{Semaphore, watch};
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep};
 
 use super::body::{self, BodyError};
-use super::origin::Origin;
 use super::outgoing::{Broken, Outgoing};
-use super::steering::{self, Steered, Surface};
-use super::timeouts::Timeouts;
+use super::shared::{Arrival, Shared};
+use super::steering::{self, Steered};
 use super::{access_log, refusal};
-use crate::control::Guard;
 use crate::gateway::{self, Answered, Body};
 use crate::http::{Extent, Request, Response};
 use crate::worlds::Worlds;
-
-/// What every connection shares.
-#[derive(Debug)]
-pub struct Shared {
-    pub worlds: Worlds,
-    pub origin: Origin,
-    pub diagnosis: bool,
-    pub timeouts: Timeouts,
-    /// The certificate authority that was minted for TLS, in PEM.
-    pub authority: Option<String>,
-    /// Who may steer.
-    pub guard: Guard,
-    /// Places for control calls.
-    pub lane: Arc<Semaphore>,
-    /// Tells everybody to stop.
-    pub stop: watch::Sender<bool>,
-}
-
-/// How a connection came in.
-#[derive(Debug, Clone)]
-pub struct Arrival {
-    /// The address that it reached.
-    pub local: SocketAddr,
-    /// What is answered there.
-    pub surface: Surface,
-    /// Whether by TLS.
-    pub secure: bool,
-    /// What the client showed, in DER.
-    pub client_certificate: Option<Bytes>,
-}
 
 /// Answers one request, unless a fault closes the connection.
 pub async fn answer(
@@ -98,7 +63,7 @@ async fn through_gateway(shared: &Arc<Shared>, request: Request, started: Instan
 }
 
 fn guarded(shared: &Shared, mut request: Request, started: Instant) -> Response {
-    let answered = contained(|| gateway::handle(&shared.worlds, &mut request, Body::Whole));
+    let answered = refusal::contained(|| gateway::handle(&shared.worlds, &mut request, Body::Whole));
     remembered(answered, request, started)
 }
 
@@ -107,12 +72,6 @@ fn remembered(answered: Answered, request: Request, started: Instant) -> Respons
     let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     access_log::write(&request, &answered, micros);
     answered.record(request, micros)
-}
-
-/// A defect in one handler is an answer of 500, not the end of the server: the panic hook reports it, and a draft that
-/// panics is never committed, so nothing is left half done.
-pub fn contained(handler: impl FnOnce() -> Answered) -> Answered {
-    catch_unwind(AssertUnwindSafe(handler)).unwrap_or_else(|_| refusal::internal_error().into())
 }
 
 fn unread(worlds: &Worlds, mut request: Request, error: BodyError, started: Instant) -> Response {
@@ -152,16 +111,4 @@ fn sent(shared: &Shared, response: Response, reusable: bool) -> Result<hyper::Re
         message.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     Ok(message)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_panic_is_an_answer_of_500_that_says_whose_fault_it_is() {
-        let Answered { response, .. } = contained(|| panic!("a defect"));
-        assert_eq!(response.status, http::StatusCode::INTERNAL_SERVER_ERROR);
-        assert!(response.headers.contains_key(gateway::DIAGNOSIS_HEADER));
-    }
 }

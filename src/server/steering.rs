@@ -9,23 +9,12 @@ use http::{Method, StatusCode};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep};
 
-use super::service::{Arrival, Shared, contained};
+use super::shared::{Arrival, Shared, Surface};
 use super::{access_log, refusal};
 use crate::control::{self, Following, Reach};
 use crate::gateway::{self, Answered, Body};
 use crate::http::{Request, Response};
 use crate::worlds::Listener;
-
-/// What is answered at a listener.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Surface {
-    /// The emulated systems and the control API.
-    Everything,
-    /// The emulated systems only: the control API has listeners of its own.
-    Systems,
-    /// The control API only.
-    Control,
-}
 
 /// The answer to a control call.
 pub enum Steered {
@@ -97,7 +86,7 @@ async fn in_lane(shared: &Arc<Shared>, request: Request, started: Instant) -> Re
     let work = move || {
         let _place = place;
         let mut request = request;
-        let answered = contained(|| gateway::handle(&worlds.worlds, &mut request, Body::Whole));
+        let answered = refusal::contained(|| gateway::handle(&worlds.worlds, &mut request, Body::Whole));
         // Nobody waits for it any more if the client has gone.
         let _gone = tell.send(logged(&request, answered.response, started));
     };

@@ -72,6 +72,8 @@ pub struct Answered {
     pub body: Bytes,
     /// Why the request was refused.
     pub diagnosis: Option<Diagnosis>,
+    /// Codes of what a real tenant would have refused or misread.
+    pub lint: Vec<&'static str>,
     /// True if a fault answered in place of the system.
     pub by_fault: bool,
 }
@@ -83,6 +85,7 @@ impl From<&Response> for Answered {
             headers: Headers::from(&response.headers),
             body: response.body.clone(),
             diagnosis: response.diagnosis.clone(),
+            lint: response.lint.clone(),
             by_fault: response.by_fault,
         }
     }

@@ -28,7 +28,7 @@ mod trust;
 use ::http::StatusCode;
 use ::http::header::{RETRY_AFTER, SERVER};
 
-use crate::contract::{Exchange, Refusal};
+use crate::contract::{Exchange, Meaning, Refusal};
 use crate::http::Response;
 use crate::odata::dialect::{ErrorCode, EscapedSlash, QueryOptions};
 use crate::odata::edm::Set;
@@ -150,4 +150,10 @@ fn unsupported(verb: Verb, set: &'static Set) -> Refusal {
         ("CertificateResources" | "CertificateChainResources", Verb::List | Verb::Read) => Error::WriteOnly.into(),
         _ => Error::NotImplemented.into(),
     }
+}
+
+/// The options that a tenant was seen to refuse on the keystore's entries, where the switch honours them (section 13.3).
+pub fn tolerated_options(state: &State, meaning: &Meaning) -> &'static [&'static str] {
+    let on_entries = meaning.row().is_some_and(|row| row.path.contains("/KeystoreEntries"));
+    if on_entries && state.behaviour.query_options == behaviour::Query::Lenient { &["$select", "$expand"] } else { &[] }
 }

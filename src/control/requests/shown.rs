@@ -28,6 +28,7 @@ pub(super) fn whole(record: &Record) -> Value {
         "outcome": outcome(exchange),
         "by_fault": exchange.answered.as_ref().is_some_and(|answer| answer.by_fault),
         "status": exchange.answered.as_ref().map(|answer| answer.status.as_u16()),
+        "lint": exchange.answered.as_ref().map(|answer| answer.lint.as_slice()).unwrap_or_default(),
         "diagnosis": exchange.answered.as_ref().and_then(diagnosis),
         "request": request,
         "response": exchange.answered.as_ref().map(response),

@@ -14,7 +14,8 @@ use tokio_rustls::server::TlsStream;
 use tokio_rustls::{TlsAcceptor, rustls::ServerConnection};
 
 use crate::server::http1::{self, MOST_HEAD_BYTES};
-use crate::server::service::{self, Arrival, Shared};
+use crate::server::service;
+use crate::server::shared::{Arrival, Shared};
 use crate::server::stream::Stream;
 
 /// Requests of one connection at a time.
