@@ -8,12 +8,14 @@
 
 mod support;
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use certmimic::effects::Nobody;
 use certmimic::gateway;
 use certmimic::http::Request;
 use certmimic::scenario::{self, Source};
-use certmimic::worlds::Worlds;
+use certmimic::worlds::{Bounds, Limits, Worlds};
 
 const LARGE: usize = 6_000;
 const SMALL: usize = 10;
@@ -40,9 +42,18 @@ fn main() {
     );
     compare("one write in a keystore of 6,000 / of 10", || import(&large), || import(&small));
     compare("reset of 6,000 / of 10", || reset(&large), || reset(&small));
+    compare("fork of 6,000 / of 10", || fork(&large), || fork(&small));
+    compare("snapshot of 6,000 / of 10", || snapshot(&large), || snapshot(&small));
+    compare("restore of 6,000 / of 10", || restore(&large), || restore(&small));
     let bytes = get(&large, ENTRIES, "");
     alone(&format!("list of 6,000 keystore entries, {bytes} bytes"), || get(&large, ENTRIES, ""));
     alone("reset of 6,000", || reset(&large));
+    alone("fork of 6,000, and its end", || fork(&large));
+    alone("snapshot of 6,000", || snapshot(&large));
+    alone("restore of 6,000", || restore(&large));
+    let (on, off) = (worlds(SMALL), without_journal(SMALL));
+    let entity = "/apiportal/api/1.0/Management.svc/CertificateStoreReferences('r5')";
+    compare("GET of one entity with a journal / without, a thousand each", || many(&on, entity), || many(&off, entity));
     alone("one RSA 4096 key pair from the pool", || generate(&small));
 }
 
@@ -60,6 +71,38 @@ fn import(worlds: &Worlds) -> usize {
     let certificate = include_bytes!("../fixtures/server/smtp.pem");
     let path = "/api/v1/CertificateResources('6530')/$value";
     send(worlds, "PUT", path, "fingerprintVerified=true&update=true", certificate, 204)
+}
+
+/// The same without a journal.
+fn without_journal(count: usize) -> Worlds {
+    let text = support::scenario(count);
+    let scenario = scenario::load(&[Source::Text { name: "bench".to_owned(), text }]).unwrap();
+    let limits = Limits { journal: Bounds { records: 0, ..Bounds::default() }, ..Limits::default() };
+    Worlds::reaching(Arc::new(Nobody), limits, scenario)
+}
+
+fn many(worlds: &Worlds, path: &str) -> usize {
+    (0..1_000).map(|_| get(worlds, path, "")).sum()
+}
+
+fn fork(worlds: &Worlds) -> usize {
+    send(worlds, "POST", "/_certmimic/worlds", "", br#"{"name":"fork","from":"world:default"}"#, 201);
+    send(worlds, "DELETE", "/_certmimic/worlds/fork", "", b"", 200)
+}
+
+fn snapshot(worlds: &Worlds) -> usize {
+    send(
+        worlds,
+        "PUT",
+        "/_certmimic/snapshots/one",
+        "",
+        b"",
+        if worlds.default_world().snapshots().is_empty() { 201 } else { 200 },
+    )
+}
+
+fn restore(worlds: &Worlds) -> usize {
+    send(worlds, "POST", "/_certmimic/snapshots/one/restore", "", b"", 200)
 }
 
 fn reset(worlds: &Worlds) -> usize {

@@ -232,7 +232,30 @@ fn worlds_are_made_listed_and_dropped() {
             "{path} {body}: {problem}"
         );
     }
+    let misspelt = call(&worlds, "POST", "worlds", &json!({"name": "x", "form": "world:a"})).1;
+    assert!(misspelt["detail"].as_str().unwrap().contains("Did you mean \"from\"?"), "{misspelt}");
     assert_eq!(call(&worlds, "DELETE", "worlds", &Value::Null).1["worlds"].as_array().unwrap().len(), 1);
+}
+
+/// Two references are always made and lost together: a reader that sees one sees the other.
+#[test]
+fn readers_see_the_old_state_or_the_new_one_never_a_mix() {
+    let worlds = worlds();
+    add_reference(&worlds, "", "pair_1");
+    add_reference(&worlds, "", "pair_2");
+    call(&worlds, "PUT", "snapshots/both", &Value::Null);
+    std::thread::scope(|scope| {
+        let steering = scope.spawn(|| {
+            for _ in 0..200 {
+                call(&worlds, "POST", "reset", &Value::Null);
+                call(&worlds, "POST", "snapshots/both/restore", &Value::Null);
+            }
+        });
+        while !steering.is_finished() {
+            let list = text(&send(&worlds, "GET", REFERENCES, &[], ""));
+            assert_eq!(list.contains("pair_1"), list.contains("pair_2"), "{list}");
+        }
+    });
 }
 
 #[test]

@@ -85,8 +85,7 @@ impl Context<'_> {
 
     /// The body, which is JSON of a known shape.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        serde_json::from_slice(&self.request.body)
-            .map_err(|error| Error::BadBody(format!("The body does not fit: {error}.")))
+        serde_json::from_slice(&self.request.body).map_err(|error| Error::BadBody(misfit(&error.to_string())))
     }
 
     /// The format of the answer: `?format=`, else what `Accept` asks for, else the first.
@@ -104,6 +103,17 @@ impl Context<'_> {
         let chosen = Accept::of(&self.request.headers).choose(&offers).and_then(|at| formats.get(at));
         Ok(chosen.or(formats.first()).map_or("", |format| format.name))
     }
+}
+
+/// What a body has that does not fit; of a member that is not known, with the nearest one that is.
+fn misfit(error: &str) -> String {
+    let nearest = error.split_once("unknown field `").and_then(|(_, rest)| {
+        let mut quoted = rest.split('`');
+        let (unknown, known) = (quoted.next()?, quoted.skip(1).step_by(2));
+        nearest(unknown, known)
+    });
+    let hint = nearest.map(|name| format!(" Did you mean \"{name}\"?")).unwrap_or_default();
+    format!("The body does not fit: {error}.{hint}")
 }
 
 /// A format that a call can answer in.
