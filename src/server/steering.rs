@@ -17,6 +17,7 @@ use crate::http::{Request, Response};
 use crate::worlds::Listener;
 
 /// The answer to a control call.
+#[expect(clippy::large_enum_variant, reason = "it is made once a call and taken apart at once")]
 pub enum Steered {
     /// One that ends.
     Whole(Response),

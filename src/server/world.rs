@@ -39,7 +39,7 @@ use crate::worlds::{self, Name, Record};
 #[derive(Clone)]
 pub struct World {
     shared: Arc<Shared>,
-    world: Arc<worlds::World>,
+    held: Arc<worlds::World>,
     url: String,
 }
 
@@ -48,12 +48,12 @@ impl World {
         let name = Name::parse(name).map_err(worlds::Error::not_a_name(name))?;
         let world = shared.worlds.open(&name, wall_clock())?;
         let url = if name.is_default() { base.to_owned() } else { [base, WORLD_PREFIX, name.as_str()].concat() };
-        Ok(Self { shared: Arc::clone(shared), world, url })
+        Ok(Self { shared: Arc::clone(shared), held: world, url })
     }
 
     /// Its name.
     pub fn name(&self) -> &str {
-        self.world.name.as_str()
+        self.held.name.as_str()
     }
 
     /// What the URLs of the emulated systems begin with in it: `http://127.0.0.1:8080/w/NAME`.
@@ -63,7 +63,7 @@ impl World {
 
     /// Puts it back to its scenario, with its clock, its faults and an empty journal.
     pub fn reset(&self) {
-        self.world.reset();
+        self.held.reset();
     }
 
     /// Makes another world that is as this one is now.
@@ -72,10 +72,10 @@ impl World {
     /// A world of that name exists, or there are as many as there may be.
     pub fn fork(&self, name: &str) -> Result<Self, worlds::Error> {
         let name = Name::parse(name).map_err(worlds::Error::not_a_name(name))?;
-        let state = self.world.store.view();
-        let world = self.shared.worlds.fork(name.clone(), self.world.origin(), state, wall_clock())?;
+        let state = self.held.store.view();
+        let world = self.shared.worlds.fork(name.clone(), self.held.origin(), state, wall_clock())?;
         let base = self.url.split(WORLD_PREFIX).next().unwrap_or_default();
-        Ok(Self { shared: Arc::clone(&self.shared), world, url: [base, WORLD_PREFIX, name.as_str()].concat() })
+        Ok(Self { shared: Arc::clone(&self.shared), held: world, url: [base, WORLD_PREFIX, name.as_str()].concat() })
     }
 
     /// Drops it. Who names it again gets a new one.
@@ -83,12 +83,12 @@ impl World {
     /// # Errors
     /// It was dropped already, or it is the default world.
     pub fn end(self) -> Result<(), worlds::Error> {
-        self.shared.worlds.end(&self.world.name)
+        self.shared.worlds.end(&self.held.name)
     }
 
     /// The time that its clock shows.
     pub fn now(&self) -> Timestamp {
-        self.world.store.view().clock.now(wall_clock())
+        self.held.store.view().clock.now(wall_clock())
     }
 
     /// Moves its clock on.
@@ -103,12 +103,12 @@ impl World {
 
     fn move_clock(&self, millis: i64) {
         let wall = wall_clock();
-        self.world.store.change(|state| state.clock = state.clock.advanced(millis, wall));
+        self.held.store.change(|state| state.clock = state.clock.advanced(millis, wall));
     }
 
     /// Stops its clock at a time.
     pub fn freeze(&self, at: Timestamp) {
-        self.world.store.change(|state| state.clock = Clock { mode: Mode::Frozen { at } });
+        self.held.store.change(|state| state.clock = Clock { mode: Mode::Frozen { at } });
     }
 
     /// Arms faults, written as scenarios write them, in YAML or JSON.
@@ -116,17 +116,17 @@ impl World {
     /// # Errors
     /// What is wrong with them; none is armed then.
     pub fn arm(&self, faults: &str) -> Result<Vec<Arc<Fault>>, ArmError> {
-        control::arm(&self.world, faults).map_err(ArmError)
+        control::arm(&self.held, faults).map_err(ArmError)
     }
 
     /// Disarms all faults.
     pub fn disarm(&self) {
-        self.world.store.change(|state| state.faults.clear());
+        self.held.store.change(|state| state.faults.clear());
     }
 
     /// What it was asked, oldest first. Secrets are in it as they were sent.
     pub fn requests(&self) -> Vec<Arc<Record>> {
-        self.world.journal.page().records
+        self.held.journal.page().records
     }
 
     /// Checks what it was asked; gives how many requests fit.
@@ -134,12 +134,12 @@ impl World {
     /// # Errors
     /// It was asked something else; printed, it says what came nearest and what differs.
     pub fn verify(&self, expected: &Expectation) -> Result<usize, Unverified> {
-        control::verify(&self.world, expected)
+        control::verify(&self.held, expected)
     }
 
     /// The documented answers that its clients have met.
     pub fn coverage(&self) -> Coverage {
-        control::coverage(&self.world.journal.met(), None)
+        control::coverage(&self.held.journal.met(), None)
     }
 
     /// Keeps it as it is now under a name.
@@ -148,14 +148,14 @@ impl World {
     /// The text is no name.
     pub fn snapshot(&self, name: &str) -> Result<(), worlds::Error> {
         let name = Name::parse(name).map_err(worlds::Error::not_a_name(name))?;
-        self.world.keep(name);
+        self.held.keep(name);
         Ok(())
     }
 
     /// Puts it back to a snapshot; false if there is none of that name.
     pub fn restore(&self, name: &str) -> bool {
-        let kept = self.world.snapshot(name);
-        kept.map(|state| self.world.store.restore(state)).is_some()
+        let kept = self.held.snapshot(name);
+        kept.map(|state| self.held.store.restore(state)).is_some()
     }
 
     /// The world as it is now, as a scenario in YAML.
@@ -163,13 +163,13 @@ impl World {
     /// # Errors
     /// It cannot be written down; why.
     pub fn export(&self) -> Result<String, String> {
-        write(&export(&self.world.as_scenario()), Form::Yaml)
+        write(&export(&self.held.as_scenario()), Form::Yaml)
     }
 }
 
 impl fmt::Debug for World {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("World").field("name", &self.world.name).field("url", &self.url).finish_non_exhaustive()
+        f.debug_struct("World").field("name", &self.held.name).field("url", &self.url).finish_non_exhaustive()
     }
 }
 
