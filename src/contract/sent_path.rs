@@ -117,8 +117,9 @@ fn after_segment(text: &str) -> &str {
     text.get(end..).unwrap_or_default()
 }
 
+/// Segments are short: to look at each character costs less than the search for a single one, which is made for long texts.
 fn segments(path: &str) -> impl Iterator<Item = &str> {
-    path.strip_suffix('/').unwrap_or(path).split('/')
+    path.strip_suffix('/').unwrap_or(path).split(['/'])
 }
 
 fn decode(segment: &str) -> Cow<'_, str> {
