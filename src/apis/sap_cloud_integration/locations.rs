@@ -112,3 +112,22 @@ impl Holds<State> for Located {
         (&mut self.state, Effects { now, ids: &mut self.ids })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_split_behind_the_location() {
+        let split = |path| Address::of(path).map(|address| (address.id.to_string(), address.prefix, address.rest));
+        let edge = |prefix, rest| Some(("edge 1".to_owned(), prefix, rest));
+        assert_eq!(split("/location/edge%201/api/v1/"), edge("/location/edge%201", "/api/v1/"));
+        assert_eq!(split("/location/edge 1"), edge("/location/edge 1", ""));
+        assert_eq!(split("/location//api/v1"), Some((String::new(), "/location/", "/api/v1")));
+        for other in ["/location", "/locations/a/api/v1", "/api/v1/location/a"] {
+            assert_eq!(split(other), None, "{other}");
+            assert_eq!(without_location(other), other);
+        }
+        assert_eq!(without_location("/location/a/api/v1/Keystores"), "/api/v1/Keystores");
+    }
+}

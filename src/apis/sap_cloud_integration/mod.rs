@@ -1,4 +1,5 @@
-//! SAP Cloud Integration, Security Content: the keystore (OData V2 below `/api/v1`).
+//! SAP Cloud Integration, Security Content: keystores, credentials and access policies (OData V2 below `/api/v1`, and below
+//! the address of each runtime location).
 //!
 //! Documents: SAP Business Accelerator Hub, package *Cloud Integration*, API *Security Content*
 //! (<https://api.sap.com/api/SecurityContent/overview>); SAP Help Portal, *Security Content* (security-content-e01d3f0)

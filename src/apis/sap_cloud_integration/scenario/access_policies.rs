@@ -9,6 +9,9 @@ use crate::effects::Timestamp;
 use crate::seed::{Place, Problem, Seeding, moment};
 use crate::store::Text;
 
+/// The highest number that a scenario may give, so that there are always more.
+const HIGHEST: i64 = 1_000_000_000_000;
+
 /// A policy with its references.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -79,7 +82,7 @@ pub fn build(
             refer(&mut policies, id, reference, now, &place)?;
         }
     }
-    policies.skip_to(last.unwrap_or_default());
+    policies.skip_to(last.unwrap_or_default().min(HIGHEST));
     Ok(policies)
 }
 
@@ -105,7 +108,9 @@ fn refer(
 
 fn refuse_number(policies: &AccessPolicies, id: Option<i64>, place: &Place) -> Result<(), Problem> {
     match id {
-        Some(id) if id <= 0 => Err(Problem::new(place.member("id"), "a number from 1 is expected")),
+        Some(id) if !(1..=HIGHEST).contains(&id) => {
+            Err(Problem::new(place.member("id"), format!("a number from 1 to {HIGHEST} is expected")))
+        }
         Some(id) if policies.has(id) => {
             Err(Problem::new(place.member("id"), format!("the number {id} is already in use")))
         }

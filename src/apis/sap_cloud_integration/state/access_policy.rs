@@ -29,6 +29,8 @@ pub struct AccessPolicy {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AccessPolicies {
     policies: Table<i64, Arc<AccessPolicy>>,
+    /// The policy of each role.
+    roles: Table<Text, i64>,
     /// The policy of each reference.
     owners: Table<i64, i64>,
     /// The number before the first, and the last one that was given.
@@ -89,6 +91,7 @@ impl AccessPolicies {
         let role_name = self.free_role_name(role_name, None)?;
         let id = self.number(id);
         let description = description.map(|text| cut(text, TEXT_LENGTH));
+        self.roles.insert(role_name.clone(), id);
         let policy = AccessPolicy { id, role_name, description, references: Table::default(), transferred: now };
         self.policies.insert(id, Arc::new(policy));
         Ok(id)
@@ -116,6 +119,8 @@ impl AccessPolicies {
     pub fn rename(&mut self, id: i64, role_name: &str, now: Timestamp) -> Result<(), Error> {
         let policy = AccessPolicy::clone(self.get(id)?);
         let role_name = self.free_role_name(role_name, Some(id))?;
+        self.roles.remove(&policy.role_name);
+        self.roles.insert(role_name.clone(), id);
         self.policies.insert(id, Arc::new(AccessPolicy { role_name, transferred: now, ..policy }));
         Ok(())
     }
@@ -134,6 +139,7 @@ impl AccessPolicies {
         for reference in policy.references.keys() {
             self.owners.remove(reference);
         }
+        self.roles.remove(&policy.role_name);
         self.policies.remove(&id);
         Ok(())
     }
@@ -165,7 +171,7 @@ impl AccessPolicies {
             return Err(Error::RoleNameEmpty);
         }
         let name = cut(name, TEXT_LENGTH);
-        let taken = self.policies.values().any(|policy| policy.role_name == name && Some(policy.id) != of);
+        let taken = self.roles.get(&name).is_some_and(|policy| Some(*policy) != of);
         if taken { Err(Error::RoleNameTaken { role_name: name.to_string() }) } else { Ok(name) }
     }
 }
