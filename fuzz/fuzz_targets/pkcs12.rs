@@ -6,7 +6,8 @@ use certmimic::pki::pkcs12::{detect, read};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    if read(bytes, "changeit").is_ok() {
+    let _ = read(bytes, None);
+    if read(bytes, Some("changeit")).is_ok() {
         assert!(detect(bytes));
     }
 });

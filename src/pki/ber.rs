@@ -35,6 +35,11 @@ impl<'a> Element<'a> {
         Ok(self.content)
     }
 
+    /// The octets of a string that may come in parts, which are octet strings; its tag may be an implicit one.
+    pub(super) fn octets(&self, tag: u8) -> Result<Vec<u8>, Error> {
+        string_octets(self, tag, 0)
+    }
+
     /// An `INTEGER` that is not negative and fits.
     pub(super) fn unsigned(&self) -> Result<u64, Error> {
         let value = self.value(INTEGER)?;

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Certificate, PrivateKey};
+use super::certificate::Certificate;
+use super::error::Error;
+use super::key::PrivateKey;
 
 /// One entry of a keystore file.
 #[derive(Debug, Clone)]
@@ -27,6 +29,13 @@ pub enum Content {
     },
     /// A trusted certificate.
     Certificate(Arc<Certificate>),
+    /// A private key that the password of the file does not open, or that is of a kind that cannot be read.
+    LockedKey {
+        /// Its certificate and issuers, which are not encrypted with it.
+        chain: Vec<Arc<Certificate>>,
+        /// Why it cannot be read.
+        reason: Error,
+    },
     /// Something else (a secret key), not decoded.
     Other,
 }

@@ -18,6 +18,7 @@ pub mod jwk;
 mod key;
 mod keystore;
 mod name_text;
+mod pbe;
 pub mod pem;
 pub mod pkcs12;
 pub mod pkcs7;

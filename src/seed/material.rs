@@ -138,11 +138,17 @@ fn is_keystore(bytes: &[u8]) -> bool {
 }
 
 fn read_keystore(bytes: &[u8], password: Option<&str>) -> Result<Vec<Entry>, Error> {
-    if jks::detect(bytes).is_some() {
-        jks::read(bytes, password)
+    let entries = if jks::detect(bytes).is_some() {
+        jks::read(bytes, password)?
     } else {
-        pkcs12::read(bytes, password.unwrap_or_default())
-    }
+        pkcs12::read(bytes, Some(password.unwrap_or_default()))?
+    };
+    // Who gives no password wants the certificates of a Java keystore.
+    let locked = entries.iter().find_map(|entry| match &entry.content {
+        Content::LockedKey { reason, .. } if password.is_some() => Some(reason.clone()),
+        _ => None,
+    });
+    locked.map_or(Ok(entries), Err)
 }
 
 fn key_pairs(entries: Vec<Entry>) -> Vec<KeyPair> {
@@ -150,7 +156,7 @@ fn key_pairs(entries: Vec<Entry>) -> Vec<KeyPair> {
         .into_iter()
         .filter_map(|entry| match entry.content {
             Content::KeyPair { key, chain } => Some(KeyPair { key, chain }),
-            Content::Certificate(_) | Content::Other => None,
+            Content::Certificate(_) | Content::LockedKey { .. } | Content::Other => None,
         })
         .collect()
 }

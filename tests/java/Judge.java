@@ -1,17 +1,21 @@
-// Says what this JDK makes of files, one a line: name, tab, base64. Prints one JSON object a line, in the form of
-// certificates.jsonl.
+// Says what this JDK makes of files, one a line, members separated by tabs: name, base64; of keystores name, type, password,
+// base64. Prints one JSON object a line, in the form of certificates.jsonl or keystores.jsonl.
 //
-//     java Judge.java certificates LIST
+//     java Judge.java certificates|keystores LIST
 import java.io.ByteArrayInputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.StringJoiner;
 
 class Judge {
     static final PrintStream OUT = new PrintStream(System.out, false, StandardCharsets.UTF_8);
@@ -19,7 +23,8 @@ class Judge {
     public static void main(String[] arguments) throws Exception {
         for (String line : Files.readAllLines(Path.of(arguments[1]))) {
             String[] fields = line.split("\t", -1);
-            OUT.println(certificate(fields[0], fields[1]));
+            OUT.println(arguments[0].equals("certificates") ? certificate(fields[0], fields[1])
+                : keystore(fields[0], fields[1], fields[2], fields[3]));
         }
         OUT.flush();
     }
@@ -32,8 +37,7 @@ class Judge {
         String sha256 = "";
         try {
             Certificate certificate = factory.generateCertificate(new ByteArrayInputStream(bytes));
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-            sha256 = HexFormat.of().formatHex(digest);
+            sha256 = sha256(certificate);
         } catch (Exception refused) {
             says = refused.getClass().getSimpleName() + ": " + refused.getMessage();
         }
@@ -47,6 +51,43 @@ class Judge {
         } catch (Exception refused) {
             return "null";
         }
+    }
+
+    /** The entries that a KeyStore lists, in its order: what each is, and the SHA-256 of the certificates of its chain. */
+    static String keystore(String name, String type, String password, String file) throws Exception {
+        String head = "{\"name\": " + quoted(name) + ", \"type\": " + quoted(type) + ", \"password\": " + quoted(password);
+        String tail = ", \"file\": " + quoted(file) + "}";
+        KeyStore store = KeyStore.getInstance(type);
+        try {
+            store.load(new ByteArrayInputStream(Base64.getDecoder().decode(file)), password.toCharArray());
+        } catch (Exception refused) {
+            String says = refused.getClass().getSimpleName() + ": " + refused.getMessage();
+            return head + ", \"entries\": null, \"chains\": {}, \"says\": " + quoted(says) + tail;
+        }
+        var entries = new StringJoiner(", ", "{", "}");
+        var chains = new StringJoiner(", ", "{", "}");
+        for (String alias : Collections.list(store.aliases())) {
+            entries.add(quoted(alias) + ": " + quoted(kind(store, alias, password)));
+            Certificate[] chain = store.getCertificateChain(alias);
+            if (chain == null && store.isCertificateEntry(alias)) chain = new Certificate[] {store.getCertificate(alias)};
+            var hashes = new StringJoiner(", ", "[", "]");
+            for (Certificate certificate : chain == null ? new Certificate[0] : chain) hashes.add(quoted(sha256(certificate)));
+            chains.add(quoted(alias) + ": " + hashes);
+        }
+        return head + ", \"entries\": " + entries + ", \"chains\": " + chains + ", \"says\": \"\"" + tail;
+    }
+
+    static String kind(KeyStore store, String alias, String password) throws Exception {
+        if (store.isCertificateEntry(alias)) return "cert";
+        try {
+            return store.getKey(alias, password.toCharArray()) instanceof PrivateKey ? "key" : "secret";
+        } catch (Exception refused) {
+            return "locked";
+        }
+    }
+
+    static String sha256(Certificate certificate) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
     }
 
     static String quoted(String text) {

@@ -3,7 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use certmimic::pki::{Digest, certificate_factory};
+use certmimic::pki::{Digest, certificate_factory, jks};
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
@@ -104,13 +104,24 @@ fn cloud_integration() {
 
 fn export() {
     let tenant = Tenant::new();
-    let mut stored = 0;
-    upload(&tenant, |_, status| stored += u32::from(status == 204));
+    let mut taken = 0;
+    upload(&tenant, |_, status| taken += u32::from(status == 204));
+    let (stored, listed) = exported(&tenant, "certificates");
+    assert!(
+        taken > 100 && stored == taken as usize && listed.contains(&format!("contains {stored} entries")),
+        "{listed}"
+    );
+}
+
+/// How many certificates there are, chains included, and what keytool says of their export.
+pub fn exported(tenant: &Tenant, name: &str) -> (usize, String) {
     let file = tenant.get("/api/v1/KeystoreResources('system')");
-    let workshop = Workshop::new("java-export");
-    workshop.write("export.jceks", STANDARD.decode(file["d"]["Resource"].as_str().unwrap()).unwrap());
+    let file = STANDARD.decode(file["d"]["Resource"].as_str().unwrap()).unwrap();
+    let stored = jks::read(&file, None).unwrap().len();
+    let workshop = Workshop::new(&format!("java-export-{name}"));
+    workshop.write("export.jceks", file);
     let listed = workshop.run_with("keytool -J-Duser.language=en -list -storetype JCEKS -keystore export.jceks", "\n");
-    assert!(stored > 100 && listed.contains(&format!("contains {stored} entries")), "{stored} stored\n{listed}");
+    (stored, listed)
 }
 
 fn user_mappings() {
@@ -141,19 +152,6 @@ fn api_management() {
     }
 }
 
-/// Other versions may read more or less: then there is nothing to compare.
 fn verdicts() {
-    let workshop = Workshop::new("java-verdicts");
-    let version = workshop.run("java -version");
-    if !version.contains("\"17.") {
-        return println!("skipped: the verdicts are those of JDK 17, and this is {version}");
-    }
-    let lines = crate::lines("certificates.jsonl");
-    let files =
-        lines.iter().map(|line| format!("{}\t{}\n", line["name"].as_str().unwrap(), line["file"].as_str().unwrap()));
-    workshop.write("list", files.collect::<String>());
-    let judge = crate::folder().join("Judge.java");
-    let said = workshop.run(&format!("java {} certificates list", judge.display()));
-    let said: Vec<Value> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(said, lines);
+    crate::judged("certificates", &["name", "file"]);
 }

@@ -119,6 +119,6 @@ fn kind(entry: &Entry) -> String {
             format!("key {}", chain.len())
         }
         Content::Certificate(_) => "certificate".to_owned(),
-        Content::Other => "other".to_owned(),
+        Content::LockedKey { .. } | Content::Other => "other".to_owned(),
     }
 }

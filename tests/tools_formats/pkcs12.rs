@@ -28,7 +28,7 @@ fn summary(entries: &[Entry]) -> Vec<String> {
             format!("{}: key, {}", entry.alias, names.join(" < "))
         }
         Content::Certificate(it) => format!("{}: {}", entry.alias, it.subject().attribute("CN").unwrap_or_default()),
-        Content::Other => format!("{}: other", entry.alias),
+        Content::LockedKey { .. } | Content::Other => format!("{}: other", entry.alias),
     };
     entries.iter().map(of).collect()
 }
@@ -51,13 +51,13 @@ fn files_of_openssl_are_read() {
         workshop.run(&format!("{export} -out {name}.p12 {options}"));
         let bytes = workshop.read(&format!("{name}.p12"));
         assert!(pkcs12::detect(&bytes), "{name}");
-        let entries = pkcs12::read(&bytes, password).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let entries = pkcs12::read(&bytes, Some(password)).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(summary(&entries), full, "{name}");
-        assert_eq!(pkcs12::read(&bytes, "wrong").unwrap_err(), Error::WrongPassword, "{name}");
+        assert_eq!(pkcs12::read(&bytes, Some("wrong")).unwrap_err(), Error::WrongPassword, "{name}");
     }
     let bytes = workshop.read("3des.p12");
     for length in (0..bytes.len()).step_by(41) {
-        let error = pkcs12::read(&bytes[..length], "secret").unwrap_err();
+        let error = pkcs12::read(&bytes[..length], Some("secret")).unwrap_err();
         assert!(matches!(error, Error::Malformed(_)), "cut at {length}: {error:?}");
     }
 }
@@ -66,12 +66,12 @@ fn keys_without_certificates_and_the_other_way_round() {
     let workshop = Workshop::new("pkcs12-parts");
     make_chain(&workshop);
     workshop.run("openssl pkcs12 -export -nocerts -inkey leaf.key -out key.p12 -passout pass:x -name k");
-    let entries = pkcs12::read(&workshop.read("key.p12"), "x").unwrap();
+    let entries = pkcs12::read(&workshop.read("key.p12"), Some("x")).unwrap();
     assert_eq!(summary(&entries), ["k: key, "]);
     workshop.run("openssl pkcs12 -export -nokeys -in ca.pem -out certificate.p12 -passout pass:x");
-    let entries = pkcs12::read(&workshop.read("certificate.p12"), "x").unwrap();
+    let entries = pkcs12::read(&workshop.read("certificate.p12"), Some("x")).unwrap();
     assert_eq!(summary(&entries), [": Test CA"]);
-    assert!(matches!(pkcs12::read(&workshop.read("ca.pem"), "x"), Err(Error::Malformed(_))));
+    assert!(matches!(pkcs12::read(&workshop.read("ca.pem"), Some("x")), Err(Error::Malformed(_))));
 }
 
 fn costly_files_are_refused_at_once() {
@@ -82,9 +82,9 @@ fn costly_files_are_refused_at_once() {
     // INTEGER 6000 → INTEGER 28,000; two more bytes would shift all lengths, so the count is raised within its size first.
     let at = bytes.windows(4).position(|window| window == [0x02, 0x02, 0x17, 0x70]).unwrap();
     bytes.splice(at..at + 4, [0x02, 0x02, 0x6D, 0x60]);
-    assert_eq!(pkcs12::read(&bytes, "x").unwrap_err(), Error::WrongPassword);
+    assert_eq!(pkcs12::read(&bytes, Some("x")).unwrap_err(), Error::WrongPassword);
     bytes.splice(at + 1..at + 2, [0x04]);
-    assert!(pkcs12::read(&bytes, "x").is_err());
+    assert!(pkcs12::read(&bytes, Some("x")).is_err());
 }
 
 fn stores_of_keytool_are_read() {
@@ -96,7 +96,7 @@ fn stores_of_keytool_are_read() {
         workshop.run(&format!("keytool -genkeypair {store} -alias ec -keyalg EC -dname CN=ec"));
         workshop.run(&format!("keytool -importcert -noprompt {store} -alias root -file root.pem"));
         workshop.run(&format!("keytool -genseckey {store} -alias aes -keyalg AES -keysize 128"));
-        let mut summary = summary(&pkcs12::read(&workshop.read(name), "changeit").unwrap());
+        let mut summary = summary(&pkcs12::read(&workshop.read(name), Some("changeit")).unwrap());
         summary.sort();
         assert_eq!(summary, ["aes: other", "ec: key, ec", "root: Test root", "rsa: key, rsa"], "{name}");
     }
@@ -108,7 +108,7 @@ fn ber_with_indefinite_lengths_is_read() {
     workshop.run("openssl pkcs12 -export -inkey leaf.key -in leaf.pem -out der.p12 -passout pass:x -name k -nomac");
     let bytes = in_ber(&workshop.read("der.p12"), 0);
     assert_ne!(bytes, workshop.read("der.p12"));
-    let entries = pkcs12::read(&bytes, "x").unwrap();
+    let entries = pkcs12::read(&bytes, Some("x")).unwrap();
     assert_eq!(summary(&entries), ["k: key, leaf.example"]);
     let Content::KeyPair { key: read, chain } = &entries[0].content else { panic!("no key pair") };
     assert!(*read == key(&workshop, "leaf.key"));

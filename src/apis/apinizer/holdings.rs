@@ -37,7 +37,7 @@ fn of_keystore(object: &Keystore) -> Vec<Holding> {
         let entries = open(entry).unwrap_or_default();
         let held = entries.into_iter().filter_map(|held| {
             let (kind, chain) = match held.content {
-                Content::KeyPair { chain, .. } => (HoldingKind::KeyPair, chain),
+                Content::KeyPair { chain, .. } | Content::LockedKey { chain, .. } => (HoldingKind::KeyPair, chain),
                 Content::Certificate(certificate) => (HoldingKind::Certificate, vec![certificate]),
                 Content::Other => return None,
             };

@@ -105,7 +105,7 @@ catalogue! {
         "No verified path leads to a root certificate in keystore system. Compare the fingerprint, then repeat with fingerprintVerified=true.";
     /// No PKCS#12 file where one should be.
     NotPkcs12 = NOT_PKCS12 "not_pkcs12", 415, "The property 'Resource' does not contain a PKCS#12 file.", SPEC, text UNPUBLISHED,
-        "Send base64 of a .p12 or .pfx file.";
+        "Send base64 of a .p12 or .pfx file that JDK 17 reads: AES of 128 or 256 bits, triple DES, RC2 or RC4; a MAC by SHA, not PBMAC1.";
     /// No JKS or JCEKS file where one should be.
     NotAKeystore = NOT_A_KEYSTORE "not_a_keystore", 415,
         "The property 'Resource' does not contain a JKS or JCEKS keystore.", SPEC, text UNPUBLISHED,
@@ -116,7 +116,7 @@ catalogue! {
         "Send PKCS#7, SPC, PkiPath or certificates in PEM.";
     /// A password that does not open the file.
     WrongPassword = WRONG_PASSWORD "wrong_password", 400, "The password is not correct.", SPEC, text UNPUBLISHED,
-        "One password is for the file and for every key in it.";
+        "One password is for the file and for every key in it; to Java, a password of PKCS#12 is ASCII.";
     /// A chain that does not hold together.
     ChainInvalid { reason: String } = CHAIN_INVALID "chain_invalid", 400, "Certificate chain validation failed: {reason}",
         SPEC, text UNPUBLISHED, "Every certificate must be signed by the next one.";

@@ -10,6 +10,7 @@ const KEY_USAGE: &str = "2.5.29.15";
 const SUBJECT_ALTERNATIVE_NAME: &str = "2.5.29.17";
 const ISSUER_ALTERNATIVE_NAME: &str = "2.5.29.18";
 const BASIC_CONSTRAINTS: &str = "2.5.29.19";
+const AUTHORITY_KEY_IDENTIFIER: &str = "2.5.29.35";
 const EXTENDED_KEY_USAGE: &str = "2.5.29.37";
 
 /// One extension.
@@ -71,6 +72,14 @@ pub(super) fn subject_key_identifier(extensions: &[Extension]) -> Option<Vec<u8>
     Some(asn1::only(value, asn1::OCTET_STRING).ok()?.content.to_vec())
 }
 
+/// The key identifier of the authority key identifier.
+pub(super) fn authority_key_identifier(extensions: &[Extension]) -> Option<Vec<u8>> {
+    /// `[0]`, implicit
+    const KEY_IDENTIFIER: u8 = 0x80;
+    let mut parts = asn1::only(find(extensions, AUTHORITY_KEY_IDENTIFIER)?, asn1::SEQUENCE).ok()?.inside();
+    Some(parts.optional(KEY_IDENTIFIER).ok()??.content.to_vec())
+}
+
 fn find<'e>(extensions: &'e [Extension], oid: &str) -> Option<&'e [u8]> {
     extensions.iter().find(|extension| extension.oid == oid).map(|extension| extension.value.as_slice())
 }
@@ -122,7 +131,7 @@ const STRUCTURED: &[&str] = &[
     "2.5.29.31",
     "2.5.29.32",
     "2.5.29.33",
-    "2.5.29.35",
+    AUTHORITY_KEY_IDENTIFIER,
     "2.5.29.36",
     "2.5.29.46",
     "1.3.6.1.5.5.7.1.1",

@@ -57,6 +57,7 @@ pub struct Certificate {
     authority: bool,
     extended_key_usage: Option<Vec<String>>,
     subject_key_identifier: Option<Vec<u8>>,
+    authority_key_identifier: Option<Vec<u8>>,
     fingerprints: [OnceLock<Fingerprint>; 4],
     self_signed: OnceLock<bool>,
 }
@@ -96,6 +97,7 @@ impl Certificate {
             authority: extensions::authority(&parts.extensions),
             extended_key_usage: extensions::extended_key_usage(&parts.extensions),
             subject_key_identifier: extensions::subject_key_identifier(&parts.extensions),
+            authority_key_identifier: extensions::authority_key_identifier(&parts.extensions),
             fingerprints: Default::default(),
             self_signed: OnceLock::new(),
             der: der.into(),
@@ -195,6 +197,11 @@ impl Certificate {
     /// The subject key identifier, if there is such an extension.
     pub fn subject_key_identifier(&self) -> Option<&[u8]> {
         self.subject_key_identifier.as_deref()
+    }
+
+    /// The key identifier of the authority key identifier, if there is such an extension and it has one.
+    pub fn authority_key_identifier(&self) -> Option<&[u8]> {
+        self.authority_key_identifier.as_deref()
     }
 
     /// True if issuer and subject are the same name and its own key verifies its signature.

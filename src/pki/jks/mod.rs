@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use sha1::{Digest, Sha1};
 
+use super::pbe::Work;
 use super::{Certificate, Content, Entry, Error};
 use protection::Salt;
 
@@ -33,23 +34,21 @@ pub fn detect(bytes: &[u8]) -> Option<Format> {
     [Format::Jks, Format::Jceks].into_iter().find(|format| bytes.starts_with(&format.magic()))
 }
 
-/// Reads a keystore. Without a password its integrity is not checked and private keys are not readable: their entries
-/// then come as [`Content::Other`], as secret keys always do.
+/// Reads a keystore. Without a password its integrity is not checked and private keys are locked. One whose own password
+/// is another is locked, too.
 pub fn read(bytes: &[u8], password: Option<&str>) -> Result<Vec<Entry>, Error> {
-    let (body, trailer) = parts(bytes)?;
-    let entries = Reader { rest: body }.sealed_entries()?;
-    if password.is_some_and(|password| integrity(body, password)[..] != *trailer) {
+    if detect(bytes).is_none() {
+        return Err(malformed("neither JKS nor JCEKS"));
+    }
+    let mut reader = Reader { rest: bytes };
+    let entries = reader.sealed_entries()?;
+    let (body, _) = bytes.split_at_checked(bytes.len() - reader.rest.len()).ok_or_else(truncated)?;
+    let trailer: [u8; DIGEST_LENGTH] = reader.array()?;
+    if password.is_some_and(|password| integrity(body, password) != trailer) {
         return Err(Error::WrongPassword);
     }
-    entries.into_iter().map(|entry| entry.open(password)).collect()
-}
-
-/// What a keystore shows to those who do not know its password: certificates, that of a key among them, which is not
-/// encrypted as the key itself is.
-pub fn certificates(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
-    let (body, _) = parts(bytes)?;
-    let entries = Reader { rest: body }.sealed_entries()?;
-    Ok(entries.into_iter().map(Sealed::certificate).collect())
+    let mut work = Work::of_a_file();
+    Ok(entries.into_iter().map(|entry| entry.open(password, &mut work)).collect())
 }
 
 /// Writes a keystore; the same input gives the same bytes. Aliases become lower case, as in Java's own writers: its
@@ -57,7 +56,8 @@ pub fn certificates(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
 /// password the trailer is that of the empty one (Java skips the check then), and keys cannot be written.
 pub fn write(format: Format, entries: &[Entry], password: Option<&str>) -> Result<Vec<u8>, Error> {
     let mut by_alias = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| !matches!(entry.content, Content::Other)) {
+    let written = |entry: &&Entry| matches!(entry.content, Content::KeyPair { .. } | Content::Certificate(_));
+    for entry in entries.iter().filter(written) {
         if by_alias.insert(entry.alias.to_lowercase(), entry).is_some() {
             return Err(Error::Unsupported(format!("two entries with the alias {}", entry.alias.to_lowercase())));
         }
@@ -80,15 +80,6 @@ impl Format {
             Self::Jceks => [0xCE; 4],
         }
     }
-}
-
-/// The entries, and the trailer that seals them.
-fn parts(bytes: &[u8]) -> Result<(&[u8], &[u8]), Error> {
-    if detect(bytes).is_none() {
-        return Err(malformed("neither JKS nor JCEKS"));
-    }
-    let end = bytes.len().checked_sub(DIGEST_LENGTH);
-    end.and_then(|end| bytes.split_at_checked(end)).ok_or_else(truncated)
 }
 
 fn malformed(what: &str) -> Error {
@@ -118,21 +109,16 @@ enum SealedContent {
 }
 
 impl Sealed {
-    fn open(self, password: Option<&str>) -> Result<Entry, Error> {
-        let content = match (self.content, password) {
-            (SealedContent::Plain(content), _) => content,
-            (SealedContent::Key { .. }, None) => Content::Other,
-            (SealedContent::Key { protected, chain }, Some(password)) => {
-                Content::KeyPair { key: protection::open(&protected, password)?, chain }
-            }
-        };
-        Ok(Entry { alias: self.alias, created: Some(self.created), content })
-    }
-
-    fn certificate(self) -> Entry {
+    fn open(self, password: Option<&str>, work: &mut Work) -> Entry {
         let content = match self.content {
             SealedContent::Plain(content) => content,
-            SealedContent::Key { chain, .. } => chain.into_iter().next().map_or(Content::Other, Content::Certificate),
+            SealedContent::Key { protected, chain } => {
+                let password = password.ok_or(Error::PasswordRequired);
+                match password.and_then(|password| protection::open(&protected, password, work)) {
+                    Ok(key) => Content::KeyPair { key, chain },
+                    Err(reason) => Content::LockedKey { chain, reason },
+                }
+            }
         };
         Entry { alias: self.alias, created: Some(self.created), content }
     }
@@ -144,7 +130,8 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn sealed_entries(mut self) -> Result<Vec<Sealed>, Error> {
+    /// All of them; the trailer follows, and behind that Java does not look.
+    fn sealed_entries(&mut self) -> Result<Vec<Sealed>, Error> {
         let _magic = self.number()?;
         let version = self.number()?;
         if !(1..=2).contains(&version) {
@@ -155,7 +142,7 @@ impl<'a> Reader<'a> {
         for _ in 0..count {
             entries.push(self.sealed_entry(version)?);
         }
-        if self.rest.is_empty() { Ok(entries) } else { Err(malformed("bytes after the last entry of the keystore")) }
+        Ok(entries)
     }
 
     fn sealed_entry(&mut self, version: u32) -> Result<Sealed, Error> {
@@ -242,7 +229,7 @@ impl Writer<'_> {
                 self.head(CERTIFICATE, alias, entry)?;
                 self.certificate(certificate)
             }
-            Content::Other => Ok(()),
+            Content::LockedKey { .. } | Content::Other => Ok(()),
         }
     }
 

@@ -9,6 +9,7 @@ use sha1::{Digest, Sha1};
 use sha2::Sha256;
 
 use crate::pki::asn1::{self, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE};
+use crate::pki::pbe::Work;
 use crate::pki::{Error, PrivateKey, ber};
 
 /// 1.3.6.1.4.1.42.2.17.1.1
@@ -17,8 +18,6 @@ const JKS_KEY_PROTECTOR: &[u8] = &[0x2B, 0x06, 0x01, 0x04, 0x01, 0x2A, 0x02, 0x1
 const PBE_WITH_MD5_AND_TRIPLE_DES: &[u8] = &[0x2B, 0x06, 0x01, 0x04, 0x01, 0x2A, 0x02, 0x13, 0x01];
 const NULL: &[u8] = &[0x05, 0x00];
 
-/// What the JDK refuses to exceed, too (`com.sun.crypto.provider.KeyProtector.MAX_ITERATION_COUNT`).
-const MAX_ITERATIONS: u64 = 5_000_000;
 /// The least that the JDK accepts for `jdk.jceks.iterationCount`.
 const WRITTEN_ITERATIONS: u64 = 10_000;
 
@@ -33,7 +32,7 @@ pub(super) struct Salt<'a> {
 }
 
 /// Decrypts an `EncryptedPrivateKeyInfo`, by the algorithm that it names.
-pub(super) fn open(protected: &[u8], password: &str) -> Result<PrivateKey, Error> {
+pub(super) fn open(protected: &[u8], password: &str, work: &mut Work) -> Result<PrivateKey, Error> {
     let parts = ber::single(protected)?.children_of(SEQUENCE)?;
     let [algorithm, encrypted] = parts.as_slice() else {
         return Err(Error::Malformed("the keystore's private key is not an EncryptedPrivateKeyInfo".into()));
@@ -43,7 +42,7 @@ pub(super) fn open(protected: &[u8], password: &str) -> Result<PrivateKey, Error
     match algorithm.as_slice() {
         [oid, ..] if oid.value(OBJECT_IDENTIFIER)? == JKS_KEY_PROTECTOR => open_jks(encrypted, password),
         [oid, parameters] if oid.value(OBJECT_IDENTIFIER)? == PBE_WITH_MD5_AND_TRIPLE_DES => {
-            open_jceks(encrypted, &parameters.children_of(SEQUENCE)?, password)
+            open_jceks(encrypted, &parameters.children_of(SEQUENCE)?, password, work)
         }
         _ => Err(Error::Unsupported("the encryption of the keystore's private key".into())),
     }
@@ -111,14 +110,20 @@ fn xor_stream(salt: &[u8; 20], password: &[u8], text: &[u8]) -> Vec<u8> {
     out
 }
 
-fn open_jceks(encrypted: &[u8], parameters: &[ber::Element<'_>], password: &str) -> Result<PrivateKey, Error> {
+fn open_jceks(
+    encrypted: &[u8],
+    parameters: &[ber::Element<'_>],
+    password: &str,
+    work: &mut Work,
+) -> Result<PrivateKey, Error> {
     let [salt, iterations] = parameters else {
         return Err(Error::Malformed("the parameters of the keystore's encryption are not salt and count".into()));
     };
     let iterations = iterations.unsigned()?;
-    if !(1..=MAX_ITERATIONS).contains(&iterations) {
-        return Err(Error::Unsupported(format!("an iteration count of {iterations}")));
+    if iterations == 0 {
+        return Err(Error::Unsupported("an iteration count of 0".into()));
     }
+    work.spend(iterations)?;
     let salt = salt.value(OCTET_STRING)?.try_into().map_err(|_| Error::Unsupported("a salt of this length".into()))?;
     let (key, iv) = triple_des_key(password, salt, iterations);
     let plain = cbc::Decryptor::<TdesEde3>::new(&key.into(), &iv.into()).decrypt_padded_vec::<Pkcs7>(encrypted);

@@ -6,7 +6,7 @@ use crate::apis::apinizer::key_material::{private_key, public_key};
 use crate::apis::apinizer::state::{Certificate, Jwk, Key, Keystore, KeystoreEntry, Source, SourceType, State};
 use crate::apis::apinizer::values::listed;
 use crate::pki::jwk::{self, Material};
-use crate::pki::{Content, Entry, jks, pkcs12};
+use crate::pki::{self, Content, Entry, jks, pkcs12};
 use crate::store::Text;
 
 /// A key, and the `kid` that comes with it.
@@ -63,21 +63,22 @@ pub fn of_keystore(keystore: &Keystore, environment: &str, alias: &str) -> Resul
     let made = match &found.content {
         Content::KeyPair { key, .. } => jwk::Jwk::from_private_key(key),
         Content::Certificate(certificate) => jwk::Jwk::from_public_key(certificate.public_key()),
+        Content::LockedKey { chain, reason } => match (chain.first(), reason) {
+            (Some(certificate), pki::Error::PasswordRequired) => jwk::Jwk::from_public_key(certificate.public_key()),
+            _ => return Err(unopenable(format!("the key of this alias cannot be read: {reason}"))),
+        },
         Content::Other => return Err(unopenable("the key of this alias cannot be read".to_owned())),
     };
     Ok(Made { material: from_jwk(made)?, kid: Some(found.alias.clone().into()) })
 }
 
 /// Opens a keystore with the password of its entry. The first generation has no field for one, and yet its pages make a JWK
-/// from a keystore: then the empty one is tried, and then, of a Java keystore, the certificates that need none.
-pub fn open(entry: &KeystoreEntry) -> Result<Vec<Entry>, crate::pki::Error> {
-    let bytes = &entry.bytes;
-    if jks::detect(bytes).is_none() {
-        return pkcs12::read(bytes, entry.password.as_deref().unwrap_or_default());
-    }
+/// from a keystore: then the empty one is tried, and then the certificates that need none.
+pub fn open(entry: &KeystoreEntry) -> Result<Vec<Entry>, pki::Error> {
+    let read = if jks::detect(&entry.bytes).is_some() { jks::read } else { pkcs12::read };
     match &entry.password {
-        Some(password) => jks::read(bytes, Some(password)),
-        None => jks::read(bytes, Some("")).or_else(|_| jks::certificates(bytes)),
+        Some(password) => read(&entry.bytes, Some(password)),
+        None => read(&entry.bytes, Some("")).or_else(|_| read(&entry.bytes, None)),
     }
 }
 
@@ -107,6 +108,6 @@ pub fn remake(state: &State, jwk: &Jwk) -> Result<Option<Jwk>, Error> {
     }
 }
 
-fn from_jwk(made: Result<jwk::Jwk, crate::pki::Error>) -> Result<Material, Error> {
+fn from_jwk(made: Result<jwk::Jwk, pki::Error>) -> Result<Material, Error> {
     made.map(|made| made.material).map_err(|error| Error::JwkUnreadable { reason: error.to_string() })
 }

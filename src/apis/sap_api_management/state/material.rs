@@ -74,12 +74,13 @@ impl Material {
 
 fn key_pair(content: &[u8], password: Option<&str>) -> Result<Material, Error> {
     check_format(content, PKCS12)?;
-    let entries = pkcs12::read(content, password.unwrap_or_default()).map_err(unreadable)?;
+    let entries = pkcs12::read(content, Some(password.unwrap_or_default())).map_err(unreadable)?;
     let mut pairs = entries.into_iter().filter_map(|entry| match entry.content {
-        Content::KeyPair { key, chain } if !chain.is_empty() => Some(Material::KeyPair { key, chain }),
+        Content::KeyPair { key, chain } if !chain.is_empty() => Some(Ok(Material::KeyPair { key, chain })),
+        Content::LockedKey { reason, .. } => Some(Err(unreadable(reason))),
         _ => None,
     });
-    pairs.next().ok_or(Error::KeyPairIncomplete)
+    pairs.next().unwrap_or(Err(Error::KeyPairIncomplete))
 }
 
 fn trusted(content: Bytes) -> Result<Material, Error> {

@@ -44,15 +44,17 @@ fn key_pair(file: &[u8], password: &str) -> Result<(PrivateKey, Vec<Arc<Certific
     if !pkcs12::detect(file) {
         return Err(Error::NotPkcs12);
     }
-    let entries = pkcs12::read(file, password).map_err(|error| match error {
-        pki::Error::WrongPassword | pki::Error::PasswordRequired => Error::WrongPassword,
+    let entries = pkcs12::read(file, Some(password)).map_err(|error| match error {
+        pki::Error::WrongPassword => Error::WrongPassword,
         _ => Error::NotPkcs12,
     })?;
     let first = entries.into_iter().find_map(|entry| match entry.content {
-        pki::Content::KeyPair { key, chain } => Some((key, chain)),
+        pki::Content::KeyPair { key, chain } => Some(Ok((key, chain))),
+        pki::Content::LockedKey { reason: pki::Error::WrongPassword, .. } => Some(Err(Error::WrongPassword)),
+        pki::Content::LockedKey { reason, .. } => Some(Err(invalid(&reason.to_string()))),
         pki::Content::Certificate(_) | pki::Content::Other => None,
     });
-    let (key, chain) = first.ok_or_else(|| invalid("the file holds no private key"))?;
+    let (key, chain) = first.unwrap_or_else(|| Err(invalid("the file holds no private key")))?;
     let end_entity = chain.first().ok_or_else(no_certificate)?;
     if end_entity.public_key() != key.public_key() {
         return Err(invalid("the certificate does not belong to the private key"));

@@ -102,6 +102,11 @@ fn candidates(file: &[u8], password: &str) -> Result<Vec<Candidate>, Error> {
         pki::Error::WrongPassword | pki::Error::PasswordRequired => Error::WrongPassword,
         _ => Error::NotAKeystore,
     })?;
+    let is_locked =
+        |entry: &pki::Entry| matches!(entry.content, pki::Content::LockedKey { reason: pki::Error::WrongPassword, .. });
+    if entries.iter().any(is_locked) {
+        return Err(Error::WrongPassword);
+    }
     Ok(entries.into_iter().filter_map(candidate).collect())
 }
 
@@ -109,7 +114,7 @@ fn candidate(entry: pki::Entry) -> Option<Candidate> {
     let content = match entry.content {
         pki::Content::Certificate(certificate) => Content::Certificate(certificate),
         pki::Content::KeyPair { key, chain } => Content::key_pair(key, &chain)?,
-        pki::Content::Other => return None,
+        pki::Content::LockedKey { .. } | pki::Content::Other => return None,
     };
     Some(Candidate { alias: Alias::new(entry.alias), content })
 }
