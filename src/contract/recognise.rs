@@ -78,7 +78,11 @@ pub fn recognise<T: Addressed>(rows: &'static [T], protocol: Protocol, target: T
     let path = SentPath::new(target.path, protocol);
     // Other methods only matter where this one finds nothing: most rows need not be held against the path.
     let others = || Methods::of(rows.iter().map(T::address), &path, method, target.path);
-    let Some(row) = best(rows, &path, method, target.query) else {
+    // A path that is written as its row is needs only the rows that begin like it. What is escaped, or names its container,
+    // is held against all.
+    let plainly = rows.iter().filter(|row| begins(row.address().path, target.path));
+    let found = best(plainly, &path, method, target.query).or_else(|| best(rows.iter(), &path, method, target.query));
+    let Some(row) = found else {
         return Meaning { found: others().wrong(), parameters: Parameters::default() };
     };
     let address = row.address();
@@ -88,8 +92,20 @@ pub fn recognise<T: Addressed>(rows: &'static [T], protocol: Protocol, target: T
     Meaning { found, parameters }
 }
 
+/// True if a path begins as a template does, up to the template's first key or parameter. Where it does, it can fit no row of
+/// another beginning: names are unescaped already.
+fn begins(template: &str, path: &str) -> bool {
+    let differs = template.bytes().zip(path.bytes()).find(|(expected, sent)| expected != sent);
+    differs.is_none_or(|(expected, _)| matches!(expected, b'(' | b'{'))
+}
+
 /// The row for a method that fits a path best. Of equals, the first.
-fn best<T: Addressed>(rows: &'static [T], path: &SentPath<'_>, method: &str, query: &str) -> Option<&'static T> {
+fn best<T: Addressed>(
+    rows: impl Iterator<Item = &'static T>,
+    path: &SentPath<'_>,
+    method: &str,
+    query: &str,
+) -> Option<&'static T> {
     let mut best: Option<(Rank, &'static T)> = None;
     for row in rows {
         let address = row.address();
