@@ -3,8 +3,9 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use super::asn1::{self, Element, Reader};
-use super::{Error, name_text};
+use super::Error;
+use super::asn1::{self, Reader};
+use super::name_text::{self, Attribute};
 
 /// A name: relative distinguished names in encoded order.
 #[derive(Debug, Clone)]
@@ -83,15 +84,6 @@ impl DistinguishedName {
     fn canonical(&self) -> String {
         parts(&self.der).map(|parts| name_text::canonical(&parts)).unwrap_or_default()
     }
-}
-
-/// One attribute of a relative distinguished name.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Attribute<'a> {
-    /// Content of its object identifier.
-    pub(super) oid: &'a [u8],
-    /// Its value.
-    pub(super) value: Element<'a>,
 }
 
 /// The relative distinguished names in encoded order.

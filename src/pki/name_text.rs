@@ -2,8 +2,16 @@
 //!
 //! Learned by printing names with JDK 17 (`sun.security.x509.AVA`), odd ones included; `tests` holds its answers.
 
-use super::asn1;
-use super::distinguished_name::Attribute;
+use super::asn1::{self, Element};
+
+/// One attribute of a relative distinguished name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Attribute<'a> {
+    /// Content of its object identifier.
+    pub(super) oid: &'a [u8],
+    /// Its value.
+    pub(super) value: Element<'a>,
+}
 
 /// UTF8String
 pub(super) const UTF8_STRING: u8 = 0x0C;

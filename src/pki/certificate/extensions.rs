@@ -1,6 +1,6 @@
 //! Extensions (RFC 5280 section 4.2) as far as the JDK refuses any, and those whose facts are asked for.
 
-use super::structure::{bits, next, object_identifier};
+use super::fields::{bits, next, object_identifier};
 use super::unreadable::{Structure, Unreadable};
 use crate::pki::asn1::{self, Element, Reader};
 use crate::pki::ber;

@@ -4,6 +4,7 @@
 
 pub(super) mod blocks;
 mod extensions;
+mod fields;
 mod public_key;
 mod structure;
 mod time;

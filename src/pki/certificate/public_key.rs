@@ -1,7 +1,7 @@
 //! Which public keys the JDK's key factories refuse, and with them the certificate. Of algorithms that it does not know it
 //! takes any bits.
 
-use super::structure::{Algorithm, bits, next};
+use super::fields::{Algorithm, bits, next};
 use super::unreadable::{KeyFault, Structure, Unreadable};
 use crate::pki::asn1::{self, Element, Reader};
 use crate::pki::ber;

@@ -2,6 +2,7 @@
 
 mod ciphered;
 pub(super) mod curve;
+pub(super) mod dsa;
 pub(super) mod ec;
 mod pem_file;
 mod private;
@@ -9,9 +10,8 @@ mod private;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::Error;
 use super::asn1::{self, Element};
-use super::signature::verify;
-use super::{Error, SignatureAlgorithm};
 pub use curve::Curve;
 pub use private::PrivateKey;
 
@@ -31,6 +31,9 @@ pub(super) const X448: &str = "1.3.101.111";
 pub(super) const ED25519: &str = "1.3.101.112";
 /// id-Ed448
 pub(super) const ED448: &str = "1.3.101.113";
+
+/// The largest RSA modulus and DSA prime that are worked with; the JDK has the same limit for RSA.
+pub(super) const LARGEST: u32 = 16384;
 
 /// Families of keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -136,11 +139,6 @@ impl PublicKey {
     /// The bits of the key itself: an encoded point, or the 32 or 56 bytes of an Edwards or Montgomery key.
     pub fn bits(&self) -> &[u8] {
         Parts::of(&self.spki).map(|parts| parts.key).unwrap_or_default()
-    }
-
-    /// Checks a signature over `message`.
-    pub fn verify(&self, algorithm: &SignatureAlgorithm, message: &[u8], signature: &[u8]) -> Result<(), Error> {
-        verify::verify(self, algorithm, message, signature)
     }
 }
 

@@ -4,8 +4,14 @@ use super::super::pem::{self, Block};
 use super::super::{Error, PrivateKey};
 use super::ciphered;
 
-/// Reads the first private key of PEM text.
-pub(super) fn read(text: &str, password: Option<&str>) -> Result<PrivateKey, Error> {
+impl PrivateKey {
+    /// Reads the first private key of PEM text: PKCS#8 plain or encrypted, PKCS#1, SEC1, DSA.
+    pub fn from_pem(text: &str, password: Option<&str>) -> Result<Self, Error> {
+        read(text, password)
+    }
+}
+
+fn read(text: &str, password: Option<&str>) -> Result<PrivateKey, Error> {
     let blocks = pem::blocks(text)?;
     let key = blocks.iter().find(|block| block.label.ends_with("PRIVATE KEY"));
     let block = key.ok_or_else(|| Error::Malformed("there is no private key in it".to_owned()))?;

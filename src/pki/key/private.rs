@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
+use super::super::Error;
 use super::super::asn1::{self, Element};
-use super::super::signature::sign;
-use super::super::{Error, SignatureAlgorithm};
-use super::{DSA, EC, ED25519, PublicKey, RSA, RSA_PSS, X25519, curve, dsa_parameters, ec, pem_file};
+use super::{DSA, EC, ED25519, PublicKey, RSA, RSA_PSS, X25519, curve, dsa, dsa_parameters, ec};
 
 /// A private key. It has no `Debug` that shows it.
 #[derive(Clone)]
@@ -33,11 +32,6 @@ impl PrivateKey {
     pub fn from_pkcs8(der: &[u8]) -> Result<Self, Error> {
         let public = PublicKey::from_spki(&public_half(&Info::of(der)?)?)?;
         Ok(Self { pkcs8: der.into(), public })
-    }
-
-    /// Reads the first private key of PEM text: PKCS#8 plain or encrypted, PKCS#1, SEC1, DSA.
-    pub fn from_pem(text: &str, password: Option<&str>) -> Result<Self, Error> {
-        pem_file::read(text, password)
     }
 
     /// Reads a DER RSAPrivateKey (PKCS#1).
@@ -103,11 +97,6 @@ impl PrivateKey {
     /// What PKCS#8 wraps: RSAPrivateKey (PKCS#1), ECPrivateKey (SEC 1), an INTEGER for DSA, an OCTET STRING for Ed25519.
     pub fn inner(&self) -> &[u8] {
         Info::of(&self.pkcs8).map(|info| info.key).unwrap_or_default()
-    }
-
-    /// Signs, deterministically (RFC 6979 for DSA and EC; a salt derived from message and key for PSS).
-    pub fn sign(&self, algorithm: &SignatureAlgorithm, message: &[u8]) -> Result<Vec<u8>, Error> {
-        sign::sign(self, algorithm, message)
     }
 
     /// Numbers of an RSA key: n, e, d, p, q, and what follows.
@@ -203,7 +192,7 @@ fn dsa_public(info: &Info<'_>) -> Result<Vec<u8>, Error> {
     let missing = || Error::Malformed("the DSA key has no parameters".to_owned());
     let parameters = dsa_parameters(&info.parameters.ok_or_else(missing)?)?;
     let x = asn1::magnitude(asn1::only(info.key, asn1::INTEGER)?.content);
-    Ok(asn1::unsigned(&sign::dsa_public(parameters, x)?))
+    Ok(asn1::unsigned(&dsa::public(parameters, x)?))
 }
 
 fn ec_scalar(der: &[u8]) -> Result<&[u8], Error> {

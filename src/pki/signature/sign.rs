@@ -7,17 +7,20 @@ use rsa::{Pss, RsaPrivateKey};
 use sha2::digest::Digest;
 use sha2::digest::block_api::BlockSizeUser;
 
-use super::super::key::{curve, ec};
+use super::super::key::dsa::{components, number};
+use super::super::key::{LARGEST, curve, ec};
 use super::super::{Error, PrivateKey, SignatureAlgorithm, asn1};
-use super::verify::{components, digest, number, pkcs1};
+use super::verify::{digest, pkcs1};
 use super::{Scheme, with_digest};
 
-/// Signs, deterministically: RFC 6979 for DSA and EC; a salt derived from message and key for PSS.
-pub(in super::super) fn sign(
-    key: &PrivateKey,
-    algorithm: &SignatureAlgorithm,
-    message: &[u8],
-) -> Result<Vec<u8>, Error> {
+impl PrivateKey {
+    /// Signs, deterministically (RFC 6979 for DSA and EC; a salt derived from message and key for PSS).
+    pub fn sign(&self, algorithm: &SignatureAlgorithm, message: &[u8]) -> Result<Vec<u8>, Error> {
+        sign(self, algorithm, message)
+    }
+}
+
+fn sign(key: &PrivateKey, algorithm: &SignatureAlgorithm, message: &[u8]) -> Result<Vec<u8>, Error> {
     if !algorithm.fits(key.public_key()) {
         return algorithm.refuse(key.public_key());
     }
@@ -42,18 +45,8 @@ pub(in super::super) fn sign(
     }
 }
 
-/// `y` of the DSA key with secret number `x`, as bytes.
-pub(in super::super) fn dsa_public(parameters: [&[u8]; 3], x: &[u8]) -> Result<Vec<u8>, Error> {
-    use ecdsa::elliptic_curve::bigint::modular::{BoxedMontyForm, BoxedMontyParams};
-    let components = components(parameters)?;
-    let x = number(x, components.q().bits_precision()).ok_or_else(|| unusable("DSA"))?;
-    let parameters = BoxedMontyParams::new_vartime(components.p().clone());
-    let y = BoxedMontyForm::new((**components.g()).clone(), &parameters).pow(&x).retrieve();
-    Ok(y.to_be_bytes().to_vec())
-}
-
 fn rsa(key: &PrivateKey) -> Result<RsaPrivateKey, Error> {
-    if key.public_key().size().is_none_or(|bits| bits > super::verify::LARGEST) {
+    if key.public_key().size().is_none_or(|bits| bits > LARGEST) {
         return Err(unusable("RSA"));
     }
     let numbers = key.rsa()?.into_iter().map(BoxedUint::from_be_slice_vartime).collect::<Vec<_>>();

@@ -5,20 +5,19 @@ use rsa::signature::hazmat::PrehashVerifier;
 use rsa::{Pkcs1v15Sign, Pss, RsaPublicKey};
 use sha2::digest::Digest;
 
-use super::super::key::{curve, ec};
+use super::super::key::dsa::{components, number};
+use super::super::key::{LARGEST, curve, ec};
 use super::super::{Error, PublicKey, SignatureAlgorithm};
 use super::{Hash, Scheme, with_digest};
 
-/// The largest RSA modulus and DSA prime that are worked with; the JDK has the same limit for RSA.
-pub(super) const LARGEST: u32 = 16384;
+impl PublicKey {
+    /// Checks a signature over `message`.
+    pub fn verify(&self, algorithm: &SignatureAlgorithm, message: &[u8], signature: &[u8]) -> Result<(), Error> {
+        verify(self, algorithm, message, signature)
+    }
+}
 
-/// Checks a signature over `message`.
-pub(in super::super) fn verify(
-    key: &PublicKey,
-    algorithm: &SignatureAlgorithm,
-    message: &[u8],
-    signature: &[u8],
-) -> Result<(), Error> {
+fn verify(key: &PublicKey, algorithm: &SignatureAlgorithm, message: &[u8], signature: &[u8]) -> Result<(), Error> {
     if !algorithm.fits(key) {
         return algorithm.refuse(key);
     }
@@ -78,24 +77,6 @@ fn dsa(key: &PublicKey, digest: &[u8], signature: &[u8]) -> Result<(), Error> {
     let key = dsa::VerifyingKey::from_components(components, y).map_err(|_| Error::BadSignature)?;
     let signature = dsa::Signature::try_from(signature).map_err(|_| Error::BadSignature)?;
     key.verify_prehash(digest, &signature).map_err(|_| Error::BadSignature)
-}
-
-/// DSA parameters `p`, `q`, `g`, all as wide as `p`, and `q` as wide as it is.
-pub(super) fn components([p, q, g]: [&[u8]; 3]) -> Result<dsa::Components, Error> {
-    let wrong = || Error::Unsupported("such DSA parameters".to_owned());
-    let (bits, q_bits) = (crate::pki::asn1::bit_length(p), crate::pki::asn1::bit_length(q));
-    let odd = |number: &[u8]| number.last().is_some_and(|last| last & 1 == 1);
-    if bits > LARGEST || q_bits < 2 || q_bits >= bits || !odd(p) || !odd(q) {
-        return Err(wrong());
-    }
-    let numbers = (number(p, bits), number(q, q_bits), number(g, bits));
-    let (Some(p), Some(q), Some(g)) = numbers else { return Err(wrong()) };
-    dsa::Components::from_components_unchecked(p, q, g).map_err(|_| wrong())
-}
-
-/// A number of so many bits; `None` if it needs more.
-pub(super) fn number(bytes: &[u8], bits: u32) -> Option<BoxedUint> {
-    BoxedUint::from_be_slice(bytes, bits).ok()
 }
 
 fn ed25519(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<(), Error> {

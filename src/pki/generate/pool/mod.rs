@@ -1,5 +1,5 @@
 //! RSA and DSA keys. Finding primes takes seconds, so there is a pool of TEST keys, public like this file: never use
-//! them for anything else. `pool/make.sh` made them with OpenSSL.
+//! them for anything else. `make.sh` made them with OpenSSL.
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::Rng;
@@ -11,17 +11,17 @@ use crate::pki::{Error, PrivateKey, asn1};
 
 /// Bits of the modulus, then p and q of each key, one after the other.
 const RSA_KEYS: &[(u32, &[u8])] = &[
-    (2048, include_bytes!("pool/test-rsa-2048.bin")),
-    (3072, include_bytes!("pool/test-rsa-3072.bin")),
-    (4096, include_bytes!("pool/test-rsa-4096.bin")),
+    (2048, include_bytes!("test-rsa-2048.bin")),
+    (3072, include_bytes!("test-rsa-3072.bin")),
+    (4096, include_bytes!("test-rsa-4096.bin")),
 ];
 
 /// Bits of p, then the Dss-Parms in DER.
 const DSA_PARAMETERS: &[(u32, &[u8])] = &[
-    (1024, include_bytes!("pool/test-dsa-1024.der")),
-    (2048, include_bytes!("pool/test-dsa-2048.der")),
-    (3072, include_bytes!("pool/test-dsa-3072.der")),
-    (4096, include_bytes!("pool/test-dsa-4096.der")),
+    (1024, include_bytes!("test-dsa-1024.der")),
+    (2048, include_bytes!("test-dsa-2048.der")),
+    (3072, include_bytes!("test-dsa-3072.der")),
+    (4096, include_bytes!("test-dsa-4096.der")),
 ];
 
 /// The public exponent of every key.
