@@ -6,6 +6,7 @@ COPY src src
 COPY tests tests
 COPY benches benches
 COPY fixtures fixtures
+COPY page page
 COPY scenarios scenarios
 # A target is named so that procedural macros are not linked statically.
 RUN RUSTFLAGS="-C target-feature=+crt-static" \

@@ -2,7 +2,8 @@
 
 use crate::apis::{apinizer, sap_api_management, sap_cloud_integration, xsuaa};
 use crate::contract::{
-    CsrfPolicy, Exchange, Found, Holding, LintMode, Meaning, Operation, Outcome, Protocol, Refusal, Target, recognise,
+    Account, CsrfPolicy, Exchange, Found, Holding, LintMode, Meaning, Operation, Outcome, Protocol, Refusal, Target,
+    recognise,
 };
 use crate::effects::{Clock, Effects, Ids, Timestamp};
 use crate::faults::Faults;
@@ -74,6 +75,10 @@ pub struct Api {
     pub body_too_large: fn(usize) -> Refusal,
     /// Who tells its callers apart.
     pub authentication: Authentication,
+    /// Where a token is handed out for an account.
+    pub token: &'static str,
+    /// The accounts that the scenario lists for it.
+    pub accounts: fn(&State) -> Vec<Account>,
     /// Which of its writes need a CSRF token, as its switches say.
     pub csrf: fn(&State) -> Option<CsrfPolicy>,
     /// System query options that its switches let pass on a resource, though a tenant was seen to refuse them there.
@@ -164,6 +169,8 @@ pub const APIS: &[Api] = &[
         outcomes: xsuaa::OUTCOMES,
         body_too_large: xsuaa::body_too_large,
         authentication: Authentication::Own,
+        token: xsuaa::TOKEN_PATH,
+        accounts: |state| xsuaa::accounts(&state.xsuaa),
         csrf: |_| None,
         tolerated_options: |_, _| &[],
         holdings: |_| Vec::new(),
@@ -182,6 +189,8 @@ pub const APIS: &[Api] = &[
         outcomes: sap_api_management::OUTCOMES,
         body_too_large: sap_api_management::body_too_large,
         authentication: Authentication::TokenService,
+        token: xsuaa::TOKEN_PATH,
+        accounts: |state| xsuaa::accounts(&state.xsuaa),
         csrf: |state| Some(sap_api_management::csrf(&state.sap_api_management)),
         tolerated_options: |_, _| &[],
         holdings: |state| sap_api_management::holdings(&state.sap_api_management),
@@ -200,6 +209,8 @@ pub const APIS: &[Api] = &[
         outcomes: sap_cloud_integration::OUTCOMES,
         body_too_large: sap_cloud_integration::body_too_large,
         authentication: Authentication::TokenService,
+        token: xsuaa::TOKEN_PATH,
+        accounts: |state| xsuaa::accounts(&state.xsuaa),
         csrf: |state| Some(state.sap_cloud_integration.behaviour.csrf_policy()),
         tolerated_options: |state, meaning| {
             sap_cloud_integration::tolerated_options(&state.sap_cloud_integration, meaning)
@@ -222,6 +233,8 @@ pub const APIS: &[Api] = &[
         outcomes: apinizer::OUTCOMES,
         body_too_large: apinizer::body_too_large,
         authentication: Authentication::Own,
+        token: apinizer::TOKEN_PATH,
+        accounts: |state| apinizer::accounts(&state.apinizer),
         csrf: |_| None,
         tolerated_options: |_, _| &[],
         holdings: |state| apinizer::holdings(&state.apinizer),

@@ -118,6 +118,96 @@ fn the_clock_moves_when_told() {
 }
 
 #[test]
+fn a_clock_says_whether_it_shows_real_time_and_goes_back_to_it() {
+    let worlds = worlds();
+    let set = |body: Value| call(&worlds, "PUT", "clock", &body).1;
+    assert_eq!(set(json!({"mode": "running"}))["real"], false);
+    assert_eq!(set(json!({"now": "real"}))["real"], true);
+    assert_eq!(set(json!({"now": "+1d"}))["real"], false);
+    assert_eq!(set(json!({"mode": "frozen", "now": "real"}))["mode"], "frozen");
+}
+
+#[test]
+fn a_world_tells_its_systems_their_addresses_and_credentials() {
+    let (status, info) = call(&worlds(), "GET", "info", &Value::Null);
+    assert_eq!(
+        (status, &info["world"], &info["scenario"], &info["auth"]),
+        (200, &"default".into(), &"quickstart".into(), &"any".into())
+    );
+    let system =
+        |name: &str| info["systems"].as_array().unwrap().iter().find(|system| system["name"] == name).unwrap().clone();
+    let integration = system("sap_cloud_integration");
+    assert_eq!(integration["urls"][0], "http://127.0.0.1:8080/api/v1");
+    assert_eq!(
+        (&integration["token_url"], &integration["csrf"]),
+        (&json!("http://127.0.0.1:8080/oauth/token"), &json!("always"))
+    );
+    assert_eq!(
+        (&integration["accounts"][0]["name"], &integration["accounts"][0]["secret"]),
+        (&json!("sb-certmimic"), &json!("certmimic-secret"))
+    );
+    assert_eq!(
+        (&system("apinizer")["accounts"][0]["name"], &system("apinizer")["csrf"]),
+        (&json!("apinizer"), &Value::Null)
+    );
+}
+
+#[test]
+fn a_world_counts_its_changes_so_that_nobody_misses_one() {
+    let worlds = worlds();
+    let revision = || call(&worlds, "GET", "worlds/default", &Value::Null).1["revision"].as_u64().unwrap();
+    let first = revision();
+    assert_eq!(revision(), first, "looking changes nothing");
+    add_reference(&worlds, "another");
+    let second = revision();
+    assert!(second > first);
+    call(&worlds, "POST", "reset", &Value::Null);
+    assert!(revision() > second);
+}
+
+#[test]
+fn lists_can_be_had_without_what_is_large_in_them() {
+    let worlds = worlds();
+    assert!(reference_exists(&worlds, "reference_ts_1"));
+    let whole = call(&worlds, "GET", "requests", &Value::Null).1["requests"][0].clone();
+    let brief = call(&worlds, "GET", "requests?brief", &Value::Null).1["requests"][0].clone();
+    assert!(whole["response"].is_object() && brief["response"].is_null());
+    for member in ["number", "parent", "time", "operation", "outcome", "status", "by_fault", "diagnosis"] {
+        assert_eq!(brief[member], whole[member], "{member}");
+    }
+    assert_eq!(brief["path"], whole["request"]["path"]);
+    let whole = call(&worlds, "GET", "certificates", &Value::Null).1["certificates"].clone();
+    let brief = call(&worlds, "GET", "certificates?brief", &Value::Null).1["certificates"].clone();
+    assert_eq!(whole.as_array().unwrap().len(), brief.as_array().unwrap().len());
+    assert!(whole[0]["pem"].is_string() && brief[0]["pem"].is_null());
+    let digits = whole[0]["sha256"].as_str().unwrap().replace(':', "").to_lowercase();
+    let found = call(&worlds, "GET", &format!("certificates?sha256={digits}"), &Value::Null).1["certificates"].clone();
+    assert!(
+        !found.as_array().unwrap().is_empty()
+            && found.as_array().unwrap().iter().all(|one| one["sha256"] == whole[0]["sha256"])
+    );
+    assert_eq!(call(&worlds, "GET", "certificates?sha256=12", &Value::Null).0, 400);
+}
+
+#[test]
+fn every_fault_that_coverage_proposes_can_be_armed() {
+    let worlds = worlds();
+    let coverage = call(&worlds, "GET", "coverage", &Value::Null).1;
+    let systems = coverage["systems"].as_array().unwrap();
+    let of_operations = systems
+        .iter()
+        .flat_map(|system| system["operations"].as_array().unwrap())
+        .flat_map(|operation| operation["answers"].as_array().unwrap());
+    let answers = of_operations.chain(systems.iter().flat_map(|system| system["shared"].as_array().unwrap()));
+    let faults: Vec<&Value> = answers.map(|answer| &answer["arm"]).filter(|arm| arm.is_object()).collect();
+    assert!(!faults.is_empty());
+    for fault in faults {
+        let (status, said) = call(&worlds, "POST", "faults", fault);
+        assert_eq!(status, 201, "{fault}: {said}");
+    }
+}
+
+#[test]
 fn a_stepping_clock_moves_with_each_emulated_request() {
     let worlds = worlds();
     call(&worlds, "PUT", "clock", &json!({"mode": "stepping", "step": "1m"}));

@@ -38,9 +38,8 @@ pub struct Serve {
     /// Let X-Forwarded-Proto and X-Forwarded-Host count in URIs in answers.
     #[arg(long, env = "CERTMIMIC_TRUST_FORWARDED", value_parser = FalseyValueParser::new())]
     trust_forwarded: bool,
-    /// Leave the Certmimic-Diagnosis header out of refusals.
-    #[arg(long, env = "CERTMIMIC_NO_DIAGNOSIS", value_parser = FalseyValueParser::new())]
-    no_diagnosis: bool,
+    #[command(flatten)]
+    left_out: LeftOut,
     /// End when standard input does, too: for programs that start a server, which then does not outlive them.
     #[arg(long, env = "CERTMIMIC_END_WITH_INPUT", value_parser = FalseyValueParser::new())]
     end_with_input: bool,
@@ -63,6 +62,17 @@ pub struct Serve {
     logging: logging::Logging,
     #[command(flatten)]
     patience: Patience,
+}
+
+/// What certmimic adds to the systems, and need not.
+#[derive(Debug, Args)]
+struct LeftOut {
+    /// Leave the Certmimic-Diagnosis header out of refusals.
+    #[arg(long, env = "CERTMIMIC_NO_DIAGNOSIS", value_parser = FalseyValueParser::new())]
+    no_diagnosis: bool,
+    /// Serve no page for browsers at /.
+    #[arg(long, env = "CERTMIMIC_NO_PAGE", value_parser = FalseyValueParser::new())]
+    no_page: bool,
 }
 
 /// How long to wait for slow clients. For tests of certmimic itself, hence hidden.
@@ -105,7 +115,8 @@ impl Serve {
     fn builder(&self) -> Result<Builder, Failure> {
         let mut builder = Server::builder()
             .trust_forwarded(self.trust_forwarded)
-            .diagnosis(!self.no_diagnosis)
+            .diagnosis(!self.left_out.no_diagnosis)
+            .page(!self.left_out.no_page)
             .limits(self.limits())
             .timeouts(self.patience.timeouts());
         if let Some(url) = &self.public_url {

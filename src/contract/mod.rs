@@ -3,6 +3,7 @@
 //! Floor 0: every API writes its tables in these words, and coverage, `certmimic operations`, faults, the journal and
 //! the diagnosis header read them. Nothing here knows a particular system.
 
+mod account;
 mod address;
 mod caller;
 mod catalogue;
@@ -16,6 +17,7 @@ mod sent_path;
 mod switch;
 mod world_name;
 
+pub use account::Account;
 pub use address::{Address, Addressed, Protocol};
 pub use caller::{Caller, Credentials};
 pub(crate) use catalogue::{are_filled, catalogue, code, evidence, no_code};

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::call::{Body, Call, Parameter, parameter};
 use super::context::{Context, json_response};
 use super::error::Error;
-use super::{certificates, clock, coverage, faults, openapi, requests, snapshots, state, verify, worlds};
+use super::{certificates, clock, coverage, faults, info, openapi, requests, snapshots, state, verify, worlds};
 use crate::http::Response;
 
 const JSON: &[&str] = &["application/json"];
@@ -41,11 +41,13 @@ const FILTERS: &[Parameter] = &[
     parameter("refused", "only what was refused"),
     parameter("since", "number of a record: only later ones; or a date of the world's clock: from then on"),
     parameter("limit", "how many at most; of more, the newest"),
+    parameter("brief", "JSON without headers and bodies"),
     parameter("format", "json, text or har, whatever Accept says"),
 ];
 
 pub(super) static CALLS: &[Call] = &[
     call!("GET" "/health", "tells that the server is ready", health),
+    call!("GET" "/info", "tells the world's scenario and modes, and the addresses and credentials of its systems", info::answer),
     call!("POST" "/reset", "puts the world back to its scenario, with its clock, its faults and an empty journal", state::reset,
         query: &[parameter("scenario", "name of a built-in scenario that the world goes to, and back to from now on")]),
     call!("GET" "/state", "exports the world as a scenario", state::export, answers: JSON_OR_YAML),
@@ -94,6 +96,8 @@ pub(super) static CALLS: &[Call] = &[
         query: &[
             parameter("expires-within", "only those that end within a span such as 30d, or have ended"),
             parameter("system", "name or short name of a system"),
+            parameter("sha256", "only those with this fingerprint"),
+            parameter("brief", "JSON without the PEM of each"),
             parameter("format", "json, csv or text"),
         ],
         answers: &["application/json", "text/csv", "text/plain"]),

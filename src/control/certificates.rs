@@ -32,6 +32,8 @@ struct Row<'a> {
 pub(super) fn list(context: &Context<'_>) -> Result<Response, Error> {
     let only = context.query.get("system").map(system).transpose()?;
     let within = context.query.get("expires-within").map(within).transpose()?;
+    let sha256 = context.query.get("sha256").map(fingerprint).transpose()?;
+    let brief = context.query.flag("brief")?;
     let state = context.world.store.view();
     let now = state.clock.now(context.wall);
     let wanted = APIS.iter().filter(|api| only.is_none_or(|only| only.name == api.name));
@@ -41,6 +43,7 @@ pub(super) fn list(context: &Context<'_>) -> Result<Response, Error> {
         .iter()
         .filter_map(|(system, holding)| Some(Row { system, holding, certificate: holding.chain.first()?, now }))
         .filter(|row| within.is_none_or(|within| row.seconds_left() <= within))
+        .filter(|row| sha256.as_ref().is_none_or(|sha256| row.certificate.fingerprint_pairs(Digest::Sha256) == sha256))
         .collect();
     rows.sort_by_key(|row| row.certificate.not_after());
     Ok(match context.format(FORMATS)? {
@@ -48,7 +51,7 @@ pub(super) fn list(context: &Context<'_>) -> Result<Response, Error> {
         "text" => text_response("text/plain; charset=utf-8", table(&rows)),
         _ => {
             let origin = &context.request.origin;
-            let shown: Vec<Value> = rows.iter().map(|row| row.shown(origin)).collect();
+            let shown: Vec<Value> = rows.iter().map(|row| row.shown(origin, brief)).collect();
             json_response(&json!({"now": now.iso_millis(), "certificates": shown}))
         }
     })
@@ -62,6 +65,16 @@ fn within(text: &str) -> Result<i64, Error> {
         expected: format!("a span such as 30d ({expected})"),
     })?;
     Ok(millis.div_euclid(1000))
+}
+
+/// A fingerprint as the list shows it: colons, and the case of its digits, may be left out.
+fn fingerprint(text: &str) -> Result<String, Error> {
+    let digits: Vec<char> = text.chars().filter(|c| *c != ':').map(|c| c.to_ascii_uppercase()).collect();
+    if digits.len() != 64 || !digits.iter().all(char::is_ascii_hexdigit) {
+        let expected = "the 64 hexadecimal digits of a fingerprint".to_owned();
+        return Err(Error::BadValue { name: "sha256", value: text.to_owned(), expected });
+    }
+    Ok(digits.chunks(2).map(String::from_iter).collect::<Vec<_>>().join(":"))
 }
 
 impl Row<'_> {
@@ -85,10 +98,10 @@ impl Row<'_> {
         [key.algorithm(), &detail.unwrap_or_default()].join(" ").trim_end().to_owned()
     }
 
-    fn shown(&self, origin: &str) -> Value {
+    fn shown(&self, origin: &str, brief: bool) -> Value {
         let [from, to] = self.valid();
         let issuers = self.holding.chain.iter().skip(1);
-        json!({
+        let mut shown = json!({
             "system": self.system.name,
             "place": self.holding.place,
             "alias": self.holding.alias,
@@ -105,8 +118,11 @@ impl Row<'_> {
             "sha256": self.certificate.fingerprint_pairs(Digest::Sha256),
             "issuers": issuers.map(|issuer| issuer.subject().java_text().to_string()).collect::<Vec<_>>(),
             "url": format!("{origin}{}", self.holding.path),
-            "pem": self.certificate.pem(),
-        })
+        });
+        if let (Value::Object(members), false) = (&mut shown, brief) {
+            members.insert("pem".to_owned(), self.certificate.pem().into());
+        }
+        shown
     }
 }
 

@@ -18,7 +18,7 @@ const STEP: i64 = 1_000;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Change {
-    /// A date, or a span from the time that the clock shows.
+    /// A date, a span from the time that the clock shows, or `real`: what the clock of the machine shows.
     now: Option<String>,
     /// How it moves.
     mode: Option<ClockMode>,
@@ -71,7 +71,11 @@ fn edit(
 
 fn changed(clock: Clock, change: &Change, wall: Timestamp) -> Result<Mode, Error> {
     let shown = clock.now(wall);
-    let now = change.now.as_deref().map_or(Ok(shown), |text| moment(text, shown)).map_err(Error::BadBody)?;
+    let now = match change.now.as_deref() {
+        None => shown,
+        Some("real") => wall,
+        Some(text) => moment(text, shown).map_err(Error::BadBody)?,
+    };
     let step = change.step.as_deref().map(span).transpose().map_err(Error::BadBody)?;
     let mode = match (change.mode, clock.mode) {
         (Some(ClockMode::Running), _) => Mode::Running { offset: 0 },
@@ -87,10 +91,10 @@ fn changed(clock: Clock, change: &Change, wall: Timestamp) -> Result<Mode, Error
     }
 }
 
-fn shown(clock: Clock, wall: Timestamp) -> Value {
+pub(super) fn shown(clock: Clock, wall: Timestamp) -> Value {
     let now = clock.now(wall).iso_millis();
     match clock.mode {
-        Mode::Running { .. } => json!({"now": now, "mode": "running"}),
+        Mode::Running { offset } => json!({"now": now, "mode": "running", "real": offset == 0}),
         Mode::Frozen { .. } => json!({"now": now, "mode": "frozen"}),
         Mode::Stepping { step, .. } => json!({"now": now, "mode": "stepping", "step": format!("{step}ms")}),
     }

@@ -11,6 +11,7 @@ mod coverage;
 mod error;
 mod faults;
 mod guard;
+mod info;
 mod masking;
 mod openapi;
 mod requests;

@@ -7,6 +7,7 @@ use schemars::{JsonSchema, schema_for};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::clock;
 use super::context::{Context, json_response};
 use super::error::Error;
 use super::state::named;
@@ -105,11 +106,16 @@ fn of_scenario(context: &Context<'_>, name: &str) -> Result<(Scenario, Arc<State
 
 fn shown(context: &Context<'_>, world: &World) -> Value {
     let name = world.name.as_str();
+    // Read before the state: whoever sees the same number again has missed nothing since.
+    let revision = world.store.revision();
+    let clock = world.store.view().clock;
     let snapshots: Vec<String> = world.snapshots().iter().map(ToString::to_string).collect();
     json!({
         "name": name,
         "scenario": world.origin().name,
-        "now": world.store.view().clock.now(context.wall).iso_millis(),
+        "revision": revision,
+        "now": clock.now(context.wall).iso_millis(),
+        "clock": clock::shown(clock, context.wall),
         "path": if world.name.is_default() { "/".to_owned() } else { format!("/w/{name}/") },
         "requests": world.journal.len(),
         "snapshots": snapshots,

@@ -22,9 +22,12 @@ use crate::state::{APIS, Api, State};
 use crate::worlds::{self, World, Worlds};
 use inside::Requests;
 
+pub use csrf::fetches as fetches_token;
 pub use diagnosis::{HEADER as DIAGNOSIS_HEADER, OWN as OWN_DIAGNOSES, attach as with_diagnosis};
 pub use lint::{HEADER as LINT_HEADER, RULES as LINT_RULES, Rule as LintRule};
-pub use world::{HEADER as WORLD_HEADER, PREFIX as WORLD_PREFIX};
+pub use world::{
+    HEADER as WORLD_HEADER, PREFIX as WORLD_PREFIX, is_prefix as is_world, without_prefix as without_world,
+};
 
 /// Most bytes of a body that is read at all; APIs have their own, documented limits below it.
 pub const BODY_LIMIT: usize = 16 * 1024 * 1024;

@@ -44,6 +44,11 @@ pub fn without_prefix(path: &str) -> &str {
     }
 }
 
+/// True for a path that is a world's prefix and nothing else, without the slash at its end.
+pub fn is_prefix(path: &str) -> bool {
+    path.strip_prefix(PREFIX).is_some_and(|name| !name.is_empty() && !name.contains('/'))
+}
+
 fn take_prefix(request: &mut Request) -> Result<Option<Name>, Error> {
     let Some(rest) = request.path.strip_prefix(PREFIX) else { return Ok(None) };
     let (name, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));

@@ -36,6 +36,7 @@ pub struct Builder {
     identity: Identity,
     origin: Origin,
     diagnosis: bool,
+    page: bool,
     timeouts: Timeouts,
     lint: Option<LintMode>,
     limits: Limits,
@@ -54,6 +55,7 @@ impl Default for Builder {
             identity: Identity::default(),
             origin: Origin::default(),
             diagnosis: true,
+            page: true,
             timeouts: Timeouts::default(),
             lint: None,
             limits: Limits::default(),
@@ -138,6 +140,13 @@ impl Builder {
     #[must_use]
     pub fn diagnosis(mut self, diagnosis: bool) -> Self {
         self.diagnosis = diagnosis;
+        self
+    }
+
+    /// Whether browsers meet a page at `/` that shows the world and steers it; they do by default.
+    #[must_use]
+    pub fn page(mut self, page: bool) -> Self {
+        self.page = page;
         self
     }
 
@@ -271,6 +280,7 @@ impl Prepared {
             worlds: Worlds::reaching(Arc::new(outside), builder.limits, scenario),
             origin: builder.origin,
             diagnosis: builder.diagnosis,
+            page: builder.page,
             timeouts: builder.timeouts,
             authority,
             guard: builder.guard,

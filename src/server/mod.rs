@@ -19,6 +19,7 @@ mod http1;
 mod origin;
 mod outgoing;
 mod outside;
+mod page;
 mod refusal;
 mod service;
 mod shared;

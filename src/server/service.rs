@@ -11,9 +11,9 @@ use tokio::time::{Instant, sleep};
 
 use super::body::{self, BodyError};
 use super::outgoing::{Broken, Outgoing};
-use super::shared::{Arrival, Shared};
+use super::shared::{Arrival, Shared, Surface};
 use super::steering::{self, Steered};
-use super::{access_log, refusal};
+use super::{access_log, page, refusal};
 use crate::gateway::{self, Answered, Body};
 use crate::http::{Extent, Request, Response};
 use crate::worlds::Worlds;
@@ -33,7 +33,9 @@ pub async fn answer(
     let (response, reusable) = match body {
         Ok(body) => {
             request.body = body;
-            if steering::concerns(&arrival, &request) {
+            if let Some(page) = page_for(&shared, &arrival, &request) {
+                (remembered(page.into(), request, started), true)
+            } else if steering::concerns(&arrival, &request) {
                 match steering::answer(&shared, &arrival, request, started).await {
                     Steered::Whole(response) => (response, true),
                     Steered::Events(events) => return Ok(Outgoing::stream(events)),
@@ -49,6 +51,12 @@ pub async fn answer(
         sleep(response.delivery.delay).await;
     }
     sent(&shared, response, reusable)
+}
+
+/// The page for people is where the control API is, since it uses that.
+fn page_for(shared: &Shared, arrival: &Arrival, request: &Request) -> Option<Response> {
+    let is_here = shared.page && arrival.surface != Surface::Systems;
+    is_here.then(|| page::answer(request)).flatten()
 }
 
 /// Reads run where they are: they take microseconds. Others may generate keys or open keystores, which take longer than

@@ -17,6 +17,8 @@ pub struct Shared {
     pub worlds: Worlds,
     pub origin: Origin,
     pub diagnosis: bool,
+    /// Whether there is a page for people.
+    pub page: bool,
     pub timeouts: Timeouts,
     /// The certificate authority that was minted for TLS, in PEM.
     pub authority: Option<String>,

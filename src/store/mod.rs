@@ -9,6 +9,7 @@ mod turn;
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use parking_lot::{Mutex, RwLock};
 
@@ -25,12 +26,18 @@ pub struct Store<S> {
     head: RwLock<Arc<S>>,
     writer: Mutex<()>,
     turns: turn::Turns,
+    revision: AtomicU64,
 }
 
 impl<S: Clone> Store<S> {
     /// A store that starts with the given state.
     pub const fn new(state: Arc<S>) -> Self {
-        Self { head: RwLock::new(state), writer: Mutex::new(()), turns: turn::Turns::new() }
+        Self {
+            head: RwLock::new(state),
+            writer: Mutex::new(()),
+            turns: turn::Turns::new(),
+            revision: AtomicU64::new(0),
+        }
     }
 
     /// The state as it is now; later edits do not change what the caller holds.
@@ -45,8 +52,7 @@ impl<S: Clone> Store<S> {
         let mut draft = S::clone(&self.head.read());
         let result = change(&mut draft)?;
         let committed = Arc::new(draft);
-        // The old head is dropped after the lock is released: freeing a large state takes time.
-        let _previous = std::mem::replace(&mut *self.head.write(), committed);
+        self.replace(committed);
         Ok(result)
     }
 
@@ -70,7 +76,18 @@ impl<S: Clone> Store<S> {
     /// Puts a state back.
     pub fn restore(&self, state: Arc<S>) {
         let _turn = self.writer.lock();
+        self.replace(state);
+    }
+
+    /// How often the state was replaced by another one: whoever saw the same number before has missed nothing.
+    pub fn revision(&self) -> u64 {
+        self.revision.load(Ordering::Relaxed)
+    }
+
+    fn replace(&self, state: Arc<S>) {
+        // The old head is dropped after the lock is released: freeing a large state takes time.
         let _previous = std::mem::replace(&mut *self.head.write(), state);
+        self.revision.fetch_add(1, Ordering::Relaxed);
     }
 }
 

@@ -31,7 +31,9 @@ mod token;
 mod transfer;
 mod values;
 
-use crate::contract::{Exchange, Found, Refusal};
+use std::sync::Arc;
+
+use crate::contract::{Account, Exchange, Found, Refusal};
 use crate::http::Response;
 use crate::rest::Pairs;
 use crate::store::{Draft, Holds, Store};
@@ -46,6 +48,21 @@ pub use operations::OPERATIONS;
 use operations::ROUTES;
 use routes::{Answer, Route};
 pub use state::State;
+use state::User;
+
+/// Where tokens are had from.
+pub const TOKEN_PATH: &str = "/apiops/auth/token";
+
+/// The users that may sign in.
+pub fn accounts(state: &State) -> Vec<Account> {
+    let enabled = state.users.values().filter(|user| user.enabled);
+    let account = |user: &Arc<User>| Account {
+        name: user.username.to_string(),
+        secret: user.password.to_string(),
+        roles: user.roles.clone(),
+    };
+    enabled.map(account).collect()
+}
 
 /// The refusal of a body that is not read because it is longer than so many bytes.
 pub fn body_too_large(limit: usize) -> Refusal {

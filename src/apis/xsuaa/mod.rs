@@ -17,7 +17,7 @@ use ::http::header::{ALLOW, CACHE_CONTROL, PRAGMA, WWW_AUTHENTICATE};
 use ::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::contract::{Exchange, Refusal};
+use crate::contract::{Account, Exchange, Refusal};
 use crate::http::Response;
 use crate::store::{Holds, Store};
 
@@ -28,13 +28,24 @@ pub use state::{Client, State};
 
 use error::Error;
 
+/// Where tokens are had from.
+pub const TOKEN_PATH: &str = "/oauth/token";
+
 /// Paths that it answers.
-pub const ROOTS: &[&str] = &["/oauth/token", NEO, "/token_keys"];
+pub const ROOTS: &[&str] = &[TOKEN_PATH, NEO, "/token_keys"];
 
 /// Where tokens are had from in the Neo environment.
 const NEO: &str = "/oauth2/api/v1/token";
 
 const JSON: &str = "application/json;charset=UTF-8";
+
+/// The clients, the scenario's first one first.
+pub fn accounts(state: &State) -> Vec<Account> {
+    let (_, clients) = scenario::export(state);
+    let account =
+        |client: scenario::ClientSection| Account { name: client.id, secret: client.secret, roles: client.roles };
+    clients.into_iter().map(account).collect()
+}
 
 /// The refusal of a body that is not read because it is longer than so many bytes.
 pub fn body_too_large(limit: usize) -> Refusal {

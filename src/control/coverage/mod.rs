@@ -239,6 +239,8 @@ fn told_answer(covered: &Covered, operation: Option<&str>) -> Value {
     if let Some(row) = covered.row {
         told.insert("status".to_owned(), row.status.into());
         told.insert("code".to_owned(), row.code.into());
+        told.insert("text".to_owned(), row.text.into());
+        told.insert("blanks".to_owned(), row.blanks().collect());
         told.insert("evidence".to_owned(), row.evidence.to_string().into());
         told.insert("text_evidence".to_owned(), row.text_evidence.to_string().into());
         if covered.needs_a_fault() {
@@ -250,7 +252,11 @@ fn told_answer(covered: &Covered, operation: Option<&str>) -> Value {
 
 /// The fault that brings a refusal about: what `POST /faults` takes.
 fn fault(row: &Outcome, operation: Option<&str>) -> Value {
-    let respond = json!({"outcome": row.id});
+    let values: Map<String, Value> = row.blanks().map(|blank| (blank.to_owned(), blank.into())).collect();
+    let mut respond = json!({"outcome": row.id});
+    if let (Value::Object(members), false) = (&mut respond, values.is_empty()) {
+        members.insert("values".to_owned(), values.into());
+    }
     match operation {
         Some(operation) => json!({"on": {"operation": operation}, "times": 1, "respond": respond}),
         None => json!({"times": 1, "respond": respond}),

@@ -46,6 +46,6 @@ fn header(name: &str, value: &str) -> String {
 }
 
 /// In single quotes, where nothing means anything but the quote itself.
-fn quoted(text: &str) -> String {
+pub(in crate::control) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }

@@ -20,6 +20,7 @@ pub struct Filter {
     refused: bool,
     since: Option<Since>,
     limit: Option<usize>,
+    brief: bool,
 }
 
 /// `404`, or `4xx`.
@@ -47,6 +48,7 @@ impl Filter {
             refused: query.flag("refused")?,
             since: query.get("since").map(since).transpose()?,
             limit: query.read("limit", "a number")?,
+            brief: query.flag("brief")?,
         })
     }
 
@@ -56,6 +58,11 @@ impl Filter {
             Some(Since::Number(number)) => number,
             _ => 0,
         }
+    }
+
+    /// True if headers and bodies are to be left out.
+    pub(super) const fn is_brief(&self) -> bool {
+        self.brief
     }
 
     /// The records that fit; of more than are asked for, the newest.

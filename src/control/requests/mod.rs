@@ -16,6 +16,7 @@ use super::error::Error;
 use crate::http::Response;
 use crate::worlds::{Listener, Page, Record, World};
 
+pub(super) use curl::quoted;
 use filter::Filter;
 pub(super) use filter::{operations, system};
 pub(super) use shown::{outcome, summary};
@@ -43,7 +44,7 @@ pub(super) fn list(context: &Context<'_>) -> Result<Response, Error> {
         "text" => text_response(PLAIN, table::of(&records, dropped)),
         "har" => har_response(&records),
         _ => {
-            let requests: Vec<Value> = records.iter().map(|record| shown::whole(record)).collect();
+            let requests: Vec<Value> = records.iter().map(|record| shown::of(record, filter.is_brief())).collect();
             json_response(&json!({"requests": requests, "dropped": dropped}))
         }
     })
@@ -116,7 +117,7 @@ fn events(world: &World, filter: &Filter, since: u64, as_text: bool) -> (String,
     let page = world.journal.page_since(since);
     let last = page.records.last().map_or(since, |record| record.number);
     let event = |record: &Arc<Record>| {
-        let data = if as_text { table::lines(record) } else { shown::whole(record).to_string() };
+        let data = if as_text { table::lines(record) } else { shown::of(record, filter.is_brief()).to_string() };
         let data = data.trim_end().replace('\n', "\ndata: ");
         format!("id: {}\nevent: request\ndata: {data}\n\n", record.number)
     };

@@ -35,6 +35,24 @@ pub(super) fn whole(record: &Record) -> Value {
     })
 }
 
+/// All that is known, or what fits a line of a list.
+pub(super) fn of(record: &Record, brief: bool) -> Value {
+    if !brief {
+        return whole(record);
+    }
+    let exchange = &record.exchange;
+    let mut shown = summary(record);
+    if let Value::Object(members) = &mut shown {
+        members.insert("parent".to_owned(), record.parent.into());
+        members.insert("time".to_owned(), exchange.at.iso_millis().into());
+        members.insert("micros".to_owned(), exchange.micros.into());
+        members.insert("query".to_owned(), masking::query(&exchange.asked.query).into());
+        members.insert("by_fault".to_owned(), exchange.answered.as_ref().is_some_and(|answer| answer.by_fault).into());
+        members.insert("diagnosis".to_owned(), exchange.answered.as_ref().and_then(diagnosis).into());
+    }
+    shown
+}
+
 /// What tells one exchange from another, in a few members.
 pub(in crate::control) fn summary(record: &Record) -> Value {
     let exchange = &record.exchange;
