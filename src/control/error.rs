@@ -133,7 +133,7 @@ impl Error {
                     "The journal of this world has no request {number}; it may have been forgotten for want of room."
                 )
             }
-            Self::World(error) => world_sentence(error),
+            Self::World(error) => error.to_string(),
             Self::NoAuthority => {
                 "No certificate authority was minted: it is with --tls-listen and without --tls-cert.".to_owned()
             }
@@ -158,21 +158,6 @@ const fn of_world(error: &worlds::Error) -> (StatusCode, &'static str, &'static 
         worlds::Error::Exists { .. } => (StatusCode::CONFLICT, "world_exists", "World exists"),
         worlds::Error::Unknown { .. } => (StatusCode::NOT_FOUND, "unknown_world", "Unknown world"),
         worlds::Error::IsDefault => (StatusCode::CONFLICT, "default_world", "Default world"),
-    }
-}
-
-fn world_sentence(error: &worlds::Error) -> String {
-    match error {
-        worlds::Error::NotAName { text } => format!(
-            "\"{text}\" is no name: expected 1 to {} letters, digits, '-', '_' and '.', with no dot at either end.",
-            worlds::Name::LONGEST
-        ),
-        worlds::Error::TooMany { limit } => format!(
-            "There are {limit} worlds, the most that this server holds: drop some with DELETE /_certmimic/worlds/NAME, or start it with more --worlds or with a --world-ttl."
-        ),
-        worlds::Error::Exists { name } => format!("The world \"{name}\" exists; drop it first, or reset it."),
-        worlds::Error::Unknown { name } => format!("No world is called \"{name}\"."),
-        worlds::Error::IsDefault => "The default world cannot be dropped; reset it.".to_owned(),
     }
 }
 

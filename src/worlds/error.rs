@@ -1,5 +1,7 @@
 //! What can be wrong with a world that is asked for.
 
+use std::fmt;
+
 use super::{Name, NotAName};
 
 /// Why a world cannot be had, made or dropped.
@@ -35,3 +37,25 @@ impl Error {
         |_| Self::NotAName { text: text.to_owned() }
     }
 }
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAName { text } => write!(
+                f,
+                "\"{text}\" is no name: expected 1 to {} letters, digits, '-', '_' and '.', with no dot at either end.",
+                Name::LONGEST
+            ),
+            Self::TooMany { limit } => write!(
+                f,
+                "There are {limit} worlds, the most that this server holds: drop some with DELETE /_certmimic/worlds/NAME, \
+                 or start it with more --worlds or with a --world-ttl."
+            ),
+            Self::Exists { name } => write!(f, "The world \"{name}\" exists; drop it first, or reset it."),
+            Self::Unknown { name } => write!(f, "No world is called \"{name}\"."),
+            Self::IsDefault => f.write_str("The default world cannot be dropped; reset it."),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
