@@ -1,6 +1,6 @@
 //! Secrets in JSON.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{MASK, is_secret, text};
 
@@ -13,11 +13,11 @@ pub(super) fn masked(json: &str) -> Option<String> {
     if !value.is_object() && !value.is_array() {
         return None;
     }
-    Some(if mask(&mut value) { value.to_string() } else { json.to_owned() })
+    Some(if mask(&mut value, false) { value.to_string() } else { json.to_owned() })
 }
 
-/// True if something was masked.
-fn mask(value: &mut Value) -> bool {
+/// True if something was masked. `encrypted` for what stands in a key value map that says that it is.
+fn mask(value: &mut Value, encrypted: bool) -> bool {
     match value {
         Value::String(string) => {
             let masked = text::masked(string);
@@ -26,16 +26,28 @@ fn mask(value: &mut Value) -> bool {
             changed
         }
         // Every item and member, also after one was masked.
-        Value::Array(items) => items.iter_mut().map(mask).fold(false, |one, other| one | other),
+        Value::Array(items) => items.iter_mut().map(|item| mask(item, encrypted)).fold(false, |one, other| one | other),
         Value::Object(members) => {
             let is_key = members.contains_key("kty");
-            let is_private = |name: &str| is_secret(name) || (is_key && PRIVATE.contains(&name));
-            let masked =
-                members.iter_mut().map(|(name, value)| if is_private(name) { hide(value) } else { mask(value) });
+            let encrypted = encrypted || members.get("encrypted") == Some(&Value::Bool(true));
+            let holds_secret = encrypted || is_map_value(members);
+            let is_private = |name: &str| {
+                is_secret(name) || (is_key && PRIVATE.contains(&name)) || (holds_secret && name == "value")
+            };
+            let masked = members
+                .iter_mut()
+                .map(|(name, value)| if is_private(name) { hide(value) } else { mask(value, encrypted) });
             masked.fold(false, |one, other| one | other)
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
+}
+
+/// True for a value of a key value map, which does not say by itself whether its map is encrypted.
+fn is_map_value(members: &Map<String, Value>) -> bool {
+    members.contains_key("map_name")
+        || members.contains_key("mapName")
+        || (members.len() == 1 && members.contains_key("value"))
 }
 
 /// That there is nothing is no secret.

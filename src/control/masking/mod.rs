@@ -118,6 +118,9 @@ mod tests {
             (json, r#"{"pass\u0077ord":"canary-4711"}"#),
             (json, r#"{"access_token":"canary-4711","token_type":"bearer"}"#),
             (json, r#"{"password":{"value":"canary-4711"}}"#),
+            (json, r#"{"encrypted":true,"keyMapEntryValues":[{"name":"n","value":"canary-4711"}]}"#),
+            (json, r#"{"name":"n","map_name":"m","value":"canary-4711"}"#),
+            (json, r#"{"value":"canary-4711"}"#),
             (json, r#"{"broken":1,"Password" : "canary-4711\" canary-4711", x}"#),
             (json, r#"{"broken":1, "keyPassword": "canary-4711"#),
             ("application/x-www-form-urlencoded", "client_id=a&client%5Fsecret=canary%2D4711&x=y"),
@@ -168,6 +171,7 @@ mod tests {
     #[test]
     fn what_is_no_secret_is_shown_as_it_was_sent() {
         for text in [
+            r#"{"encrypted":false,"keyMapEntryValues":[{"name":"n","value":"shown"}]}"#,
             r#"{ "name":"x",  "TokenServiceUrl":"https://a.example", "token_type":"bearer", "n": 1.0 }"#,
             "-----BEGIN CERTIFICATE-----\nMIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBaMQswCQYDVQQGEwJJ\n-----END CERTIFICATE-----\n",
             "",
