@@ -2,13 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use certmimic::effects::{Nobody, Timestamp};
 use certmimic::gateway;
 use certmimic::http::Request;
 use certmimic::scenario::{Source, load};
-use certmimic::worlds::Worlds;
+use certmimic::worlds::{Bounds, Limits, Name, Worlds};
 use serde_json::{Value, json};
 
 const WORLDS: usize = 500;
@@ -68,7 +70,7 @@ fn live(worlds: &Worlds, world: usize) {
     assert_eq!(found, expected, "world {world}");
     let hours = (0..CALLS).filter(|call| (world + call) % 4 == 3).count();
     let now = send(worlds, world, "GET", "/_certmimic/clock", "").1["now"].as_str().unwrap().to_owned();
-    let since = certmimic::effects::Timestamp::parse_iso(&now).unwrap().millis() - 1_768_464_000_000;
+    let since = Timestamp::parse_iso(&now).unwrap().millis() - 1_768_464_000_000;
     assert_eq!(usize::try_from(since).unwrap(), hours * 3_600_000, "world {world}");
     let (_, journal) = send(worlds, world, "GET", "/_certmimic/requests?limit=0", "");
     assert_eq!(journal["dropped"], 0);
@@ -93,5 +95,30 @@ fn five_hundred_worlds_know_nothing_of_each_other() {
             });
         }
     });
-    assert_eq!(worlds.list(certmimic::effects::Timestamp(0)).len(), WORLDS + 1);
+    assert_eq!(worlds.list(Timestamp(0)).len(), WORLDS + 1);
+}
+
+#[test]
+fn a_journal_keeps_its_bound_under_load() {
+    let scenario = load(&[Source::BuiltIn("empty".to_owned())]).unwrap();
+    let limits = Limits { journal: Bounds { records: 100, ..Bounds::default() }, ..Limits::default() };
+    let worlds = Worlds::reaching(Arc::new(Nobody), limits, scenario);
+    let most = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..THREADS {
+            scope.spawn(|| {
+                for _ in 0..500 {
+                    send(&worlds, 0, "GET", REFERENCES, "");
+                    let world = worlds.find(&Name::parse("world-0").unwrap(), Timestamp(0)).unwrap();
+                    most.fetch_max(world.journal.len(), Ordering::Relaxed);
+                }
+            });
+        }
+    });
+    assert_eq!(most.load(Ordering::Relaxed), 100);
+    let (_, journal) = send(&worlds, 0, "GET", "/_certmimic/requests", "");
+    assert_eq!(
+        (journal["requests"].as_array().unwrap().len(), &journal["dropped"]),
+        (100, &json!(THREADS * 500 - 100))
+    );
 }
