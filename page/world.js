@@ -37,7 +37,11 @@ export async function list() {
 async function draw() {
   const { snapshots } = await get('snapshots');
   trouble = el('output', { class: 'trouble', role: 'alert', hidden: true });
-  id('world-panel').replaceChildren(trouble, resetting(), keeping(snapshots), forking(snapshots), files(), own !== 'default' && asking('Drop this world', 'Drop it for good?', dropping, { class: 'danger' }));
+  const panel = id('world-panel');
+  const isIn = panel.contains(document.activeElement);
+  panel.replaceChildren(trouble, resetting(), keeping(snapshots), forking(snapshots), files(), own !== 'default' && asking('Drop this world', 'Drop it for good?', dropping, { class: 'danger' }));
+  // Else the focus is nowhere, and Escape with it.
+  if (isIn) panel.previousElementSibling.focus();
 }
 
 function resetting() {

@@ -112,6 +112,13 @@ impl Row {
 }
 
 impl Api {
+    /// The API that answers below a path.
+    pub fn of_path(path: &str) -> Option<&'static Self> {
+        let below =
+            |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ';']));
+        APIS.iter().find(|api| api.roots.iter().any(|root| below(root)))
+    }
+
     /// What a request means: the one place where that is found out.
     pub fn recognise(&self, state: &State, request: &Request) -> Meaning {
         let method = match self.protocol {

@@ -4,6 +4,8 @@ use std::io::{self, BufRead, BufReader, Read as _};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs as _};
 use std::time::Duration;
 
+use serde_json::Value;
+
 use crate::control;
 
 /// A server that is ready answers in microseconds.
@@ -57,6 +59,11 @@ impl<'a> Client<'a> {
         self.exchange(&request, lasting).map_err(|error| error.to_string())
     }
 
+    /// The text that a call answers; of a refusal, the status and its sentence.
+    pub fn text(&self, call: &str, accept: &str) -> Result<String, String> {
+        self.get(call, accept, false)?.granted()?.text().map_err(|error| error.to_string())
+    }
+
     fn exchange(&self, request: &str, lasting: bool) -> io::Result<Answer> {
         let socket = TcpStream::connect_timeout(&self.address, PATIENCE)?;
         socket.set_read_timeout((!lasting).then_some(PATIENCE))?;
@@ -75,6 +82,17 @@ impl<'a> Client<'a> {
 }
 
 impl Answer {
+    /// The answer, if it is a success; else its status, and what the problem's detail says.
+    pub fn granted(self) -> Result<Self, String> {
+        if self.status.starts_with("200") {
+            return Ok(self);
+        }
+        let status = self.status.clone();
+        let problem: Value = self.text().ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let detail = problem.get("detail").and_then(Value::as_str).unwrap_or_default();
+        Err(format!("it answered {status}. {detail}").trim_end().to_owned())
+    }
+
     /// The whole body as text.
     pub fn text(mut self) -> io::Result<String> {
         let mut text = Vec::new();

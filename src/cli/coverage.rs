@@ -60,18 +60,11 @@ impl Coverage {
 
     fn ask(&self, format: &str) -> Result<String, Failure> {
         let failed = |why: String| Failure::other(format!("no certmimic tells its coverage at {}: {why}", self.url));
-        let system = self.system.as_ref().map(|system| format!("&system={system}")).unwrap_or_default();
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("worlds", "all").append_pair("format", format);
+        query.extend_pairs(self.system.iter().map(|system| ("system", system)));
         let client = Client::find(&self.url).map_err(failed)?;
-        let answer =
-            client.get(&format!("/coverage?worlds=all&format={format}{system}"), "*/*", false).map_err(failed)?;
-        let status = answer.status.clone();
-        let text = answer.text()?;
-        if status.starts_with("200") {
-            return Ok(text);
-        }
-        let problem: Value = serde_json::from_str(&text).unwrap_or_default();
-        let detail = problem.get("detail").and_then(Value::as_str).unwrap_or_default();
-        Err(failed(format!("it answered {status}. {detail}").trim_end().to_owned()))
+        client.text(&format!("/coverage?{}", query.finish()), "*/*").map_err(failed)
     }
 }
 

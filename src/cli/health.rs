@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use clap::Args;
 
 use super::addresses::Addresses;
-use super::client::Client;
+use super::client::{Answer, Client};
 use super::failure::Failure;
 
 /// Exit with 0 if a server is ready. It is sought where the same options and variables make `serve` listen.
@@ -28,8 +28,7 @@ impl Health {
         };
         let not_ready = |why: String| Failure::other(format!("no certmimic is ready at {url}: {why}"));
         let client = Client::find(&url).map_err(not_ready)?;
-        let status = client.get("/health", "*/*", false).map_err(not_ready)?.status;
-        if status.starts_with("200") { Ok(()) } else { Err(not_ready(format!("it answered {status}"))) }
+        client.get("/health", "*/*", false).and_then(Answer::granted).map(drop).map_err(not_ready)
     }
 
     /// Where `serve` has its control API with these options, as seen from this machine: without TLS if there is such an

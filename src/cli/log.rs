@@ -5,7 +5,7 @@ use std::io::BufRead as _;
 use clap::Args;
 use clap::builder::FalseyValueParser;
 
-use super::client::Client;
+use super::client::{Answer, Client};
 use super::failure::Failure;
 use super::print;
 
@@ -32,13 +32,10 @@ impl Log {
         let (path, accept) =
             if self.follow { ("/requests/stream", "text/event-stream") } else { ("/requests", "text/plain") };
         let call = format!("{path}?{refused}format=text");
-        let answer = client.get(&call, accept, self.follow).map_err(failed)?;
-        if !answer.status.starts_with("200") {
-            return Err(failed(format!("it answered {}", answer.status)));
-        }
         if !self.follow {
-            return print(answer.text()?.trim_end());
+            return print(client.text(&call, accept).map_err(failed)?.trim_end());
         }
+        let answer = client.get(&call, accept, true).and_then(Answer::granted).map_err(failed)?;
         for line in answer.body.lines() {
             if let Some(text) = line?.strip_prefix("data: ") {
                 print(text)?;

@@ -18,7 +18,7 @@ mod switch;
 mod world_name;
 
 pub use account::Account;
-pub use address::{Address, Addressed, Protocol};
+pub use address::{Address, Addressed, Protocol, beginning};
 pub use caller::{Caller, Credentials};
 pub(crate) use catalogue::{are_filled, catalogue, code, evidence, no_code};
 pub use exchange::{Exchange, Inside, Part};

@@ -80,8 +80,9 @@ pub fn recognise<T: Addressed>(rows: &'static [T], protocol: Protocol, target: T
     let others = || Methods::of(rows.iter().map(T::address), &path, method, target.path);
     // A path that is written as its row is needs only the rows that begin like it. What is escaped, or names its container,
     // is held against all.
-    let plainly = rows.iter().filter(|row| begins(row.address().path, target.path));
-    let found = best(plainly, &path, method, target.query).or_else(|| best(rows.iter(), &path, method, target.query));
+    let all = || rows.iter().filter(|row| row.address().method == method);
+    let plainly = all().filter(|row| begins(row.address(), target.path));
+    let found = best(plainly, &path, target.query).or_else(|| best(all(), &path, target.query));
     let Some(row) = found else {
         return Meaning { found: others().wrong(), parameters: Parameters::default() };
     };
@@ -94,24 +95,16 @@ pub fn recognise<T: Addressed>(rows: &'static [T], protocol: Protocol, target: T
 
 /// True if a path begins as a template does, up to the template's first key or parameter. Where it does, it can fit no row of
 /// another beginning: names are unescaped already.
-fn begins(template: &str, path: &str) -> bool {
-    let differs = template.bytes().zip(path.bytes()).find(|(expected, sent)| expected != sent);
-    differs.is_none_or(|(expected, _)| matches!(expected, b'(' | b'{'))
+fn begins(address: Address, path: &str) -> bool {
+    let length = address.beginning;
+    path.as_bytes().get(..length) == address.path.as_bytes().get(..length)
 }
 
-/// The row for a method that fits a path best. Of equals, the first.
-fn best<T: Addressed>(
-    rows: impl Iterator<Item = &'static T>,
-    path: &SentPath<'_>,
-    method: &str,
-    query: &str,
-) -> Option<&'static T> {
+/// The row that fits a path best. Of equals, the first.
+fn best<T: Addressed>(rows: impl Iterator<Item = &'static T>, path: &SentPath<'_>, query: &str) -> Option<&'static T> {
     let mut best: Option<(Rank, &'static T)> = None;
     for row in rows {
         let address = row.address();
-        if address.method != method {
-            continue;
-        }
         let Some(literals) = path.fits(address.path) else { continue };
         let rank = (address.when.len(), literals);
         if best.is_none_or(|(highest, _)| rank > highest) && holds(address.when, query) {
@@ -201,13 +194,14 @@ pub(crate) fn edits(left: &[char], right: &[char]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::address::beginning;
     use super::*;
 
     struct Row(&'static str, &'static str, &'static [&'static str]);
 
     impl Addressed for Row {
         fn address(&self) -> Address {
-            Address { method: self.0, path: self.1, when: self.2 }
+            Address { method: self.0, path: self.1, when: self.2, beginning: beginning(self.1) }
         }
     }
 

@@ -1,6 +1,7 @@
 //! A path as it was sent, split and decoded once, and held against the templates of all rows: the matcher's inner loop.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use percent_encoding::percent_decode_str;
@@ -14,8 +15,9 @@ pub(super) struct SentPath<'p>(Vec<Segment<'p>>);
 struct Segment<'p> {
     /// As it was sent.
     sent: &'p str,
-    /// What it says where OData reads it.
-    odata: Option<Named<'p>>,
+    /// What it says where OData reads it: found out when a template has it otherwise than it was sent.
+    named: OnceCell<Named<'p>>,
+    protocol: Protocol,
 }
 
 /// A name with a key in parentheses or none.
@@ -31,8 +33,7 @@ struct Named<'p> {
 impl<'p> SentPath<'p> {
     /// Splits a path. One slash at its end is not looked at.
     pub(super) fn new(path: &'p str, protocol: Protocol) -> Self {
-        let odata = |sent| (protocol == Protocol::OData).then(|| Named::of(sent));
-        Self(segments(path).map(|sent| Segment { sent, odata: odata(sent) }).collect())
+        Self(segments(path).map(|sent| Segment { sent, named: OnceCell::new(), protocol }).collect())
     }
 
     /// How many of its segments are literal in the template; `None` if it does not fit.
@@ -56,7 +57,7 @@ impl<'p> SentPath<'p> {
         let values = pairs.filter_map(|(template, segment)| {
             let (before, rest) = template.split_once('{')?;
             let name = rest.split_once('}')?.0;
-            let value = match &segment.odata {
+            let value = match segment.odata() {
                 Some(named) if !before.is_empty() => named.key().to_owned(),
                 _ => decode(segment.sent).into_owned(),
             };
@@ -66,7 +67,12 @@ impl<'p> SentPath<'p> {
     }
 }
 
-impl Segment<'_> {
+impl<'p> Segment<'p> {
+    /// The segment as OData reads it; nothing in another protocol.
+    fn odata(&self) -> Option<&Named<'p>> {
+        (self.protocol == Protocol::OData).then(|| self.named.get_or_init(|| Named::of(self.sent)))
+    }
+
     /// Whether a template goes on with this segment literally, and what then is left of the template; `None` if it goes on
     /// otherwise.
     fn matched<'t>(&self, template: &'t str) -> Option<(bool, &'t str)> {
@@ -76,7 +82,7 @@ impl Segment<'_> {
         if template.starts_with('{') {
             return (!self.sent.is_empty()).then(|| (false, after_segment(template)));
         }
-        let named = self.odata.as_ref()?;
+        let named = self.odata()?;
         let after = template.strip_prefix(named.name()?)?;
         match (after.starts_with('('), named.key().is_empty()) {
             (true, false) => Some((false, after_segment(after))),

@@ -62,8 +62,7 @@ impl Guard {
 }
 
 fn foreign(how: &str, host: &str) -> Error {
-    let sentence =
-        format!("A browser sent this control call {how}; start the server with --allow-host {host} to let it in.");
+    let sentence = format!("This control call came {how}; start the server with --allow-host {host} to let it in.");
     Error::Foreign { sentence }
 }
 

@@ -23,6 +23,7 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Response, Error> {
         "scenario": world.origin().name,
         "built_in_scenarios": built_in,
         "auth": state.xsuaa.mode,
+        "lint": state.lint,
         "systems": APIS.iter().map(|api| system(api, &state, origin)).collect::<Vec<_>>(),
     })))
 }

@@ -18,7 +18,7 @@ use crate::contract::{Caller, Exchange, Meaning, Operation};
 use crate::control::{self, Following};
 use crate::effects::{Clock, Mode, Nobody, Timestamp, wall_clock};
 use crate::http::{Request, Response};
-use crate::state::{APIS, Api, State};
+use crate::state::{Api, State};
 use crate::worlds::{self, World, Worlds};
 use inside::Requests;
 
@@ -126,7 +126,7 @@ pub fn handle(worlds: &Worlds, request: &mut Request, body: Body) -> Answered {
     }
     let view = world.store.view();
     let now = arrival(&world, view.clock, wall);
-    let (operation, response, inside) = match api_of(&request.path) {
+    let (operation, response, inside) = match Api::of_path(&request.path) {
         None => (None, nowhere(&world, request, body), Vec::new()),
         Some(api) => below(api, &world, &view, request, body, now),
     };
@@ -229,13 +229,6 @@ fn arrival(world: &World, clock: Clock, wall: Timestamp) -> Timestamp {
         state.clock.step();
         now
     })
-}
-
-/// The API that answers below a path.
-pub fn api_of(path: &str) -> Option<&'static Api> {
-    let below =
-        |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ';']));
-    APIS.iter().find(|api| api.roots.iter().any(|root| below(root)))
 }
 
 /// With the world's time in the `Date` header where it is not the server's.

@@ -10,8 +10,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
 use super::http1;
-use super::shared::Surface;
-use super::shared::{Arrival, Shared};
+use super::shared::{Arrival, Shared, Surface};
 use super::stream::Stream;
 
 /// What a listener speaks below HTTP.

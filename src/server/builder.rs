@@ -13,8 +13,7 @@ use super::Server;
 use super::accept::{self, Security};
 use super::origin::Origin;
 use super::outside::{Lane, MOST_FETCHES};
-use super::shared::Shared;
-use super::shared::Surface;
+use super::shared::{Shared, Surface};
 use super::steering::MOST_CALLS;
 use super::timeouts::Timeouts;
 #[cfg(feature = "tls")]

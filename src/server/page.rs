@@ -68,15 +68,37 @@ pub fn answer(request: &Request) -> Option<Response> {
         let file = FILES.iter().find(|file| file.name == name)?;
         return Some(sent(request, file.media_type, file.text.to_owned()));
     }
+    let place = Place::of(path, below)?;
+    // Last, since what nearly all requests ask for is none of these places.
     if !asks_for_html(request) || gateway::fetches_token(request) {
         return None;
     }
-    match below {
-        _ if path == "/" => Some(document(request, "_certmimic/page/")),
-        Some("") => Some(document(request, "_certmimic/page/")),
-        Some("/") => Some(document(request, "page/")),
-        _ if gateway::is_world(path) => Some(below_itself(path)),
-        _ => None,
+    Some(match place {
+        Place::Root => document(request, "_certmimic/page/"),
+        Place::Folder => document(request, "page/"),
+        Place::World => below_itself(path),
+    })
+}
+
+/// Where browsers meet the page, by the way from there to its files.
+enum Place {
+    /// The root of the server or of a world, or that of the control API without its slash.
+    Root,
+    /// The root of the control API.
+    Folder,
+    /// A world without its slash.
+    World,
+}
+
+impl Place {
+    fn of(path: &str, below: Option<&str>) -> Option<Self> {
+        match below {
+            Some("") => Some(Self::Root),
+            Some("/") => Some(Self::Folder),
+            _ if path == "/" => Some(Self::Root),
+            _ if gateway::is_world(path) => Some(Self::World),
+            _ => None,
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Method, StatusCode};
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::yield_now;
 use tokio::time::{Instant, sleep};
 
 use super::shared::{Arrival, Shared, Surface};
@@ -71,7 +72,8 @@ fn not_here(arrival: &Arrival, request: &Request) -> Option<Response> {
 
 /// The authority to trust belongs to the listeners, not to a world. A given certificate has none here.
 fn authority(shared: &Shared, request: &Request) -> Option<Response> {
-    let asked = request.path.strip_prefix(control::ROOT).is_some_and(|path| path == AUTHORITY);
+    let path = gateway::without_world(&request.path);
+    let asked = path.strip_prefix(control::ROOT).is_some_and(|path| path == AUTHORITY);
     if !asked || !matches!(request.method, Method::GET | Method::HEAD) {
         return None;
     }
@@ -119,6 +121,12 @@ fn followed(shared: &Arc<Shared>, mut following: Following) -> mpsc::Receiver<By
         loop {
             if !next.is_empty() && events.send(next.into()).await.is_err() {
                 return;
+            }
+            if following.is_behind() {
+                // In portions, and others have their turn between them.
+                yield_now().await;
+                next = following.events();
+                continue;
             }
             next = tokio::select! {
                 _ = stop.wait_for(|stopped| *stopped) => return,

@@ -124,6 +124,11 @@ impl Journal {
         self.held.lock().met = Met::default();
     }
 
+    /// The number of the newest record that it holds; 0 if it holds none.
+    pub fn last(&self) -> u64 {
+        self.held.lock().records.back().map_or(0, |record| record.number)
+    }
+
     /// How many records there are.
     pub fn len(&self) -> usize {
         self.held.lock().records.len()

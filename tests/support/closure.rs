@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use certmimic::http::Diagnosis;
+use certmimic::odata;
 use certmimic::state::{APIS, Api};
-use certmimic::{gateway, odata};
 
 use crate::case::{Case, Exchange};
 
@@ -51,7 +51,7 @@ impl Met {
         {
             self.operations.insert(operation.id.to_owned());
         }
-        let Some(api) = gateway::api_of(&exchange.request.path) else { return };
+        let Some(api) = Api::of_path(&exchange.request.path) else { return };
         if let Some(diagnosis) = &exchange.response.diagnosis {
             self.outcomes.insert((api.name, diagnosis.code.to_owned()));
             self.compare(api, exchange, diagnosis);

@@ -64,7 +64,8 @@ catalogue! {
     TokenInvalid = TOKEN_INVALID "token_invalid", 401, "", RESOURCE_SERVER,
         "The credentials are malformed, unknown or not signed by this token service: fetch a token from /oauth/token.";
     /// A service was called with a token that was issued in another world.
-    TokenOfOtherWorld = TOKEN_OF_OTHER_WORLD "token_of_other_world", 401, "", RESOURCE_SERVER,
+    TokenOfOtherWorld = TOKEN_OF_OTHER_WORLD "token_of_other_world", 401, "",
+        Assumed("worlds are certmimic's own; the token of another tenant is one that nobody here signed"),
         "The token was issued in another world of this server: fetch one below the same base URL that it is sent to.";
     /// A service was called with a token after its end.
     TokenExpired = TOKEN_EXPIRED "token_expired", 401, "", RESOURCE_SERVER,

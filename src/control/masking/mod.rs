@@ -122,6 +122,7 @@ mod tests {
             (json, r#"{"name":"n","map_name":"m","value":"canary-4711"}"#),
             (json, r#"{"value":"canary-4711"}"#),
             (json, r#"{"broken":1,"Password" : "canary-4711\" canary-4711", x}"#),
+            (json, r#"{"broken":1, "Passwords":[], "Password": ["canary-4711", "canary-4711"], x}"#),
             (json, r#"{"broken":1, "keyPassword": "canary-4711"#),
             ("application/x-www-form-urlencoded", "client_id=a&client%5Fsecret=canary%2D4711&x=y"),
             ("application/x-www-form-urlencoded", "password=canary-4711"),
@@ -193,6 +194,15 @@ mod tests {
         assert_eq!(header("x-csrf-token", "canary"), "***");
         assert_eq!(header("accept", "*/*"), "*/*");
         assert_eq!(query("client_id=a&client_secret=canary"), "client_id=a&client_secret=***");
+    }
+
+    /// A text that names secrets without end, and has none, takes no time that grows with its square.
+    #[test]
+    fn a_hostile_text_is_masked_soon() {
+        for piece in ["password ", "<password ", "password\" ", "-----BEGIN X PRIVATE KEY ", "password:[", "a=b="] {
+            let text = piece.repeat(1_000_000 / piece.len());
+            assert!(matches!(body("text/plain", text.as_bytes()), Body::Text(_)), "{piece}");
+        }
     }
 
     proptest::proptest! {

@@ -3,6 +3,9 @@
 use super::material::{is_private_base64, is_token};
 use super::{MASK, is_secret};
 
+/// Longest start tag, behind its name, that is looked for the end of.
+const LONGEST_TAG: usize = 1_000;
+
 /// Shortest word that is looked at for what it is.
 const SHORTEST: usize = 16;
 
@@ -92,7 +95,8 @@ fn value_of(name: &str, after: &str) -> Option<(usize, usize)> {
 
 /// `>value<`, the start tag's attributes before it.
 fn element(after: &str) -> Option<(usize, usize)> {
-    let tag = after.find('>')?;
+    // Bounded, since a text may name secrets without end and have no tag.
+    let tag = after.bytes().take(LONGEST_TAG).position(|byte| byte == b'>')?;
     let attributes = after.get(..tag)?;
     if attributes.ends_with('/')
         || !(attributes.is_empty() || attributes.starts_with(|c: char| c.is_ascii_whitespace()))
@@ -111,6 +115,10 @@ fn member(after: &str) -> Option<(usize, usize)> {
     let value = sign.strip_prefix([':', '='])?.trim_start_matches([' ', '\t']);
     if let Some(quoted) = value.strip_prefix('"') {
         return Some((behind(quoted), unescaped_quote(quoted)));
+    }
+    if value.starts_with('[') {
+        let length = value.find(']').unwrap_or(value.len());
+        return Some((behind(value), length));
     }
     let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '&' | ',' | '}' | '<' | '"');
     let length = value.find(ends).unwrap_or(value.len());

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::shown::url;
 use crate::control::masking::{self, Body};
 use crate::worlds::Asked;
 
@@ -11,9 +12,7 @@ const OWN: [&str; 5] = ["host", "content-length", "connection", "transfer-encodi
 
 /// The line, for a POSIX shell.
 pub(super) fn line(asked: &Asked) -> String {
-    let mark = if asked.query.is_empty() { "" } else { "?" };
-    let url = [&asked.origin, asked.path.as_str(), mark, &masking::query(&asked.query)].concat();
-    let mut line = format!("curl -sS -X {} {}", asked.method, quoted(&url));
+    let mut line = format!("curl -sS -X {} {}", asked.method, quoted(&url(asked)));
     for (name, value) in asked.headers.iter().filter(|(name, _)| !OWN.contains(name)) {
         line.push_str(" -H ");
         line.push_str(&header(name, value));

@@ -74,7 +74,8 @@ impl Filter {
         page
     }
 
-    fn fits(&self, record: &Record) -> bool {
+    /// True if a record is asked for, however many there may be.
+    pub(super) fn fits(&self, record: &Record) -> bool {
         let exchange = &record.exchange;
         let operation = exchange.operation.map_or("", |operation| operation.id);
         self.operation.as_ref().is_none_or(|pattern| pattern.matches_word(operation))
@@ -92,8 +93,7 @@ impl Filter {
 }
 
 fn is_of(api: &Api, exchange: &Exchange) -> bool {
-    let path = &exchange.asked.path;
-    api.roots.iter().any(|root| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    Api::of_path(&exchange.asked.path).is_some_and(|known| known.name == api.name)
 }
 
 fn has(status: Status, exchange: &Exchange) -> bool {

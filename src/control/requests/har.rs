@@ -48,7 +48,7 @@ fn request(exchange: &Exchange) -> Value {
         form_urlencoded::parse(query.as_bytes()).map(|(name, value)| json!({"name": name, "value": value})).collect();
     let mut request = json!({
         "method": asked.method.as_str(),
-        "url": url(exchange),
+        "url": url(asked),
         "httpVersion": "HTTP/1.1",
         "cookies": [],
         "headers": headers(&asked.headers),

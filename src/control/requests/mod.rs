@@ -70,8 +70,15 @@ pub(super) fn clear(context: &Context<'_>) -> Result<Response, Error> {
 /// What there is so far; a server goes on with [`Following`].
 pub(super) fn stream(context: &Context<'_>) -> Result<Response, Error> {
     let mut following = Following::of(context.world, &context.query, None)?;
-    Ok(Response::new(StatusCode::OK, "text/event-stream", following.events()))
+    let mut events = String::new();
+    while following.is_behind() {
+        events.push_str(&following.events());
+    }
+    Ok(Response::new(StatusCode::OK, "text/event-stream", events))
 }
+
+/// Records that are told in one go: few enough that nobody else waits for long.
+const PORTION: usize = 100;
 
 /// The journal of a world, followed as it goes on.
 #[derive(Debug)]
@@ -88,6 +95,9 @@ impl Following {
     pub(super) fn of(world: &Arc<World>, query: &Query<'_>, last_event: Option<&str>) -> Result<Self, Error> {
         let filter = Filter::of(query)?;
         let since = last_event.and_then(|number| number.parse().ok()).unwrap_or_else(|| filter.since_number());
+        // A limit is for what there is already: what comes is told, whatever its number.
+        let asked_for = filter.apply(world.journal.page_since(since)).records;
+        let since = asked_for.first().map_or(since, |record| since.max(record.number.saturating_sub(1)));
         let as_text = match query.get("format") {
             None | Some("json") => false,
             Some("text") => true,
@@ -99,29 +109,35 @@ impl Following {
         Ok(Self { world: Arc::clone(world), filter, since, as_text })
     }
 
-    /// What was recorded since this was asked last, as server-sent events.
+    /// What was recorded since this was asked last, as server-sent events; of much, the next portion.
     pub fn events(&mut self) -> String {
-        let (events, last) = events(&self.world, &self.filter, self.since, self.as_text);
-        self.since = last;
+        let records = self.world.journal.page_since(self.since).records;
+        let mut events = String::new();
+        for record in records.iter().take(PORTION) {
+            self.since = record.number;
+            if self.filter.fits(record) {
+                events.push_str(&self.event(record));
+            }
+        }
         events
+    }
+
+    /// True if there is more to be told at once.
+    pub fn is_behind(&self) -> bool {
+        self.world.journal.last() > self.since
+    }
+
+    fn event(&self, record: &Record) -> String {
+        let brief = self.filter.is_brief();
+        let data = if self.as_text { table::lines(record) } else { shown::of(record, brief).to_string() };
+        let data = data.trim_end().replace('\n', "\ndata: ");
+        format!("id: {}\nevent: request\ndata: {data}\n\n", record.number)
     }
 
     /// Calls the listener when there may be more, as long as somebody holds it.
     pub fn listen(&self, listener: &Arc<Listener>) {
         self.world.journal.listen(listener);
     }
-}
-
-/// The records after a number as server-sent events, and the number of the last of them.
-fn events(world: &World, filter: &Filter, since: u64, as_text: bool) -> (String, u64) {
-    let page = world.journal.page_since(since);
-    let last = page.records.last().map_or(since, |record| record.number);
-    let event = |record: &Arc<Record>| {
-        let data = if as_text { table::lines(record) } else { shown::of(record, filter.is_brief()).to_string() };
-        let data = data.trim_end().replace('\n', "\ndata: ");
-        format!("id: {}\nevent: request\ndata: {data}\n\n", record.number)
-    };
-    (filter.apply(page).records.iter().map(event).collect(), last)
 }
 
 fn har_response(records: &[Arc<Record>]) -> Response {

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
 use crate::control::masking::{self, Body};
-use crate::worlds::{Answer, Answered, Exchange, Headers, Record};
+use crate::worlds::{Answer, Answered, Asked, Exchange, Headers, Record};
 
 /// All that is known of an exchange.
 pub(super) fn whole(record: &Record) -> Value {
@@ -13,7 +13,7 @@ pub(super) fn whole(record: &Record) -> Value {
     let asked = &exchange.asked;
     let mut request = Map::new();
     request.insert("method".to_owned(), asked.method.as_str().into());
-    request.insert("url".to_owned(), url(exchange).into());
+    request.insert("url".to_owned(), url(asked).into());
     request.insert("path".to_owned(), asked.path.as_str().into());
     request.insert("query".to_owned(), masking::query(&asked.query).into());
     request.insert("headers".to_owned(), headers(&asked.headers));
@@ -28,7 +28,7 @@ pub(super) fn whole(record: &Record) -> Value {
         "outcome": outcome(exchange),
         "by_fault": exchange.answered.as_ref().is_some_and(|answer| answer.by_fault),
         "status": exchange.answered.as_ref().map(|answer| answer.status.as_u16()),
-        "lint": exchange.answered.as_ref().map(|answer| answer.lint.as_slice()).unwrap_or_default(),
+        "lint": lint(exchange),
         "diagnosis": exchange.answered.as_ref().and_then(diagnosis),
         "request": request,
         "response": exchange.answered.as_ref().map(response),
@@ -48,6 +48,7 @@ pub(super) fn of(record: &Record, brief: bool) -> Value {
         members.insert("micros".to_owned(), exchange.micros.into());
         members.insert("query".to_owned(), masking::query(&exchange.asked.query).into());
         members.insert("by_fault".to_owned(), exchange.answered.as_ref().is_some_and(|answer| answer.by_fault).into());
+        members.insert("lint".to_owned(), lint(exchange).into());
         members.insert("diagnosis".to_owned(), exchange.answered.as_ref().and_then(diagnosis).into());
     }
     shown
@@ -75,9 +76,13 @@ pub(in crate::control) fn outcome(exchange: &Exchange) -> &'static str {
     }
 }
 
+/// Codes of what a real tenant would have refused or misread.
+fn lint(exchange: &Exchange) -> &[&'static str] {
+    exchange.answered.as_ref().map(|answer| answer.lint.as_slice()).unwrap_or_default()
+}
+
 /// The URL, its query masked.
-pub(super) fn url(exchange: &Exchange) -> String {
-    let asked = &exchange.asked;
+pub(super) fn url(asked: &Asked) -> String {
     let query = masking::query(&asked.query);
     let mark = if query.is_empty() { "" } else { "?" };
     [&asked.origin, asked.path.as_str(), mark, &query].concat()
