@@ -20,6 +20,7 @@ pub fn trials() -> Vec<Trial> {
         trial("keystores::cloud_integration_imports_what_the_jdk_lists", &[], import),
         trial("keystores::cloud_integration_takes_the_first_key_of_the_jdk", &[], key_pair),
         trial("keystores::api_management_takes_the_first_key_of_the_jdk", &[], key_store),
+        trial("keystores::apinizer_makes_jwks_of_what_the_jdk_lists", &[], jwks),
         trial("keystores::keytool_reads_the_export_of_all_that_was_taken", &["keytool"], export),
         trial("keystores::verdicts_are_those_of_the_jdk_that_is_here", &["java"], verdicts),
     ]
@@ -105,8 +106,8 @@ fn import() {
         let aliases = |list: Vec<String>| format!("{list:?}");
         let jdk = match &row.entries {
             Some(entries) if entries.values().all(|kind| kind != "locked") => {
-                let mut held: Vec<String> =
-                    entries.keys().filter(|alias| entries[*alias] != "secret").cloned().collect();
+                let has_certificate = |alias: &&String| row.chains[*alias].get(0).is_some();
+                let mut held: Vec<String> = entries.keys().filter(has_certificate).cloned().collect();
                 held.sort();
                 aliases(held)
             }
@@ -161,6 +162,49 @@ fn key_store() {
         let taken = |taken: bool| if taken { "taken" } else { "refused" };
         comparison.note(&row.name, taken(expected(row) != "refused"), taken(status == 201));
     }
+}
+
+/// Of each alias a JWK: with its private members for a key, without for a certificate.
+fn jwks() {
+    let mut comparison = Comparison::new("apinizer's JWKs");
+    for row in rows() {
+        let tenant = Tenant::new();
+        let kind = if row.kind == "PKCS12" { "PKCS12" } else { "JKS" };
+        let file = STANDARD.encode(&row.file);
+        let held = json!({ "environmentName": "production", "type": kind, "file": file, "password": row.password });
+        let keystore = json!({ "name": "k", "keyStoreEnvironmentList": [held] });
+        assert_eq!(tenant.post("/apiops/projects/MyProject/keystores/", &keystore).status, 200, "{}", row.name);
+        let Some(entries) = &row.entries else {
+            comparison.note(&row.name, "refused", &jwk(&tenant, "a", 0));
+            continue;
+        };
+        for (number, (alias, kind)) in entries.iter().enumerate() {
+            let expected = match kind.as_str().unwrap() {
+                "key" => "private",
+                "cert" => "public",
+                _ => "refused",
+            };
+            comparison.note(&format!("{}: {alias}", row.name), expected, &jwk(&tenant, alias, number));
+        }
+    }
+}
+
+/// What a JWK that is made of an alias holds. Its algorithm is the first of some that fits the key.
+fn jwk(tenant: &Tenant, alias: &str, number: usize) -> String {
+    let name = format!("j{number}");
+    let made = ["ES256", "RS256", "EdDSA"].iter().any(|algorithm| {
+        let body = json!({ "name": name, "keyStoreName": "k", "environmentName": "production", "aliasName": alias,
+            "useType": "SIGNATURE", "algorithm": algorithm });
+        let status = tenant.post("/apiops/projects/MyProject/jwks/parse-from-keystore", &body).status;
+        assert!([200, 400].contains(&status.as_u16()), "{alias}: {status}");
+        status == 200
+    });
+    if !made {
+        return "refused".to_owned();
+    }
+    let jwk = &tenant.get(&format!("/apiops/projects/MyProject/jwks/{name}/"))["resultList"][0];
+    let is_private = ["rsa", "ec", "okp"].iter().any(|family| jwk[*family]["d"].is_string());
+    if is_private { "private" } else { "public" }.to_owned()
 }
 
 fn export() {

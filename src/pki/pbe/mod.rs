@@ -43,6 +43,9 @@ const RC2_40: &str = "1.2.840.113549.1.12.1.6";
 const MD5_AND_DES: &str = "1.2.840.113549.1.5.3";
 const PBES2: &str = "1.2.840.113549.1.5.13";
 
+/// Bytes; PBES1 knows no other length.
+const SHORTEST_SALT: usize = 8;
+
 /// Decrypts by an AlgorithmIdentifier in DER.
 pub(super) fn decrypt(algorithm: &[u8], password: &str, data: &[u8], work: &mut Work) -> Result<Vec<u8>, Error> {
     let mut parts = asn1::only(algorithm, SEQUENCE)?.inside();
@@ -52,7 +55,7 @@ pub(super) fn decrypt(algorithm: &[u8], password: &str, data: &[u8], work: &mut 
         return by_pbes2(parameters.whole, password, data, work);
     }
     let mut parameters = parameters.inside();
-    let salt = parameters.expect(OCTET_STRING)?.content;
+    let salt = salt(parameters.expect(OCTET_STRING)?.content)?;
     let iterations = positive_32(parameters.expect(INTEGER)?.content)?;
     work.spend(iterations.into())?;
     let key = |length| derive(Digest::Sha1, Purpose::Key, password, salt, iterations, length);
@@ -77,6 +80,11 @@ fn positive_32(content: &[u8]) -> Result<u32, Error> {
     number.filter(|number| *number > 0).ok_or_else(|| unsupported("this iteration count"))
 }
 
+/// A salt, which the JDK wants to be of eight bytes at least.
+pub(super) fn salt(bytes: &[u8]) -> Result<&[u8], Error> {
+    if bytes.len() < SHORTEST_SALT { Err(unsupported("a salt of less than 8 bytes")) } else { Ok(bytes) }
+}
+
 /// Its key is as long as its effective key.
 fn by_rc2(key: &[u8], iv: &[u8], data: &[u8]) -> Result<Vec<u8>, Error> {
     let cipher = rc2::Rc2::new_with_eff_key_len(key, key.len() * 8);
@@ -85,6 +93,9 @@ fn by_rc2(key: &[u8], iv: &[u8], data: &[u8]) -> Result<Vec<u8>, Error> {
 
 /// PBES1 (RFC 8018 section 6.1): half of the hash is the key, half the initial vector.
 fn by_md5_and_des(password: &str, salt: &[u8], iterations: u32, data: &[u8]) -> Result<Vec<u8>, Error> {
+    if salt.len() != SHORTEST_SALT {
+        return Err(unsupported("a salt that is not of 8 bytes"));
+    }
     let mut hash = md5::Md5::new().chain_update(password).chain_update(salt).finalize();
     for _ in 1..iterations {
         hash = md5::Md5::digest(hash);
@@ -109,6 +120,7 @@ fn by_pbes2(parameters: &[u8], password: &str, data: &[u8], work: &mut Work) -> 
     else {
         return Err(unsupported("this encryption"));
     };
+    salt(hash.salt.as_ref())?;
     work.spend(hash.iteration_count.into())?;
     parameters.decrypt(password, data).map_err(|error| match error {
         pkcs5::Error::DecryptFailed => Error::WrongPassword,

@@ -91,9 +91,10 @@ fn check_mac(mac: &Element<'_>, password: &str, safe: &[u8], work: &mut Work) ->
     let parts = info.children_of(SEQUENCE)?;
     let [algorithm, expected] = parts.as_slice() else { return Err(malformed()) };
     let (digest, salt, expected) = (digest(algorithm)?, salt.octets(OCTET_STRING)?, expected.octets(OCTET_STRING)?);
+    let salt = pbe::salt(&salt)?;
     with_either_empty(password, |password| {
         work.spend(iterations.into())?;
-        let key = pbe::derive(digest, Purpose::Mac, password, &salt, iterations, length(digest));
+        let key = pbe::derive(digest, Purpose::Mac, password, salt, iterations, length(digest));
         if is_mac(digest, &key, safe, &expected) { Ok(()) } else { Err(Error::WrongPassword) }
     })
 }
