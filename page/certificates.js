@@ -1,7 +1,7 @@
 // Every certificate on one time line, what ends first on top.
 
 import { get } from './api.js';
-import { check, choice, copying, el, id, open, pairs, search, svg } from './dom.js';
+import { check, choice, copying, counted, el, id, open, pairs, part, search, svg } from './dom.js';
 import { DAY, clockTime, day, month, now, standing } from './time.js';
 import { Window } from './window.js';
 
@@ -15,7 +15,7 @@ let stale = false;
 
 export function start(systems) {
   titles = new Map(systems.map((system) => [system.name, system.title.replace(/^SAP /, '')]));
-  list = new Window(id('certificates-scroller'), { row, key: (item) => item.key, tall: () => false, open: (item) => (item.group ? fold(item) : details(item)) });
+  list = new Window(id('certificates-scroller'), { row, key: (item) => item.key, open: (item) => (item.group ? fold(item) : details(item)) });
   tools();
   legend();
   return refresh();
@@ -65,9 +65,9 @@ export function draw() {
   axis();
   const expired = held.filter(({ to }) => to < now()).length;
   const soon = held.filter(({ to }) => to >= now() && to - now() <= 30 * DAY).length;
-  const parts = [wanted.length === held.length ? held.length.toLocaleString('en') : `${wanted.length.toLocaleString('en')} of ${held.length.toLocaleString('en')}`];
-  if (expired) parts.push(`${expired.toLocaleString('en')} expired`);
-  if (soon) parts.push(`${soon.toLocaleString('en')} within 30 d`);
+  const parts = [part(wanted.length, held.length)];
+  if (expired) parts.push(`${counted(expired)} expired`);
+  if (soon) parts.push(`${counted(soon)} within 30 d`);
   id('certificates-count').textContent = parts.join(' · ');
   id('certificates-scroller').hidden = items.length === 0;
   id('certificates-empty').hidden = items.length > 0;
@@ -121,37 +121,38 @@ function ticks() {
   return found.map((at) => ({ at, text: years || (months === 6 && new Date(at).getUTCMonth() === 0) ? `${new Date(at).getUTCFullYear()}` : month(at) }));
 }
 
-const at = (percent) => `${Math.min(Math.max(percent, -1), 101).toFixed(3)}%`;
+/** Where a moment stands, or just outside. */
+const across = (time) => Math.min(Math.max(scale.percent(time), -1), 101);
+const at = (time) => `${across(time).toFixed(3)}%`;
 
 function axis() {
-  const marks = ticks().filter(({ at: time }) => scale.percent(time) < 94).map(({ at: time, text }) => svg('text', { x: at(scale.percent(time)), y: '70%', dx: 3 }, text));
+  const marks = ticks().filter(({ at: time }) => scale.percent(time) < 94).map(({ at: time, text }) => svg('text', { x: at(time), y: '70%', dx: 3 }, text));
   const cell = id('certificates-table').querySelector('.axis');
   cell.replaceChildren(el('span', { class: 'unseen' }, 'validity'), svg('svg', { class: 'line', 'aria-hidden': 'true' }, grid(), marks));
 }
 
 const grid = () => [
-  ...ticks().map(({ at: time }) => svg('line', { class: 'tick', x1: at(scale.percent(time)), x2: at(scale.percent(time)), y1: 0, y2: '100%' })),
-  svg('line', { class: 'now', x1: at(scale.percent(now())), x2: at(scale.percent(now())), y1: 0, y2: '100%' }),
+  ...ticks().map(({ at: time }) => svg('line', { class: 'tick', x1: at(time), x2: at(time), y1: 0, y2: '100%' })),
+  svg('line', { class: 'now', x1: at(now()), x2: at(now()), y1: 0, y2: '100%' }),
 ];
 
 function row(item) {
   if (item.group) {
     return el('tr', { class: 'group' }, el('td', { colspan: 3 }, el('span', { 'aria-hidden': 'true' }, item.folded ? '▸ ' : '▾ '),
-      titles.get(item.group), el('span', { class: 'quiet' }, ` ${item.count.toLocaleString('en')}`), el('span', { class: 'unseen' }, item.folded ? ', folded' : ', unfolded')));
+      titles.get(item.group), el('span', { class: 'quiet' }, ` ${counted(item.count)}`), el('span', { class: 'unseen' }, item.folded ? ', folded' : ', unfolded')));
   }
   const { state, mark, words } = standing(item);
   return el('tr', { class: state, 'data-alias': item.alias },
     el('td', { class: 'name' }, el('b', {}, item.alias), el('span', { class: 'place', title: item.place }, `${titles.get(item.system)} · ${item.place} · ${item.kind}, ${item.algorithm}`)),
     el('td', { class: 'line' }, svg('svg', { class: 'line', 'aria-hidden': 'true' }, grid(), bar(item)), el('span', { class: 'unseen' }, `${day(item.from)} to ${day(item.to)}`)),
-    el('td', { class: 'left' }, mark && el('span', { class: 'mark', 'aria-hidden': 'true' }, `${mark} `), words));
+    el('td', { class: 'left' }, mark && el('span', { 'aria-hidden': 'true' }, `${mark} `), words));
 }
 
 function bar({ from, to }) {
-  const [start, end] = [scale.percent(from), scale.percent(to)];
-  if (end < 0) return svg('text', { class: 'beyond', x: 4, y: '65%' }, '‹');
-  if (start > 100) return svg('text', { class: 'beyond', x: '100%', dx: -4, y: '65%', 'text-anchor': 'end' }, '›');
-  const [left, right] = [Math.max(start, -1), Math.min(end, 101)];
-  return svg('rect', { class: 'bar', x: at(left), width: `${Math.max(right - left, 0.6).toFixed(3)}%`, y: '30%', height: '40%', rx: 3 });
+  const [start, end] = [across(from), across(to)];
+  if (end < 0) return svg('text', { x: 4, y: '65%' }, '‹');
+  if (start > 100) return svg('text', { x: '100%', dx: -4, y: '65%', 'text-anchor': 'end' }, '›');
+  return svg('rect', { class: 'bar', x: at(from), width: `${Math.max(end - start, 0.6).toFixed(3)}%`, y: '30%', height: '40%', rx: 3 });
 }
 
 /** All of one: also the certificate itself. */

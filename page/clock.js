@@ -1,7 +1,7 @@
 // The time in this world, large, and the steps that move it.
 
 import { post, put } from './api.js';
-import { button, el, id, say } from './dom.js';
+import { button, complain, el, id, onSubmit, say } from './dom.js';
 import { ends } from './certificates.js';
 import { clockTime, day, iso, now, tell } from './time.js';
 
@@ -20,11 +20,8 @@ export function start(moved) {
     { title: 'One second before or after the next certificate ends' }));
   const field = el('input', { size: 17, placeholder: '2027-01-31, −12h', 'aria-label': 'Set the clock: a date, or a span such as +12h' });
   const form = el('form', { class: 'set', autocomplete: 'off' }, field, el('button', { type: 'submit' }, 'Set'));
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    // A minus sign as it is printed does, too.
-    if (field.value.trim()) move(put('clock', { now: field.value.trim().replace('−', '-') }));
-  });
+  // A minus sign as it is printed does, too.
+  onSubmit(form, () => field.value.trim() && move(put('clock', { now: field.value.trim().replace('−', '-') })));
   id('steps').append(toggle, ...[1, 30, 90].map(by), ...around, real, form);
   setInterval(tick, 250);
 }
@@ -57,14 +54,12 @@ function tick() {
 }
 
 async function move(call) {
-  const trouble = id('trouble');
   try {
     update(await call);
-    trouble.hidden = true;
+    complain(id('trouble'));
     onMove();
     say(`It is ${day(now())}, ${clockTime(now())}`);
   } catch (refused) {
-    trouble.textContent = refused.message;
-    trouble.hidden = false;
+    complain(id('trouble'), refused.message);
   }
 }

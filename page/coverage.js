@@ -1,7 +1,7 @@
 // Operations down, their documented answers as small squares: met, met by a fault only, not met, out of reach without a fault.
 
 import { get, remove } from './api.js';
-import { asking, check, el, id, throttled } from './dom.js';
+import { asking, check, counted, el, id, inWords, throttled } from './dom.js';
 
 let systems = [];
 /** By operation and outcome; refusals that no operation is alone with stand under their system. */
@@ -93,7 +93,7 @@ function grid(system) {
   const shown = rows.filter(Boolean);
   const first = shown[0]?.querySelector('.square');
   first?.setAttribute('tabindex', '0');
-  return shown.length ? el('div', { class: 'grid', role: 'grid', 'aria-label': `${system.title}: documented answers` }, shown) : el('p', { class: 'quiet' }, 'Nothing of it was met yet.');
+  return shown.length ? el('div', { role: 'grid', 'aria-label': `${system.title}: documented answers` }, shown) : el('p', { class: 'quiet' }, 'Nothing of it was met yet.');
 }
 
 function row(title, summary, own) {
@@ -123,7 +123,7 @@ function paint(answer) {
 
 function describe(answer) {
   const refusal = answer.status ? ` ${answer.status}` : '';
-  return `${answer.operation ?? 'any operation'}: ${answer.outcome.replaceAll('_', ' ')}${refusal}, ${stateOf(answer)[1]}`;
+  return `${answer.operation ?? 'any operation'}: ${inWords(answer.outcome)}${refusal}, ${stateOf(answer)[1]}`;
 }
 
 function name(target) {
@@ -140,7 +140,7 @@ function sums() {
     const share = id('coverage-systems').querySelector(`[data-system="${CSS.escape(system.name)}"] .share`);
     share.textContent = `${count} of ${own.length}`;
   }
-  id('coverage-count').textContent = `${((100 * reached) / Math.max(all, 1)).toFixed(1)} % · ${reached} of ${all.toLocaleString('en')} documented answers`;
+  id('coverage-count').textContent = `${((100 * reached) / Math.max(all, 1)).toFixed(1)} % · ${reached} of ${counted(all)} documented answers`;
 }
 
 /** From square to square with the arrow keys; up and down along the operations. */
@@ -156,9 +156,10 @@ function pressed(event) {
   const own = [...line.querySelectorAll('.square')];
   const column = own.indexOf(target);
   const beside = (other) => other && [...other.querySelectorAll('.square')].slice(0, column + 1).at(-1);
-  const to = { ArrowRight: own[column + 1], ArrowLeft: own[column - 1], ArrowDown: beside(line.nextElementSibling), ArrowUp: beside(line.previousElementSibling), Home: own[0], End: own.at(-1) }[key];
-  if (!['ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp', 'Home', 'End'].includes(key)) return;
+  const steps = { ArrowRight: own[column + 1], ArrowLeft: own[column - 1], ArrowDown: beside(line.nextElementSibling), ArrowUp: beside(line.previousElementSibling), Home: own[0], End: own.at(-1) };
+  if (!(key in steps)) return;
   event.preventDefault();
+  const to = steps[key];
   if (!to) return;
   line.parentElement.querySelector('[tabindex="0"]')?.setAttribute('tabindex', '-1');
   to.setAttribute('tabindex', '0');

@@ -50,6 +50,29 @@ export function choice(label, options, told, chosen) {
   return el('select', { 'aria-label': label, onchange: tell }, made);
 }
 
+/** Does this when a form is sent, in place of what browsers do. */
+export function onSubmit(form, work) {
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    work();
+  });
+  return form;
+}
+
+/** Shows what went wrong, or that nothing is wrong any more. */
+export function complain(output, text = '') {
+  output.textContent = text;
+  output.hidden = !text;
+}
+
+/** An identifier in words. */
+export const inWords = (identifier) => identifier.replaceAll('_', ' ');
+
+export const counted = (number) => number.toLocaleString('en');
+
+/** How many of all: `6,000`, `12 of 6,000`. */
+export const part = (some, all) => (some === all ? '' : `${counted(some)} of `) + counted(all);
+
 /** Names and values, for a `dl`. */
 export const pairs = (list) => list.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value)));
 
@@ -122,7 +145,7 @@ export function download(name, text, type) {
 /** Opens the dialog with a title, actions and content. */
 export function open(title, actions, ...content) {
   const dialog = id('details');
-  const close = button('Close', () => dialog.close(), { class: 'close' });
+  const close = button('Close', () => dialog.close());
   dialog.replaceChildren(
     el('div', { class: 'head' }, el('h2', { id: 'details-title', tabindex: '-1' }, title), el('div', { class: 'tools' }, actions, close)),
     el('div', { class: 'content' }, content),

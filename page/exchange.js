@@ -1,7 +1,7 @@
 // One request and its answer, side by side.
 
 import { get, text } from './api.js';
-import { button, copying, el, open, pairs, say } from './dom.js';
+import { button, copying, counted, el, inWords, open, pairs, say } from './dom.js';
 import { arm } from './faults.js';
 import { evidenceOf } from './coverage.js';
 
@@ -35,8 +35,8 @@ export async function show(number, neighbours) {
 function facts(record) {
   const told = [
     ['number', `${record.number}${record.parent ? `, inside ${record.parent}` : ''}`],
-    ['time', record.time], ['took', record.micros === null ? '—' : `${(record.micros / 1000).toLocaleString('en')} ms`],
-    ['operation', record.operation ?? 'none that is known'], ['outcome', record.outcome.replaceAll('_', ' ') + (record.by_fault ? ' (by a fault)' : '')],
+    ['time', record.time], ['took', record.micros === null ? '—' : `${counted(record.micros / 1000)} ms`],
+    ['operation', record.operation ?? 'none that is known'], ['outcome', inWords(record.outcome) + (record.by_fault ? ' (by a fault)' : '')],
   ];
   return [
     el('dl', { class: 'facts' }, pairs(told)),
@@ -65,7 +65,7 @@ function bodyOf(message) {
 }
 
 function pre(text, about) {
-  const cut = text.length > MOST ? `, of which the first ${MOST.toLocaleString('en')} characters` : '';
+  const cut = text.length > MOST ? `, of which the first ${counted(MOST)} characters` : '';
   return [el('p', { class: 'quiet' }, about + cut), el('pre', { tabindex: '0' }, text.slice(0, MOST))];
 }
 

@@ -1,7 +1,7 @@
 // Misbehaviour: what is armed and what is left of it, and a form with the documented outcomes to choose from.
 
 import { get, post, remove } from './api.js';
-import { asking, button, el, id, labelled, option, say } from './dom.js';
+import { asking, button, complain, el, id, inWords, labelled, onSubmit, option, say } from './dom.js';
 import { documented } from './coverage.js';
 
 let fields;
@@ -27,7 +27,7 @@ export function arm(operation, outcome) {
   fields.times.value = '1';
   id('fault-form').scrollIntoView({ block: 'nearest' });
   fields.submit.focus();
-  say(`Ready to arm ${outcome.replaceAll('_', ' ')}`);
+  say(`Ready to arm ${inWords(outcome)}`);
 }
 
 function draw(faults) {
@@ -43,7 +43,7 @@ function draw(faults) {
 
 function effect({ respond, delay, drop, truncate, deployment_fails: deployment }) {
   const parts = [
-    respond?.outcome?.replaceAll('_', ' ') ?? (respond?.status && `status ${respond.status}`), delay && `wait ${delay}`, drop && `drop ${drop.replaceAll('_', ' ')}`,
+    respond?.outcome ? inWords(respond.outcome) : respond?.status && `status ${respond.status}`, delay && `wait ${delay}`, drop && `drop ${inWords(drop)}`,
     truncate !== undefined && `cut to ${truncate} bytes`, deployment && 'deployment fails',
   ];
   return parts.filter(Boolean).join(', ');
@@ -75,13 +75,9 @@ function form() {
     submit: el('button', { type: 'submit', class: 'main' }, 'Arm'),
     trouble: el('output', { class: 'trouble', role: 'alert', hidden: true }),
   };
-  const labels = { times: 'times', after: 'after', delay: 'delay', drop: 'drop', alias: 'alias' };
-  const named = ([name, text]) => labelled(text, fields[name], { class: name });
-  id('fault-form').append(named(['operation', 'operation']), named(['outcome', 'answers with']), fields.blanks, ...Object.entries(labels).map(named), fields.submit, fields.trouble);
-  id('fault-form').addEventListener('submit', (event) => {
-    event.preventDefault();
-    changing(post('faults', written()));
-  });
+  const named = (name, text = name) => labelled(text, fields[name], { class: name });
+  id('fault-form').append(named('operation'), named('outcome', 'answers with'), fields.blanks, ...['times', 'after', 'delay', 'drop', 'alias'].map((name) => named(name)), fields.submit, fields.trouble);
+  onSubmit(id('fault-form'), () => changing(post('faults', written())));
 }
 
 /** The operations to choose from, once they are known. */
@@ -101,7 +97,7 @@ function outcomes() {
   const isNew = ({ outcome, status }) => status && !seen.has(outcome) && seen.add(outcome);
   const offered = groups.map(([label, answers]) => [label, answers.filter(isNew)]).filter(([, answers]) => answers.length);
   fields.outcome.replaceChildren(option('', 'what it answers anyway'), ...offered.map(([label, answers]) => el('optgroup', { label },
-    answers.map(({ outcome, status }) => option(outcome, `${outcome.replaceAll('_', ' ')} · ${status}`)))));
+    answers.map(({ outcome, status }) => option(outcome, `${inWords(outcome)} · ${status}`)))));
   offers = new Map(offered.flatMap(([, answers]) => answers).map((answer) => [answer.outcome, answer]));
   blanks();
 }
@@ -113,24 +109,23 @@ function blanks() {
 }
 
 function written() {
-  const value = (name) => fields[name].value.trim();
-  const number = (name) => (/^\d+$/.test(value(name)) ? Number(value(name)) : value(name) || undefined);
+  const value = (name) => fields[name].value.trim() || undefined;
+  const number = (name) => (/^\d+$/.test(value(name)) ? Number(value(name)) : value(name));
   const values = Object.fromEntries([...fields.blanks.querySelectorAll('input')].map((input) => [input.dataset.blank, input.value]));
   return {
-    on: { operation: value('operation') || undefined, alias: value('alias') || undefined },
-    times: number('times'), after: number('after'), delay: value('delay') || undefined, drop: value('drop') || undefined,
-    respond: value('outcome') ? { outcome: value('outcome'), values } : undefined,
+    on: { operation: value('operation'), alias: value('alias') },
+    times: number('times'), after: number('after'), delay: value('delay'), drop: value('drop'),
+    respond: value('outcome') && { outcome: value('outcome'), values },
   };
 }
 
 async function changing(call) {
   try {
     await call;
-    fields.trouble.hidden = true;
+    complain(fields.trouble);
     await refresh();
     say('Done');
   } catch (refused) {
-    fields.trouble.textContent = refused.message;
-    fields.trouble.hidden = false;
+    complain(fields.trouble, refused.message);
   }
 }

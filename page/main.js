@@ -4,7 +4,7 @@ import { get } from './api.js';
 import * as certificates from './certificates.js';
 import * as clock from './clock.js';
 import * as coverage from './coverage.js';
-import { id, throttled } from './dom.js';
+import { complain, id, throttled } from './dom.js';
 import * as faults from './faults.js';
 import * as requests from './requests.js';
 import * as systems from './systems.js';
@@ -62,10 +62,7 @@ async function look() {
 }
 
 function trouble(text) {
-  if (text || !reached) {
-    id('trouble').textContent = text ?? '';
-    id('trouble').hidden = !text;
-  }
+  if (text || !reached) complain(id('trouble'), text);
   reached = !text;
 }
 

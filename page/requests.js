@@ -1,7 +1,7 @@
 // The journal, newest first, as it grows.
 
 import { get, remove, root, text } from './api.js';
-import { asking, button, check, choice, download, el, id, say, search, throttled } from './dom.js';
+import { asking, button, check, choice, counted, download, el, id, inWords, part, say, search, throttled } from './dom.js';
 import { show } from './exchange.js';
 import { clockTime } from './time.js';
 import { Window } from './window.js';
@@ -127,9 +127,9 @@ function draw() {
 
 function count() {
   const all = records.length;
-  const parts = [shown.length === all ? all.toLocaleString('en') : `${shown.length.toLocaleString('en')} of ${all.toLocaleString('en')}`];
-  if (dropped) parts.push(`${dropped.toLocaleString('en')} older ones forgotten`);
-  if (paused) parts.push(`paused, ${arrived.length.toLocaleString('en')} waiting`);
+  const parts = [part(shown.length, all)];
+  if (dropped) parts.push(`${counted(dropped)} older ones forgotten`);
+  if (paused) parts.push(`paused, ${counted(arrived.length)} waiting`);
   id('requests-count').textContent = parts.join(' · ');
   id('requests-scroller').hidden = shown.length === 0;
   const empty = id('requests-empty');
@@ -151,12 +151,12 @@ function neighbours(number) {
 function row(record) {
   const { number, status, method, path, query, operation, outcome, diagnosis, by_fault: byFault, parent, time } = record;
   const cell = (name, ...content) => el('td', { class: name }, ...content);
-  const words = outcome === 'success' ? '' : outcome.replaceAll('_', ' ');
+  const words = outcome === 'success' ? '' : inWords(outcome);
   return el('tr', { class: diagnosis ? 'refused' : parent ? 'inner' : undefined, 'data-number': number },
     cell('when', clockTime(Date.parse(time))),
     cell('status', `${status ?? '—'}`),
     cell('asked', el('b', {}, method), ` ${path}`, query && el('i', {}, `?${query}`)),
-    cell('outcome', diagnosis && el('span', { class: 'mark', 'aria-hidden': 'true' }, '✕ '), words || el('span', { class: 'quiet' }, operation ?? 'success'),
+    cell('outcome', diagnosis && el('span', { 'aria-hidden': 'true' }, '✕ '), words || el('span', { class: 'quiet' }, operation ?? 'success'),
       byFault && el('span', { class: 'tag' }, 'fault')),
     diagnosis && cell('why', diagnosis.line));
 }

@@ -4,21 +4,23 @@ import { root } from './api.js';
 import { copying, el, id, pairs } from './dom.js';
 
 const CSRF = { off: 'CSRF off', 'sessions-only': 'CSRF for sessions', always: 'CSRF always' };
+const LINT = { warn: 'warns', error: 'refuses' };
 
 let drawn;
 
-export function draw({ auth, systems }) {
-  if (drawn === (drawn = JSON.stringify(systems))) return;
-  id('modes').replaceChildren(...pairs(modes(auth, systems)));
+export function draw({ auth, lint, systems }) {
+  if (drawn === (drawn = JSON.stringify([auth, lint, systems]))) return;
+  id('modes').replaceChildren(...pairs(modes(auth, lint, systems)));
   id('systems-list').replaceChildren(...systems.map(system));
   const link = (text, path) => el('a', { href: new URL(path, root).href }, text);
   id('links').replaceChildren(link('Control API (OpenAPI)', 'openapi.json'), ' · ', link('coverage as a page', 'coverage?format=html'), ' · ', link('certificates as CSV', 'certificates?format=csv'));
 }
 
 /** What decides whether a client is let in: nobody shall be surprised. */
-function modes(auth, systems) {
+function modes(auth, lint, systems) {
   const words = { any: 'any credentials', required: 'only known credentials', off: 'no credentials needed' };
-  return [['auth', words[auth]], ...systems.filter(({ csrf }) => csrf).map(({ title, csrf }) => [title.replace('SAP ', ''), CSRF[csrf]])];
+  const linted = lint === 'off' ? [] : [['lint', LINT[lint]]];
+  return [['auth', words[auth]], ...linted, ...systems.filter(({ csrf }) => csrf).map(({ title, csrf }) => [title.replace('SAP ', ''), CSRF[csrf]])];
 }
 
 function system({ title, urls, token_url: token, accounts, curl }) {

@@ -11,7 +11,6 @@ export function tell({ now, mode }) {
 
 export const now = () => clock.shown + (clock.running ? performance.now() - clock.at : 0);
 
-const pad = (number) => String(number).padStart(2, '0');
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `15 Jan 2026`, in UTC as everything here. */
@@ -22,13 +21,10 @@ export function day(millis) {
 
 export const month = (millis) => MONTHS[new Date(millis).getUTCMonth()];
 
-/** `08:00:00` */
-export function clockTime(millis) {
-  const date = new Date(millis);
-  return [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(pad).join(':');
-}
-
 export const iso = (millis) => new Date(millis).toISOString();
+
+/** `08:00:00`. Counted from the end: years may have more than four digits. */
+export const clockTime = (millis) => iso(millis).slice(-13, -5);
 
 /** A span in the largest unit that fits: `45 s`, `3 h`, `12 d`, `73 y`. */
 export function span(millis) {

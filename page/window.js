@@ -13,7 +13,7 @@ export class Window {
    * `row(item)` makes a row, `key(item)` tells rows apart, `tall(item)` says which height it has, `open(item)` is what Enter
    * and a click do.
    */
-  constructor(scroller, { row, key, tall, open }) {
+  constructor(scroller, { row, key, tall = () => false, open }) {
     Object.assign(this, { scroller, row, key, tall, open });
     this.table = scroller.querySelector('table');
     this.body = this.table.tBodies[0];

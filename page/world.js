@@ -1,7 +1,7 @@
 // Which world is shown, and what can be done to it as a whole.
 
 import { call, get, pageOf, post, put, remove, server, text } from './api.js';
-import { asking, button, download, el, id, labelled, option, say } from './dom.js';
+import { asking, button, complain, download, el, id, labelled, onSubmit, option, say } from './dom.js';
 
 let own;
 let scenarios = [];
@@ -86,22 +86,14 @@ async function dropping() {
 
 const group = (title, ...content) => el('fieldset', {}, el('legend', {}, title), ...content);
 
-function form(content, submit) {
-  const made = el('form', { autocomplete: 'off' }, content);
-  made.addEventListener('submit', (event) => {
-    event.preventDefault();
-    submit();
-  });
-  return made;
-}
+const form = (content, submit) => onSubmit(el('form', { autocomplete: 'off' }, content), submit);
 
 /** Does it and redraws all; what is refused is told in the menu. True if it was done. */
 async function doing(call, done) {
   try {
     await call;
   } catch (refused) {
-    trouble.textContent = refused.message;
-    trouble.hidden = false;
+    complain(trouble, refused.message);
     return false;
   }
   await draw();

@@ -63,6 +63,11 @@ export const scenes = {
     assert.match(await other.locator('#certificates-empty').textContent(), /holds no certificates/);
     await row(other, 'ci.entry.list').waitFor();
     assert.equal((await control('GET', 'requests')).requests.length, 0, 'looking is no request');
+    // Nobody shall be surprised by a mode, nor believe in one that is not on.
+    assert.doesNotMatch(await other.locator('#modes').textContent(), /lint/);
+    await control('PUT', 'state', { certmimic: 1, name: 'strict', lint: 'warn', auth: { mode: 'required' } }, '/w/other');
+    await other.locator('#modes', { hasText: 'lintwarns' }).waitFor();
+    assert.match(await other.locator('#modes').textContent(), /only known credentials/);
   },
 
   async lists_certificates_by_what_ends_first({ open }) {
