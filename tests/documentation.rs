@@ -14,6 +14,7 @@ use certmimic::contract::{Evidence, Outcome, Sources};
 use certmimic::gateway;
 use certmimic::http::Request;
 use certmimic::scenario::{Source, load};
+use certmimic::seed::FIXTURES;
 use certmimic::state::{APIS, Api};
 use certmimic::worlds::Worlds;
 use serde_json::Value;
@@ -55,6 +56,21 @@ fn the_scenario_page_has_every_key() {
     let (_, after) = rest.split_once(END).expect("the page has the reference's end");
     let rendered = reference::render(&certmimic::scenario::schema());
     keep(&path, &format!("{before}{BEGIN}{rendered}{END}{after}"));
+}
+
+#[test]
+fn the_scenario_page_has_every_fixture() {
+    const BEGIN: &str = "<!-- fixtures -->\n";
+    const END: &str = "<!-- /fixtures -->";
+    let path = project().join("docs/scenarios.md");
+    let page = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = page.split_once(BEGIN).expect("the page has the table's beginning");
+    let (_, after) = rest.split_once(END).expect("the page has the table's end");
+    let mut table = String::from("| name | is |\n|---|---|\n");
+    for fixture in FIXTURES {
+        writeln!(table, "| `{}` | {} |", fixture.name, fixture.what).unwrap();
+    }
+    keep(&path, &format!("{before}{BEGIN}{table}{END}{after}"));
 }
 
 #[test]
@@ -129,8 +145,13 @@ fn advice(page: &mut String, row: &Outcome) {
         .unwrap();
 }
 
+/// By the program itself, in a folder where nothing else is.
 #[test]
-fn every_scenario_that_a_page_shows_loads() {
+fn every_scenario_that_a_page_shows_loads_anywhere() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("pages");
+    let _from_an_earlier_run = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let mut files = Vec::new();
     for page in
         ["README.md", "docs/scenarios.md", "docs/api-management.md", "docs/cloud-integration.md", "docs/apinizer.md"]
     {
@@ -139,15 +160,16 @@ fn every_scenario_that_a_page_shows_loads() {
             text.split("```yaml\n").skip(1).filter_map(|rest| Some(rest.split_once("```")?.0)).collect();
         assert!(!shown.is_empty(), "{page}");
         for yaml in shown {
-            // Paths are those of a file in the project's folder, or in one below it.
             let version =
                 if yaml.contains("certmimic: 1\n") || yaml.contains("certmimic: 1 ") { "" } else { "certmimic: 1\n" };
-            let text = format!("{version}{}", yaml.replace("../fixtures/", "fixtures/"));
-            if let Err(flaws) = load(&[Source::Text { name: page.to_owned(), text }]) {
-                panic!("{}", flaws.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
-            }
+            let file = format!("{}-{}.yaml", page.replace('/', "-"), files.len());
+            std::fs::write(folder.join(&file), format!("{version}{yaml}")).unwrap();
+            files.push(file);
         }
     }
+    let mut check = std::process::Command::new(env!("CARGO_BIN_EXE_certmimic"));
+    let output = check.arg("check").args(&files).current_dir(&folder).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 /// Compares a file with what it should be, or makes it so.

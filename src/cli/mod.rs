@@ -9,6 +9,7 @@ mod client;
 mod completions;
 mod coverage;
 mod failure;
+mod fixtures;
 mod health;
 mod input;
 mod log;
@@ -44,6 +45,7 @@ enum Command {
     Serve(Box<serve::Serve>),
     Check(check::Check),
     Scenarios(scenarios::Scenarios),
+    Fixtures(fixtures::Fixtures),
     /// Print the JSON Schema of scenario files, for completion in editors.
     Schema,
     Operations(operations::Operations),
@@ -71,6 +73,7 @@ impl Command {
             Self::Serve(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Scenarios(command) => command.run(),
+            Self::Fixtures(command) => command.run(),
             Self::Schema => schema::run(),
             Self::Operations(command) => command.run(),
             Self::Health(command) => command.run(),
@@ -91,10 +94,15 @@ fn with_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
     arguments
 }
 
-/// Prints to standard output. A reader that has gone away is no failure.
+/// Prints a text and the end of its last line to standard output.
 fn print(text: &str) -> Result<(), Failure> {
+    put(&[text.as_bytes(), b"\n"].concat())
+}
+
+/// Writes to standard output. A reader that has gone away is no failure.
+fn put(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
     }

@@ -14,6 +14,7 @@ mod outcome;
 mod policy;
 mod recognise;
 mod sent_path;
+mod spelling;
 mod switch;
 mod world_name;
 
@@ -28,7 +29,7 @@ pub use operation::{Operation, Path, numbered};
 pub(crate) use outcome::fill;
 pub use outcome::{Details, Evidence, Outcome, Reach, Refusal, Sources};
 pub use policy::{AuthMode, CsrfPolicy, LintMode};
-pub(crate) use recognise::edits;
 pub use recognise::{Found, Meaning, Parameters, Target, nearest, recognise};
+pub use spelling::{expectation, nearest_word};
 pub(crate) use switch::switch;
 pub use world_name::{NotAName, WorldName};

@@ -7,6 +7,7 @@
 use super::Operation;
 use super::address::{Address, Addressed, Protocol};
 use super::sent_path::SentPath;
+use super::spelling::edits;
 
 /// What a method and a path mean, of the rows of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,22 +175,6 @@ pub fn nearest<'t, T: Addressed>(rows: impl IntoIterator<Item = &'t T>, method: 
         let distance = edits(&address.path.chars().collect::<Vec<_>>(), &path);
         (distance, usize::from(address.method != method))
     })
-}
-
-/// Levenshtein distance, one row at a time: `row` holds the distances of what was read of `left` to each beginning of
-/// `right` but the empty one.
-pub(crate) fn edits(left: &[char], right: &[char]) -> usize {
-    let mut row: Vec<usize> = (1..=right.len()).collect();
-    for (read, a) in left.iter().enumerate() {
-        let (mut diagonal, mut before) = (read, read + 1);
-        for (distance, b) in row.iter_mut().zip(right) {
-            let substitution = diagonal + usize::from(a != b);
-            diagonal = *distance;
-            *distance = substitution.min(diagonal + 1).min(before + 1);
-            before = *distance;
-        }
-    }
-    row.last().copied().unwrap_or(left.len())
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::error::Error;
-use crate::contract::{Parameters, edits};
+use crate::contract::{Parameters, nearest_word};
 use crate::effects::Timestamp;
 use crate::http::{Accept, Offer, Request, Response, target};
 use crate::worlds::{self, Name, World, Worlds};
@@ -42,7 +42,7 @@ impl<'a> Query<'a> {
             None => Ok(Self(pairs)),
             Some((name, _)) => Err(Error::UnknownParameter {
                 name: name.to_string(),
-                nearest: nearest(name, known.clone()),
+                nearest: nearest_word(name, known.clone()),
                 known: known.collect(),
             }),
         }
@@ -68,12 +68,6 @@ impl<'a> Query<'a> {
             _ => Ok(self.read(name, "true or false")?.unwrap_or(false)),
         }
     }
-}
-
-/// The name that a misspelt one is most like.
-pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let letters: Vec<char> = name.to_lowercase().chars().take(100).collect();
-    known.min_by_key(|known| edits(&known.to_lowercase().chars().collect::<Vec<_>>(), &letters))
 }
 
 impl Context<'_> {
@@ -110,7 +104,7 @@ fn misfit(error: &str) -> String {
     let nearest = error.split_once("unknown field `").and_then(|(_, rest)| {
         let mut quoted = rest.split('`');
         let (unknown, known) = (quoted.next()?, quoted.skip(1).step_by(2));
-        nearest(unknown, known)
+        nearest_word(unknown, known)
     });
     let hint = nearest.map(|name| format!(" Did you mean \"{name}\"?")).unwrap_or_default();
     format!("The body does not fit: {error}.{hint}")

@@ -8,9 +8,10 @@ use schemars::{JsonSchema, schema_for};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::context::{Context, json_response, nearest};
+use super::context::{Context, json_response};
 use super::error::Error;
 use super::requests::{self, lines, outcome, summary};
+use crate::contract::nearest_word;
 use crate::faults::Pattern;
 use crate::http::{Response, target};
 use crate::state::APIS;
@@ -336,7 +337,7 @@ fn known_outcome(outcome: &str) -> Result<(), Error> {
     if outcome == "success" || outcome == "undone" || known().any(|id| id == outcome) {
         return Ok(());
     }
-    let nearest = nearest(outcome, known()).unwrap_or_default();
+    let nearest = nearest_word(outcome, known()).unwrap_or_default();
     Err(Error::BadValue {
         name: "outcome",
         value: outcome.to_owned(),

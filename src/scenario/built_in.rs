@@ -1,4 +1,4 @@
-//! The scenarios that are embedded in the program, and the files they name.
+//! The scenarios that are embedded in the program.
 
 /// A scenario that is embedded in the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,26 +15,8 @@ macro_rules! embedded {
     };
 }
 
-macro_rules! files {
-    ($($path:literal),* $(,)?) => {
-        [$(($path, include_bytes!(concat!("../../", $path)))),*]
-    };
-}
-
 /// The built-in scenarios; the first is what is served when none is named.
 pub const BUILT_IN: &[BuiltIn] = embedded!("quickstart", "empty", "expiring-truststore", "rotation");
-
-/// The folder that the built-in scenarios stand in, as their relative paths see it.
-pub(super) const FOLDER: &str = "scenarios";
-
-/// Files that built-in scenarios name, by their path from the repository's root.
-pub(super) const FILES: &[(&str, &[u8])] = &files!(
-    "fixtures/ca/partner-ca.pem",
-    "fixtures/keys/mykeypair-with-key.pem",
-    "fixtures/sap/cloudintegration-with-key.pem",
-    "fixtures/sap/root.pem",
-    "fixtures/server/smtp.pem",
-);
 
 /// The built-in scenario of this name.
 pub fn built_in(name: &str) -> Option<&'static BuiltIn> {

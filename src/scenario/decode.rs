@@ -10,7 +10,7 @@ use serde::de::{
 };
 
 use super::tree::{Member, Node, Number, Position, Value};
-use crate::contract::edits;
+use crate::contract::expectation;
 
 /// Why a tree does not fit, and where.
 #[derive(Debug)]
@@ -58,11 +58,11 @@ impl serde::de::Error for Error {
     }
 
     fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
-        Self::custom(format!("unknown key \"{field}\": {}", expectation(field, known)))
+        Self::custom(format!("unknown key \"{field}\": {}", expectation(field, &one_spelling(known))))
     }
 
     fn unknown_variant(variant: &str, known: &'static [&'static str]) -> Self {
-        Self::custom(format!("unknown value \"{variant}\": {}", expectation(variant, known)))
+        Self::custom(format!("unknown value \"{variant}\": {}", expectation(variant, &one_spelling(known))))
     }
 
     fn missing_field(field: &'static str) -> Self {
@@ -95,20 +95,11 @@ fn plainly(name: &str) -> &str {
     }
 }
 
-fn expectation(word: &str, known: &[&str]) -> String {
-    let letters = |text: &str| text.to_ascii_lowercase().replace('-', "_").chars().take(60).collect::<Vec<_>>();
-    // Of a switch's two spellings, one is enough to name.
+/// Of a switch's two spellings, one is enough to name.
+fn one_spelling(known: &[&'static str]) -> Vec<&'static str> {
     let is_other = |name: &str, spelling: String| spelling != name && known.contains(&spelling.as_str());
     let second = |name: &&str| is_other(name, name.replace('-', "_")) || is_other(name, name.to_ascii_lowercase());
-    let known: Vec<&str> = known.iter().copied().filter(|name| !second(name)).collect();
-    let nearest = known.iter().min_by_key(|candidate| edits(&letters(candidate), &letters(word)));
-    match nearest {
-        None => "none is known here".to_owned(),
-        Some(near) if edits(&letters(near), &letters(word)) <= 1 + near.len() / 4 => {
-            format!("did you mean \"{near}\"? Known here: {}", known.join(", "))
-        }
-        Some(_) => format!("known here: {}", known.join(", ")),
-    }
+    known.iter().copied().filter(|name| !second(name)).collect()
 }
 
 impl Node {

@@ -9,7 +9,7 @@ use super::located::{flaw, located};
 use super::source::Origin;
 use super::tree::{Node, Value, parse_json, parse_yaml};
 use super::{Flaw, Source};
-use crate::contract::edits;
+use crate::contract::nearest_word;
 use crate::faults::{Fault, On, Respond};
 use crate::seed::{Place, Problem};
 use crate::state::{APIS, Api, Row, State};
@@ -188,7 +188,6 @@ fn check_status(respond: &Respond, status: u16, place: &Place) -> Result<(), Pro
 
 /// That there is no such thing, and what comes nearest.
 fn unknown(kind: &str, word: &str, known: impl Iterator<Item = &'static str>) -> String {
-    let letters = |text: &str| text.chars().take(80).collect::<Vec<_>>();
-    let nearest = known.min_by_key(|candidate| edits(&letters(candidate), &letters(word))).unwrap_or_default();
+    let nearest = nearest_word(word, known).unwrap_or_default();
     format!("there is no {kind} \"{word}\": did you mean \"{nearest}\"?")
 }

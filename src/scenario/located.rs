@@ -3,14 +3,17 @@
 use super::Flaw;
 use super::source::Origin;
 use super::tree::{Node, Position};
-use crate::seed::Problem;
+use crate::seed::{Place, Problem};
 
-/// Where a problem is, and what it says with its place in the document.
+/// Where a problem is, and what it says with its place in the document. Steps below a scalar are of a form that its author
+/// did not choose: `certificate.file`, where `certificate` is the path.
 pub(super) fn located(tree: &Node, problem: &Problem) -> (Position, String) {
-    let at = tree.nearest(&problem.place).at;
-    match problem.place.0.as_slice() {
-        [] => (at, problem.message.clone()),
-        _ => (at, format!("{}: {}", problem.place, problem.message)),
+    let (node, taken) = tree.way(&problem.place);
+    let steps = if node.text().is_some() { taken } else { problem.place.0.len() };
+    let place = Place(problem.place.0.iter().take(steps).cloned().collect());
+    match place.0.as_slice() {
+        [] => (node.at, problem.message.clone()),
+        _ => (node.at, format!("{place}: {}", problem.message)),
     }
 }
 

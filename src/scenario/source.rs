@@ -1,10 +1,10 @@
 //! Where scenarios come from, and where the files that they name are.
 
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use super::Flaw;
-use super::built_in::{BUILT_IN, FILES, FOLDER, built_in};
+use super::built_in::{BUILT_IN, built_in};
 use super::tree::Node;
 use crate::seed::{Files, Place};
 
@@ -52,7 +52,6 @@ pub(super) struct Origin {
 /// What paths are relative to.
 enum Base {
     Directory(PathBuf),
-    Embedded,
     Nothing,
 }
 
@@ -87,8 +86,8 @@ impl Origin {
     fn from_built_in(name: &str) -> Result<Self, Flaw> {
         let scenario = built_in(name)
             .ok_or_else(|| Flaw::of_file(name, format!("there is no such built-in scenario; {}", known_names())))?;
-        let file = format!("{FOLDER}/{name}.yaml");
-        Ok(Self { file, stem: name.to_owned(), text: scenario.yaml.to_owned(), base: Base::Embedded })
+        let file = format!("scenarios/{name}.yaml");
+        Ok(Self { file, stem: name.to_owned(), text: scenario.yaml.to_owned(), base: Base::Nothing })
     }
 
     fn file(&self, path: &str) -> Result<Vec<u8>, String> {
@@ -97,8 +96,9 @@ impl Origin {
                 let path = directory.join(path);
                 read(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
             }
-            Base::Embedded => embedded(path).ok_or_else(|| format!("{path} is not embedded in certmimic")),
-            Base::Nothing => Err("a document that is sent can name no files: give pem or base64".to_owned()),
+            Base::Nothing => {
+                Err("a document that is sent can name no files: give pem, base64 or fixture:NAME".to_owned())
+            }
         }
     }
 }
@@ -126,19 +126,4 @@ fn known_names() -> String {
 #[expect(clippy::disallowed_methods, reason = "the one place where scenarios and what they name are read")]
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     std::fs::read(path)
-}
-
-/// An embedded file by its path from the folder of the built-in scenarios.
-fn embedded(path: &str) -> Option<Vec<u8>> {
-    let mut steps: Vec<&str> = vec![FOLDER];
-    for component in Path::new(path).components() {
-        match component {
-            Component::ParentDir => drop(steps.pop()),
-            Component::Normal(name) => steps.push(name.to_str()?),
-            Component::CurDir => {}
-            Component::RootDir | Component::Prefix(_) => return None,
-        }
-    }
-    let wanted = steps.join("/");
-    FILES.iter().find(|(name, _)| *name == wanted).map(|(_, bytes)| bytes.to_vec())
 }

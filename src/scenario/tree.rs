@@ -87,14 +87,19 @@ pub(super) fn parse_json(text: &str, source: usize) -> Result<Node, SyntaxError>
 impl Node {
     /// The node at a place, or the deepest one on the way to it.
     pub(super) fn nearest(&self, place: &Place) -> &Self {
+        self.way(place).0
+    }
+
+    /// The node at a place, or the deepest one on the way to it, and how many steps lead there.
+    pub(super) fn way(&self, place: &Place) -> (&Self, usize) {
         let mut node = self;
-        for step in &place.0 {
+        for (taken, step) in place.0.iter().enumerate() {
             match node.child(step) {
                 Some(child) => node = child,
-                None => break,
+                None => return (node, taken),
             }
         }
-        node
+        (node, place.0.len())
     }
 
     fn child(&self, step: &Step) -> Option<&Self> {

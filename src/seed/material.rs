@@ -11,6 +11,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
+use super::fixtures::{SCHEME, carried, fixture};
 use super::{Generate, Place, Problem, Seeding};
 use crate::pki::{Certificate, Content, Entry, Error, PrivateKey, certificate_file, jks, pem, pkcs12};
 
@@ -19,7 +20,7 @@ use crate::pki::{Certificate, Content, Entry, Error, PrivateKey, certificate_fil
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Material {
-    /// Path of a file, relative to the scenario file.
+    /// Path of a file, relative to the scenario file, or the name of a fixture.
     File(String),
     /// PEM text.
     Pem(String),
@@ -60,6 +61,16 @@ impl Material {
         }
     }
 
+    /// The key that a mapping says it under.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::File(_) => "file",
+            Self::Pem(_) => "pem",
+            Self::Base64(_) => "base64",
+            Self::Generate(_) => "generate",
+        }
+    }
+
     /// The material of a certificate that exists: PEM, which diffs and reads well in an exported scenario.
     pub fn of_certificate(certificate: &Certificate) -> Self {
         Self::Pem(certificate.pem())
@@ -81,9 +92,14 @@ impl Seeding<'_> {
     /// The bytes that the material names: of a file as they are, of PEM text its characters, of base64 what it
     /// encodes. What is to be minted has none.
     pub fn bytes<'m>(&self, material: &'m Material, place: &Place) -> Result<Cow<'m, [u8]>, Problem> {
-        let problem = |message: String| Problem::new(place.clone(), message);
+        let problem = |message: String| Problem::new(place.member(material.key()), message);
         match material {
-            Material::File(path) => self.files.read(path, place).map(Cow::Owned).map_err(problem),
+            Material::File(path) if path.starts_with(SCHEME) => {
+                fixture(path).map(|fixture| Cow::Borrowed(fixture.bytes)).map_err(problem)
+            }
+            Material::File(path) => {
+                self.files.read(path, place).map(Cow::Owned).map_err(|message| problem(with_fixture(message, path)))
+            }
             Material::Pem(text) => Ok(Cow::Borrowed(text.as_bytes())),
             Material::Base64(text) => decode_base64(text).map(Cow::Owned).map_err(problem),
             Material::Generate(_) => Err(problem("a file, pem or base64 is expected here, not generate".to_owned())),
@@ -96,7 +112,7 @@ impl Seeding<'_> {
             return self.mint(what, identity, &place.member("generate")).map(|minted| minted.certificate);
         }
         certificate_file::certificate(&self.bytes(material, place)?)
-            .map_err(|error| unreadable("certificate", &error, place))
+            .map_err(|error| unreadable("certificate", &error, &place.member(material.key())))
     }
 
     /// One key pair: from PEM text with a private key and its chain, a PKCS#12 file, a Java keystore, or minted.
@@ -112,7 +128,8 @@ impl Seeding<'_> {
             return Ok(KeyPair { key: minted.key, chain: vec![minted.certificate] });
         }
         let bytes = self.bytes(material, place)?;
-        let refused = |error: Error| unreadable("key pair", &error, place);
+        let place = place.member(material.key());
+        let refused = |error: Error| unreadable("key pair", &error, &place);
         let pairs = if is_keystore(&bytes) {
             key_pairs(read_keystore(&bytes, password).map_err(refused)?)
         } else {
@@ -121,15 +138,18 @@ impl Seeding<'_> {
         let several = pairs.len() > 1;
         match pairs.into_iter().next() {
             Some(pair) if !several && !pair.chain.is_empty() => Ok(pair),
-            Some(_) if several => Err(Problem::new(place.clone(), "it holds several key pairs: expected one")),
-            Some(_) => Err(Problem::new(place.clone(), "it holds a private key without its certificate")),
-            None => Err(Problem::new(place.clone(), "it holds no private key")),
+            Some(_) if several => Err(Problem::new(place, "it holds several key pairs: expected one")),
+            Some(_) => Err(Problem::new(place, "it holds a private key without its certificate")),
+            None => Err(Problem::new(place, "it holds no private key")),
         }
     }
+}
 
-    /// All entries of a keystore file: PKCS#12, JKS or JCEKS.
-    pub fn keystore(&self, material: &Material, password: Option<&str>, place: &Place) -> Result<Vec<Entry>, Problem> {
-        read_keystore(&self.bytes(material, place)?, password).map_err(|error| unreadable("keystore", &error, place))
+/// What is wrong with a path, and how the same file is found anywhere.
+fn with_fixture(message: String, path: &str) -> String {
+    match carried(path) {
+        Some(name) => format!("{message}; certmimic carries that file: {SCHEME}{name}"),
+        None => message,
     }
 }
 
@@ -187,7 +207,7 @@ impl<'de> Deserialize<'de> for Material {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "snake_case")]
 enum Mapping {
-    /// Path of a file, relative to the scenario file.
+    /// Path of a file, relative to the scenario file, or `fixture:` and the name of one that certmimic carries.
     File(String),
     /// PEM text.
     Pem(String),
@@ -229,7 +249,7 @@ impl JsonSchema for Material {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let mapping = generator.subschema_for::<Mapping>();
         json_schema!({
-            "description": "A path relative to the scenario file, PEM text, or where the material comes from.",
+            "description": "A path relative to the scenario file, `fixture:` and the name of a file that certmimic carries, PEM text, or where the material comes from.",
             "anyOf": [{ "type": "string" }, mapping],
         })
     }

@@ -4,6 +4,7 @@
 //! loads a scenario supplies the files and the clock.
 
 mod date;
+mod fixtures;
 mod generate;
 mod material;
 mod place;
@@ -11,6 +12,7 @@ mod place;
 use crate::effects::{Ids, Timestamp};
 
 pub use date::{moment, span};
+pub use fixtures::{FIXTURES, Fixture, SCHEME, fixture};
 pub use generate::{Generate, GeneratedKey, Minted};
 pub use material::{KeyPair, Material};
 pub use place::{Place, Problem, Step};

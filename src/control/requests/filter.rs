@@ -1,7 +1,7 @@
 //! Which records are asked for.
 
-use crate::contract::Operation;
-use crate::control::context::{Query, nearest};
+use crate::contract::{Operation, nearest_word};
+use crate::control::context::Query;
 use crate::control::error::Error;
 use crate::effects::Timestamp;
 use crate::faults::Pattern;
@@ -120,7 +120,7 @@ pub(in crate::control) fn operations(text: &str) -> Result<Pattern, Error> {
     if known().any(|operation: &Operation| pattern.matches_word(operation.id)) {
         return Ok(pattern);
     }
-    let nearest = nearest(text, known().map(|operation| operation.id)).unwrap_or_default();
+    let nearest = nearest_word(text, known().map(|operation| operation.id)).unwrap_or_default();
     Err(Error::BadValue {
         name: "operation",
         value: text.to_owned(),

@@ -33,7 +33,7 @@ pub struct CertificateSection {
     /// Alias in all of `environments`; without it, the name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alias: Option<String>,
-    /// Path of a certificate file.
+    /// Path of a certificate file, or `fixture:NAME`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
     /// The certificate as PEM text.

@@ -165,5 +165,5 @@ fn text(material: &Material, key_type: KeyType, seeding: &Seeding<'_>, place: &P
     if is_readable(&text, false) {
         return Ok(text.into());
     }
-    Err(refused(Error::KeyContentUnreadable { key_type: key_type.name().to_owned() }, place))
+    Err(refused(Error::KeyContentUnreadable { key_type: key_type.name().to_owned() }, &place.member(material.key())))
 }

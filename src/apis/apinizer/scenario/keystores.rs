@@ -34,7 +34,7 @@ pub struct KeystoreSection {
     /// `JKS` or `PKCS12`.
     #[serde(rename = "type", skip_serializing_if = "String::is_empty")]
     pub store_type: String,
-    /// Path of the file.
+    /// Path of the file, or `fixture:NAME`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
     /// Base64 of the file.
@@ -60,7 +60,7 @@ pub struct KeystoreEntrySection {
     /// `JKS` or `PKCS12`.
     #[serde(rename = "type")]
     pub store_type: String,
-    /// Path of the file.
+    /// Path of the file, or `fixture:NAME`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
     /// Base64 of the file.
@@ -154,7 +154,7 @@ fn keystore_entry(
     Ok(KeystoreEntry {
         environment: section.environment.clone().into(),
         store_type: store_type(&section.store_type).map_err(|error| refused(error, &place.member("type")))?,
-        bytes: decode(&file).map_err(|error| refused(error, place))?,
+        bytes: decode(&file).map_err(|error| refused(error, &place.member(material.key())))?,
         file: file.into(),
         password: section.password.clone().map(Text::from),
         alias: section.alias.clone().map(Text::from),

@@ -106,7 +106,7 @@ pub struct ProjectSection {
 pub enum DocumentSection {
     /// The text itself.
     Text(String),
-    /// Path of a file.
+    /// Path of a file, or `fixture:NAME`.
     File(String),
 }
 

@@ -125,7 +125,9 @@ impl Builder<'_> {
                 let content = Bytes::from(certificate.pem());
                 Ok(Material::Trusted { certificates: vec![certificate], content })
             }
-            store_type => Material::read(bytes, password, store_type).map_err(|error| refused(error, place)),
+            store_type => {
+                Material::read(bytes, password, store_type).map_err(|error| refused(error, &place.member(source.key())))
+            }
         }
     }
 

@@ -76,7 +76,7 @@ pub struct StoreSection {
 pub struct CertificateSection {
     /// Its name in the store: what virtual hosts call the alias.
     pub name: String,
-    /// A path, relative to the scenario file.
+    /// A path, relative to the scenario file, or `fixture:NAME`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
     /// PEM text.
