@@ -24,15 +24,15 @@ pub fn trials() -> Vec<Trial> {
     ]
 }
 
-struct Row {
-    name: String,
-    file: Vec<u8>,
+pub struct Row {
+    pub name: String,
+    pub file: Vec<u8>,
     /// SHA-256 of the certificate, or the message without the exception's name.
     verdict: Result<String, String>,
     all: Option<u64>,
 }
 
-fn rows() -> Vec<Row> {
+pub fn rows() -> Vec<Row> {
     let rows: Vec<Row> = crate::lines("certificates.jsonl").iter().map(row).collect();
     assert!(rows.len() > 300 && rows.iter().filter(|row| row.verdict.is_ok()).count() > 100, "the corpus is there");
     rows

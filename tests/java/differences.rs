@@ -1,8 +1,8 @@
-//! Where certmimic is not what the JDK is, row by row and reader by reader, each with its reason.
+//! Where certmimic is not what its judge is (the JDK, mostly), row by row and reader by reader, each with its reason.
 
 use std::collections::BTreeMap;
 
-/// What one reader made of all files, held against the JDK.
+/// What one reader made of all files, held against its judge.
 pub struct Comparison {
     reader: &'static str,
     reasons: BTreeMap<String, String>,
@@ -20,12 +20,12 @@ impl Comparison {
     }
 
     /// Notes what became of a file; one that is explained has to differ.
-    pub fn note(&mut self, name: &str, jdk: &str, ours: &str) {
+    pub fn note(&mut self, name: &str, judge: &str, ours: &str) {
         self.seen += 1;
-        match (jdk == ours, self.reasons.remove(name)) {
+        match (judge == ours, self.reasons.remove(name)) {
             (true, None) | (false, Some(_)) => {}
             (true, Some(_)) => self.wrong.push(format!("{name}: is explained, and does not differ")),
-            (false, None) => self.wrong.push(format!("{name}: the JDK: {jdk}; {}: {ours}", self.reader)),
+            (false, None) => self.wrong.push(format!("{name}: expected {judge}; {}: {ours}", self.reader)),
         }
     }
 }

@@ -7,6 +7,7 @@
 mod certificates;
 mod differences;
 mod keystores;
+mod second_opinion;
 mod tenant;
 #[path = "../support/trial.rs"]
 #[allow(dead_code, reason = "shared with other tests")]
@@ -21,7 +22,8 @@ use libtest_mimic::Arguments;
 use trial::trial;
 
 fn main() {
-    let trials = certificates::trials().into_iter().chain(keystores::trials()).collect();
+    let trials =
+        [certificates::trials(), keystores::trials(), second_opinion::trials()].into_iter().flatten().collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 
