@@ -11,6 +11,7 @@ mod coverage;
 mod failure;
 mod fixtures;
 mod health;
+mod init;
 mod input;
 mod log;
 mod logging;
@@ -43,6 +44,7 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     Serve(Box<serve::Serve>),
+    Init(init::Init),
     Check(check::Check),
     Scenarios(scenarios::Scenarios),
     Fixtures(fixtures::Fixtures),
@@ -71,6 +73,7 @@ impl Command {
     fn run(self) -> Result<(), Failure> {
         match self {
             Self::Serve(command) => command.run(),
+            Self::Init(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Scenarios(command) => command.run(),
             Self::Fixtures(command) => command.run(),

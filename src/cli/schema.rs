@@ -6,5 +6,10 @@ use crate::scenario;
 
 /// Runs the command.
 pub fn run() -> Result<(), Failure> {
-    print(&format!("{:#}", scenario::schema()))
+    print(&text())
+}
+
+/// The schema, a member a line.
+pub fn text() -> String {
+    format!("{:#}", scenario::schema())
 }
