@@ -4,7 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 #![allow(clippy::disallowed_methods, reason = "a test may read files and its environment")]
 
-#[path = "support/reference.rs"]
+mod book;
+#[path = "../support/page.rs"]
+#[allow(dead_code, reason = "shared with the test that runs what pages show")]
+mod page;
+#[path = "../support/reference.rs"]
 mod reference;
 
 use std::fmt::Write;
@@ -19,16 +23,16 @@ use certmimic::state::{APIS, Api};
 use certmimic::worlds::Worlds;
 use serde_json::Value;
 
-const BEGIN: &str = "<!-- operations -->\n";
-const END: &str = "<!-- /operations -->";
+#[test]
+fn the_readme_counts_what_is_emulated() {
+    let operations: usize = APIS.iter().map(|api| api.operations.len()).sum();
+    let outcomes: usize = APIS.iter().map(|api| api.outcomes.len()).sum();
+    keep_part("README.md", "counts", &format!("{operations} operations with {outcomes} documented refusals\n"));
+}
 
 #[test]
-fn the_readme_lists_what_is_emulated() {
-    let path = project().join("README.md");
-    let readme = std::fs::read_to_string(&path).unwrap();
-    let (before, rest) = readme.split_once(BEGIN).expect("the README has the table's beginning");
-    let (_, after) = rest.split_once(END).expect("the README has the table's end");
-    keep(&path, &format!("{before}{BEGIN}{}{END}{after}", tables()));
+fn the_page_of_what_is_emulated_has_every_operation() {
+    keep_part("docs/emulated.md", "operations", &tables());
 }
 
 #[test]
@@ -48,40 +52,21 @@ fn the_operations_page_is_what_the_command_prints() {
 
 #[test]
 fn the_scenario_page_has_every_key() {
-    const BEGIN: &str = "<!-- reference -->\n";
-    const END: &str = "<!-- /reference -->";
-    let path = project().join("docs/scenarios.md");
-    let page = std::fs::read_to_string(&path).unwrap();
-    let (before, rest) = page.split_once(BEGIN).expect("the page has the reference's beginning");
-    let (_, after) = rest.split_once(END).expect("the page has the reference's end");
-    let rendered = reference::render(&certmimic::scenario::schema());
-    keep(&path, &format!("{before}{BEGIN}{rendered}{END}{after}"));
+    keep_part("docs/scenarios.md", "reference", &reference::render(&certmimic::scenario::schema()));
 }
 
 #[test]
 fn the_scenario_page_has_every_fixture() {
-    const BEGIN: &str = "<!-- fixtures -->\n";
-    const END: &str = "<!-- /fixtures -->";
-    let path = project().join("docs/scenarios.md");
-    let page = std::fs::read_to_string(&path).unwrap();
-    let (before, rest) = page.split_once(BEGIN).expect("the page has the table's beginning");
-    let (_, after) = rest.split_once(END).expect("the page has the table's end");
     let mut table = String::from("| name | is |\n|---|---|\n");
     for fixture in FIXTURES {
         writeln!(table, "| `{}` | {} |", fixture.name, fixture.what).unwrap();
     }
-    keep(&path, &format!("{before}{BEGIN}{table}{END}{after}"));
+    keep_part("docs/scenarios.md", "fixtures", &table);
 }
 
 #[test]
 fn the_page_of_the_control_api_has_every_call() {
-    const BEGIN: &str = "<!-- calls -->\n";
-    const END: &str = "<!-- /calls -->";
-    let path = project().join("docs/control-api.md");
-    let page = std::fs::read_to_string(&path).unwrap();
-    let (before, rest) = page.split_once(BEGIN).expect("the page has the table's beginning");
-    let (_, after) = rest.split_once(END).expect("the page has the table's end");
-    keep(&path, &format!("{before}{BEGIN}{}{END}{after}", calls()));
+    keep_part("docs/control-api.md", "calls", &calls());
 }
 
 /// The calls, as the API describes itself.
@@ -140,9 +125,18 @@ fn the_page_of_diagnoses_has_every_code() {
 }
 
 fn advice(page: &mut String, row: &Outcome) {
-    let advice = row.advice.replace('|', "\\|");
+    let advice = words(row.advice).replace('|', "\\|");
     writeln!(page, "| `{}` | {} | {advice} | {} |", row.id, row.status, row.sources().to_string().replace('|', "\\|"))
         .unwrap();
+}
+
+/// Text with its angle brackets written so that no reader takes them for a tag; between backticks none does.
+fn words(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    parts
+        .map(|(at, part)| if at % 2 == 0 { part.replace('<', "\\<") } else { part.to_owned() })
+        .collect::<Vec<_>>()
+        .join("`")
 }
 
 /// By the program itself, in a folder where nothing else is.
@@ -172,6 +166,16 @@ fn every_scenario_that_a_page_shows_loads_anywhere() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
+/// Compares the part of a page between `<!-- NAME -->` and `<!-- /NAME -->` with what it should be, or makes it so.
+fn keep_part(page: &str, name: &str, expected: &str) {
+    let path = project().join(page);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let (before, rest) = text.split_once(&begin).unwrap_or_else(|| panic!("{page} has no {begin}"));
+    let (_, after) = rest.split_once(&end).unwrap_or_else(|| panic!("{page} has no {end}"));
+    keep(&path, &format!("{before}{begin}{expected}{end}{after}"));
+}
+
 /// Compares a file with what it should be, or makes it so.
 fn keep(path: &Path, expected: &str) {
     if std::env::var_os("UPDATE_DOCUMENTATION").is_some() {
@@ -185,7 +189,7 @@ fn keep(path: &Path, expected: &str) {
     );
 }
 
-/// An overview, then one folded table an API.
+/// An overview, then one table an API.
 fn tables() -> String {
     let mut text = String::from(
         "| system | operations | refusals | status and code: observed, specified or documented | the library's | assumed \
@@ -198,9 +202,8 @@ fn tables() -> String {
         writeln!(text, "| {} | {operations} | {outcomes} | {status} | {words} |", api.title).unwrap();
     }
     for api in APIS {
-        write!(text, "\n<details><summary>{}</summary>\n\n{}\n</details>\n", api.title, table(api)).unwrap();
+        write!(text, "\n## {}\n\n{}", api.title, table(api)).unwrap();
     }
-    text.push('\n');
     text
 }
 
