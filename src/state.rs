@@ -1,9 +1,11 @@
 //! All state of a world in one value, and the list of APIs.
 
+use std::sync::OnceLock;
+
 use crate::apis::{apinizer, sap_api_management, sap_cloud_integration, xsuaa};
 use crate::contract::{
-    Account, CsrfPolicy, Exchange, Found, Holding, LintMode, Meaning, Operation, Outcome, Protocol, Refusal, Target,
-    recognise,
+    Account, CsrfPolicy, Exchange, Found, Holding, LintMode, Meaning, Operation, Outcome, Paths, Protocol, Refusal,
+    Target,
 };
 use crate::effects::{Clock, Effects, Ids, Timestamp};
 use crate::faults::Faults;
@@ -69,6 +71,8 @@ pub struct Api {
     pub tolerates_missing_slash: fn(&State) -> bool,
     /// Its operations.
     pub operations: &'static [Operation],
+    /// The same by their paths, from the first request on.
+    pub paths: OnceLock<Paths<Operation>>,
     /// Its catalogue.
     pub outcomes: &'static [&'static Outcome],
     /// Its answer to a body that is not read because of its length; takes the most bytes that are.
@@ -126,7 +130,8 @@ impl Api {
             Protocol::Rest => request.method.as_str(),
         };
         let target = Target { method, path: (self.path)(&request.path), query: &request.query };
-        let meaning = recognise(self.operations, self.protocol, target);
+        let paths = self.paths.get_or_init(|| Paths::of(self.operations, self.protocol));
+        let meaning = paths.recognise(target);
         match meaning.found {
             Found::MissingSlash(row) if (self.tolerates_missing_slash)(state) => {
                 Meaning { found: Found::Row(row), ..meaning }
@@ -163,7 +168,9 @@ pub enum Authentication {
 }
 
 /// All APIs.
-pub const APIS: &[Api] = &[
+pub static APIS: &[Api] = &LIST;
+
+static LIST: [Api; 4] = [
     Api {
         name: "xsuaa",
         short: "oauth",
@@ -173,6 +180,7 @@ pub const APIS: &[Api] = &[
         protocol: Protocol::Rest,
         tolerates_missing_slash: |_| true,
         operations: &xsuaa::OPERATIONS,
+        paths: OnceLock::new(),
         outcomes: xsuaa::OUTCOMES,
         body_too_large: xsuaa::body_too_large,
         authentication: Authentication::Own,
@@ -193,6 +201,7 @@ pub const APIS: &[Api] = &[
         protocol: Protocol::OData,
         tolerates_missing_slash: |_| true,
         operations: &sap_api_management::OPERATIONS,
+        paths: OnceLock::new(),
         outcomes: sap_api_management::OUTCOMES,
         body_too_large: sap_api_management::body_too_large,
         authentication: Authentication::TokenService,
@@ -213,6 +222,7 @@ pub const APIS: &[Api] = &[
         protocol: Protocol::OData,
         tolerates_missing_slash: |_| true,
         operations: &sap_cloud_integration::OPERATIONS,
+        paths: OnceLock::new(),
         outcomes: sap_cloud_integration::OUTCOMES,
         body_too_large: sap_cloud_integration::body_too_large,
         authentication: Authentication::TokenService,
@@ -237,6 +247,7 @@ pub const APIS: &[Api] = &[
         protocol: Protocol::Rest,
         tolerates_missing_slash: |state| apinizer::tolerates_missing_slash(&state.apinizer),
         operations: &apinizer::OPERATIONS,
+        paths: OnceLock::new(),
         outcomes: apinizer::OUTCOMES,
         body_too_large: apinizer::body_too_large,
         authentication: Authentication::Own,

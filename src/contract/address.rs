@@ -9,24 +9,6 @@ pub struct Address {
     pub path: &'static str,
     /// Conditions on the query, each `name=value`.
     pub when: &'static [&'static str],
-    /// How many bytes of the template stand before its first key or parameter, a slash at its end left out.
-    pub beginning: usize,
-}
-
-/// The length of a template's beginning.
-pub const fn beginning(template: &str) -> usize {
-    let mut length = 0;
-    let mut last = 0;
-    let mut rest = template.as_bytes();
-    while let [byte, after @ ..] = rest {
-        if matches!(*byte, b'(' | b'{') {
-            return length;
-        }
-        length += 1;
-        last = *byte;
-        rest = after;
-    }
-    if last == b'/' { length - 1 } else { length }
 }
 
 /// A row of a table that requests are matched against.

@@ -5,6 +5,7 @@
 
 mod account;
 mod address;
+mod branch;
 mod caller;
 mod catalogue;
 mod exchange;
@@ -13,13 +14,12 @@ mod operation;
 mod outcome;
 mod policy;
 mod recognise;
-mod sent_path;
 mod spelling;
 mod switch;
 mod world_name;
 
 pub use account::Account;
-pub use address::{Address, Addressed, Protocol, beginning};
+pub use address::{Address, Addressed, Protocol};
 pub use caller::{Caller, Credentials};
 pub(crate) use catalogue::{are_filled, catalogue, code, evidence, no_code};
 pub use exchange::{Exchange, Inside, Part};
@@ -29,7 +29,7 @@ pub use operation::{Operation, Path, numbered};
 pub(crate) use outcome::fill;
 pub use outcome::{Details, Evidence, Outcome, Reach, Refusal, Sources};
 pub use policy::{AuthMode, CsrfPolicy, LintMode};
-pub use recognise::{Found, Meaning, Parameters, Target, nearest, recognise};
+pub use recognise::{Found, Meaning, Parameters, Paths, Target, nearest};
 pub use spelling::{expectation, nearest_word};
 pub(crate) use switch::switch;
 pub use world_name::{NotAName, WorldName};

@@ -1,7 +1,7 @@
 //! Operations: one method on one documented path, told once, in one grammar for all APIs.
 
 use super::Outcome;
-use super::address::{Address, Addressed, beginning};
+use super::address::{Address, Addressed};
 
 /// A documented path from the server's root, as segments: `{name}` stands for one whole segment, `Set({key})` for a segment
 /// with a key predicate, everything else for itself.
@@ -27,8 +27,6 @@ pub struct Operation {
     pub success: &'static [u16],
     /// The documented refusals, in groups that rows share.
     pub groups: &'static [&'static [&'static Outcome]],
-    /// How many bytes of its path stand before the first key or parameter.
-    pub beginning: usize,
     /// Its place in the table, from 0: an API finds by it what answers the operation.
     pub number: usize,
 }
@@ -47,17 +45,16 @@ impl Operation {
 
 impl Addressed for Operation {
     fn address(&self) -> Address {
-        Address { method: self.method, path: self.path, when: self.when, beginning: self.beginning }
+        Address { method: self.method, path: self.path, when: self.when }
     }
 }
 
-/// A table whose rows know their places, and how their paths begin.
+/// A table whose rows know their places.
 pub const fn numbered<const N: usize>(rows: [Operation; N]) -> [Operation; N] {
     let mut rows = rows;
     let mut rest = rows.as_mut_slice();
     let mut number = 0;
     while let [row, after @ ..] = rest {
-        row.beginning = beginning(row.path);
         row.number = number;
         number += 1;
         rest = after;
@@ -100,7 +97,6 @@ macro_rules! operations {
                 document: $document,
                 success: &[$($success),+],
                 groups: &[&[$(&$refusal),*], $($group),*],
-                beginning: 0,
                 number: 0,
             },
         )*)+]);

@@ -2,11 +2,13 @@
 //!
 //! Segments are split first and decoded afterwards, so that `%2F` inside a name splits nothing; one slash at the end of a path
 //! is not looked at, but that a row may ask for it. Of several rows that fit, the one with the most conditions on the query
-//! counts, then the one with the most literal segments.
+//! counts, then the one with the most literal segments, then the first of the table.
+
+use std::cmp::Reverse;
 
 use super::Operation;
-use super::address::{Address, Addressed, Protocol};
-use super::sent_path::SentPath;
+use super::address::{Addressed, Protocol};
+use super::branch::{Branch, End, decode, segments};
 use super::spelling::edits;
 
 /// What a method and a path mean, of the rows of a table.
@@ -46,7 +48,8 @@ impl<T> Meaning<T> {
     }
 }
 
-/// The values of a template's parameters, percent-decoded.
+/// The values of a template's parameters, percent-decoded. Those of a template for OData are none: a service reads its keys
+/// itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parameters(Vec<(&'static str, String)>);
 
@@ -59,6 +62,16 @@ impl Parameters {
     /// All of them in the order of the path.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.0.iter().map(|(name, value)| (*name, value.as_str()))
+    }
+
+    /// Those of a path that fits a template.
+    fn of(template: &'static str, path: &str) -> Self {
+        let pairs = segments(template).zip(segments(path));
+        let value = |(template, sent): (&'static str, &str)| {
+            let name = template.strip_prefix('{')?.strip_suffix('}')?;
+            Some((name, decode(sent).into_owned()))
+        };
+        Self(pairs.filter_map(value).collect())
     }
 }
 
@@ -73,50 +86,55 @@ pub struct Target<'a> {
     pub query: &'a str,
 }
 
-/// Finds the row that a request means. `HEAD` is answered by the row for `GET` (RFC 9110 section 9.3.2).
-pub fn recognise<T: Addressed>(rows: &'static [T], protocol: Protocol, target: Target<'_>) -> Meaning<T> {
-    let method = if target.method == "HEAD" { "GET" } else { target.method };
-    let path = SentPath::new(target.path, protocol);
-    // Other methods only matter where this one finds nothing: most rows need not be held against the path.
-    let others = || Methods::of(rows.iter().map(T::address), &path, method, target.path);
-    // A path that is written as its row is needs only the rows that begin like it. What is escaped, or names its container,
-    // is held against all.
-    let all = || rows.iter().filter(|row| row.address().method == method);
-    let plainly = all().filter(|row| begins(row.address(), target.path));
-    let found = best(plainly, &path, target.query).or_else(|| best(all(), &path, target.query));
-    let Some(row) = found else {
-        return Meaning { found: others().wrong(), parameters: Parameters::default() };
-    };
-    let address = row.address();
-    let parameters = Parameters(path.captured(address.path));
-    let misses_slash = protocol == Protocol::Rest && address.path.ends_with('/') && !target.path.ends_with('/');
-    let found = if misses_slash { others().instead_of(row) } else { Found::Row(row) };
-    Meaning { found, parameters }
+/// A table in the order of its paths: what a request means is found however many rows there are.
+#[derive(Debug)]
+pub struct Paths<T: 'static> {
+    protocol: Protocol,
+    root: Branch<T>,
 }
 
-/// True if a path begins as a template does, up to the template's first key or parameter. Where it does, it can fit no row of
-/// another beginning: names are unescaped already.
-fn begins(address: Address, path: &str) -> bool {
-    let length = address.beginning;
-    path.as_bytes().get(..length) == address.path.as_bytes().get(..length)
+impl<T: Addressed> Paths<T> {
+    /// Those of a table.
+    pub fn of(rows: &'static [T], protocol: Protocol) -> Self {
+        Self { protocol, root: Branch::of(rows) }
+    }
+
+    /// Finds the row that a request means. `HEAD` is answered by the row for `GET` (RFC 9110 section 9.3.2).
+    pub fn recognise(&self, target: Target<'_>) -> Meaning<T> {
+        let Target { method, path, query } = target;
+        let method = if method == "HEAD" { "GET" } else { method };
+        let ends = self.root.ends(path, self.protocol);
+        let Some(row) = best(&ends, method, query) else {
+            return Meaning { found: Methods::beside(method, &ends, path).wrong(), ..Meaning::nothing() };
+        };
+        if self.protocol == Protocol::OData {
+            return Meaning { found: Found::Row(row), ..Meaning::nothing() };
+        }
+        let template = row.address().path;
+        let misses_slash = template.ends_with('/') && !path.ends_with('/');
+        let found = if misses_slash { Methods::beside(method, &ends, path).instead_of(row) } else { Found::Row(row) };
+        Meaning { found, parameters: Parameters::of(template, path) }
+    }
 }
 
-/// The row that fits a path best. Of equals, the first.
-fn best<T: Addressed>(rows: impl Iterator<Item = &'static T>, path: &SentPath<'_>, query: &str) -> Option<&'static T> {
+/// The row that fits best.
+fn best<T: Addressed>(ends: &[End<'_, T>], method: &str, query: &str) -> Option<&'static T> {
     let mut best: Option<(Rank, &'static T)> = None;
-    for row in rows {
-        let address = row.address();
-        let Some(literals) = path.fits(address.path) else { continue };
-        let rank = (address.when.len(), literals);
-        if best.is_none_or(|(highest, _)| rank > highest) && holds(address.when, query) {
-            best = Some((rank, row));
+    for end in ends {
+        for (number, row) in end.rows {
+            let address = row.address();
+            let rank = (address.when.len(), end.literals, Reverse(*number));
+            let is_better = address.method == method && best.is_none_or(|(highest, _)| rank > highest);
+            if is_better && holds(address.when, query) {
+                best = Some((rank, row));
+            }
         }
     }
     best.map(|(_, row)| row)
 }
 
-/// Conditions on the query, then literal segments.
-type Rank = (usize, usize);
+/// Conditions on the query, then literal segments, then the place in the table.
+type Rank = (usize, usize, Reverse<usize>);
 
 /// The methods that a path has beside one.
 #[derive(Default)]
@@ -127,11 +145,13 @@ struct Methods {
 }
 
 impl Methods {
-    fn of(rows: impl Iterator<Item = Address>, path: &SentPath<'_>, beside: &str, sent: &str) -> Self {
+    fn beside<T: Addressed>(method: &str, ends: &[End<'_, T>], path: &str) -> Self {
+        let mut rows: Vec<_> = ends.iter().flat_map(|end| end.rows).collect();
+        rows.sort_by_key(|(number, _)| *number);
         let mut methods = Self::default();
-        for address in rows.filter(|address| address.method != beside && path.fits(address.path).is_some()) {
+        for address in rows.iter().map(|(_, row)| row.address()).filter(|address| address.method != method) {
             push_once(&mut methods.all, address.method);
-            if address.path.ends_with('/') == sent.ends_with('/') {
+            if address.path.ends_with('/') == path.ends_with('/') {
                 push_once(&mut methods.exact, address.method);
             }
         }
@@ -179,14 +199,14 @@ pub fn nearest<'t, T: Addressed>(rows: impl IntoIterator<Item = &'t T>, method: 
 
 #[cfg(test)]
 mod tests {
-    use super::super::address::beginning;
+    use super::super::address::Address;
     use super::*;
 
     struct Row(&'static str, &'static str, &'static [&'static str]);
 
     impl Addressed for Row {
         fn address(&self) -> Address {
-            Address { method: self.0, path: self.1, when: self.2, beginning: beginning(self.1) }
+            Address { method: self.0, path: self.1, when: self.2 }
         }
     }
 
@@ -206,7 +226,7 @@ mod tests {
     ];
 
     fn found(rows: &'static [Row], protocol: Protocol, method: &str, path: &str, query: &str) -> String {
-        let meaning = recognise(rows, protocol, Target { method, path, query });
+        let meaning = Paths::of(rows, protocol).recognise(Target { method, path, query });
         match meaning.found {
             Found::Row(row) => format!("{}{:?} {:?}", row.1, row.2, meaning.parameters.0),
             Found::MissingSlash(row) => format!("slash {}", row.1),
@@ -224,8 +244,8 @@ mod tests {
     }
 
     #[test]
-    fn odata_segments_are_decoded_and_their_keys_captured() {
-        let entry = r#"/api/v1/KeystoreEntries({Hexalias})[] [("Hexalias", "'6D'")]"#;
+    fn odata_segments_are_decoded() {
+        let entry = "/api/v1/KeystoreEntries({Hexalias})[] []";
         for path in [
             "KeystoreEntries('6D')",
             "KeystoreEntries%28%276D%27%29",
@@ -242,7 +262,7 @@ mod tests {
 
     #[test]
     fn conditions_are_read_as_the_service_reads_them() {
-        let many = r#"/api/v1/KeystoreResources({Name})["deleteEntries=true"] [("Name", "'system'")]"#;
+        let many = r#"/api/v1/KeystoreResources({Name})["deleteEntries=true"] []"#;
         let path = "/api/v1/KeystoreResources('system')";
         for query in ["deleteEntries=true", "x=1&deleteEntries=TRUE", "deleteEntries=%74rue", "delete%45ntries=true"] {
             assert_eq!(odata("PUT", path, query), many, "{query}");

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::error::Error;
-use crate::contract::{Address, Addressed, beginning};
+use crate::contract::{Address, Addressed};
 use crate::http::Response;
 
 /// One call.
@@ -47,7 +47,7 @@ pub(super) struct Body {
 
 impl Addressed for Call {
     fn address(&self) -> Address {
-        Address { method: self.method, path: self.path, when: &[], beginning: beginning(self.path) }
+        Address { method: self.method, path: self.path, when: &[] }
     }
 }
 

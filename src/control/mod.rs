@@ -20,9 +20,9 @@ mod state;
 mod verify;
 mod worlds;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use crate::contract::{Found, Meaning, Protocol, Target, recognise};
+use crate::contract::{Found, Meaning, Paths, Protocol, Target};
 use crate::effects::Timestamp;
 use crate::http::{Diagnosis, Request, Response};
 use crate::worlds::{Error as WorldError, World, Worlds};
@@ -57,8 +57,9 @@ fn called(worlds: &Worlds, world: &Arc<World>, request: &Request, wall: Timestam
 }
 
 fn meaning(request: &Request) -> Meaning<Call> {
+    static PATHS: LazyLock<Paths<Call>> = LazyLock::new(|| Paths::of(CALLS, Protocol::Rest));
     let target = Target { method: request.method.as_str(), path: &request.path, query: &request.query };
-    recognise(CALLS, Protocol::Rest, target)
+    PATHS.recognise(target)
 }
 
 /// False for a path that is certainly not that of [`follow`].

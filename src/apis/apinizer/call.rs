@@ -31,7 +31,7 @@ pub struct Call<'a> {
     /// The switches.
     pub behaviour: Behaviour,
     /// The values in the path.
-    pub parameters: Parameters,
+    pub parameters: &'a Parameters,
     /// The query.
     pub query: Pairs,
     /// Environments that a fault makes deployments fail in, each with the reason.

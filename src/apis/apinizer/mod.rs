@@ -126,7 +126,7 @@ fn admitted<'a>(
         now: exchange.now,
         caller: route.caller(state, exchange)?,
         behaviour: behaviour.clone(),
-        parameters: exchange.meaning.parameters.clone(),
+        parameters: &exchange.meaning.parameters,
         query: Pairs::parse(exchange.request.query.as_bytes()),
         failing: exchange.failing,
         outside: exchange.outside,
