@@ -16,7 +16,8 @@ RUN RUSTFLAGS="-C target-feature=+crt-static" \
 FROM scratch
 COPY --from=build /certmimic/certmimic.static /certmimic
 USER 65532:65532
-ENV CERTMIMIC_LISTEN=0.0.0.0:8080
+# All interfaces, at the port of CERTMIMIC_PORT or PORT.
+ENV CERTMIMIC_LISTEN=0.0.0.0
 EXPOSE 8080
 HEALTHCHECK --interval=2s --timeout=2s --start-period=1s --retries=5 CMD ["/certmimic", "health"]
 ENTRYPOINT ["/certmimic"]

@@ -17,9 +17,8 @@ fn text(bytes: &[u8]) -> String {
 
 /// A file below the build's own folder for tests.
 fn temporary(name: &str, content: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("cli");
-    std::fs::create_dir_all(&folder).unwrap();
-    let file = folder.join(name);
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
     std::fs::write(&file, content).unwrap();
     file
 }
@@ -27,10 +26,91 @@ fn temporary(name: &str, content: &str) -> PathBuf {
 #[test]
 fn the_ready_line_says_where_and_what() {
     let served = Served::start(&["--scenario", "empty"]);
-    let expected = format!("certmimic 0.1.0 listening on http://{} (scenario empty)", served.address);
+    let usual = "auth any; CSRF off at API Management, always at Cloud Integration; lint off";
+    let expected = format!("certmimic 0.1.0 listening on http://{} (scenario empty); {usual}", served.address);
     assert_eq!(served.ready, expected);
     let unnamed = Served::start(&[]);
-    assert!(unnamed.ready.ends_with("(scenario quickstart)"), "{}", unnamed.ready);
+    assert!(unnamed.ready.contains(" (scenario quickstart); "), "{}", unnamed.ready);
+}
+
+#[test]
+fn the_ready_line_names_every_scenario_and_every_mode_that_is_on() {
+    let strict = temporary(
+        "strict, so to say.yaml",
+        "auth: { mode: required }\nlint: warn\nbehaviour: { sap_api_management: { csrf: strict } }\n",
+    );
+    let strict = strict.to_str().unwrap();
+    let served = Served::start(&["--scenario", "empty", "--scenario", strict, "--lint", "error"]);
+    let rest = format!(" (scenarios empty, {strict}); auth required; CSRF always; lint error");
+    assert!(served.ready.ends_with(&rest), "{}", served.ready);
+    // In a variable a comma separates, unless each stands on a line of its own.
+    let mut command = certmimic(&["serve", "--listen", "127.0.0.1:0"]);
+    command.env("CERTMIMIC_SCENARIO", format!("empty\n{strict}\n"));
+    let served = Served::of_command(command);
+    assert!(served.ready.contains(&format!(" (scenarios empty, {strict}); auth required; ")), "{}", served.ready);
+    let mut command = certmimic(&["serve", "--listen", "127.0.0.1:0"]);
+    command.env("CERTMIMIC_SCENARIO", "empty,rotation");
+    let served = Served::of_command(command);
+    assert!(served.ready.contains(" (scenarios empty, rotation); "), "{}", served.ready);
+}
+
+#[test]
+fn a_port_can_be_said_in_every_way_that_people_try() {
+    for arguments in [&["--port", "0"][..], &["serve", "-p", "0"], &["--listen", "0"], &["--listen", "localhost:0"]] {
+        let served = Served::of_command(certmimic(arguments));
+        assert_eq!(served.address.ip().to_string(), "127.0.0.1", "{arguments:?}");
+    }
+    // The image says where, a platform or the command line says at which port.
+    for variable in ["PORT", "CERTMIMIC_PORT"] {
+        let mut command = certmimic(&[]);
+        command.env("CERTMIMIC_LISTEN", "localhost").env(variable, "0");
+        let served = Served::of_command(command);
+        assert!(served.address.ip().is_loopback() && served.address.port() != 8080, "{variable}: {}", served.ready);
+    }
+    let mut command = certmimic(&["--listen", "127.0.0.1:0"]);
+    command.env("PORT", "not looked at").env("CERTMIMIC_PORT", "1");
+    Served::of_command(command);
+}
+
+#[test]
+fn health_asks_where_the_port_says() {
+    let served = Served::start(&[]);
+    let port = served.address.port().to_string();
+    assert_eq!(run(&["health", "--port", &port]).status.code(), Some(0));
+    let asked = certmimic(&["health"]).env("CERTMIMIC_LISTEN", "0.0.0.0").env("PORT", &port).output().unwrap();
+    assert_eq!(asked.status.code(), Some(0), "{}", text(&asked.stderr));
+}
+
+#[test]
+fn two_ports_that_contradict_each_other_are_bad_usage() {
+    let both = run(&["--listen", "127.0.0.1:0", "--port", "8081"]);
+    assert_eq!(both.status.code(), Some(2));
+    assert_eq!(text(&both.stderr), "error: --listen says port 0 and --port says 8081; leave one of them out\n");
+    let platform = certmimic(&[]).env("PORT", "http").output().unwrap();
+    assert_eq!(platform.status.code(), Some(2));
+    let told = text(&platform.stderr);
+    assert_eq!(told, "error: the variable PORT is \"http\", which is no port; say --port, or correct it\n");
+}
+
+#[test]
+fn a_variable_that_nobody_knows_is_bad_usage() {
+    let output = certmimic(&["--listen", "127.0.0.1:0"]).env("CERTMIMIC_SCENARIOS", "empty").output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(
+        told.starts_with("certmimic: there is no variable CERTMIMIC_SCENARIOS; did you mean CERTMIMIC_SCENARIO? "),
+        "{told}"
+    );
+    let help = certmimic(&["--version"]).env("CERTMIMIC_SCENARIOS", "empty").output().unwrap();
+    assert_eq!(help.status.code(), Some(0));
+    // Those of the packages, those that are empty, and what Kubernetes tells of a service of this name, are none of them.
+    let mut command = certmimic(&["--listen", "127.0.0.1:0"]);
+    command.env("CERTMIMIC_BINARY", "/certmimic").env("CERTMIMIC_URL", "http://certmimic:8080");
+    command.env("CERTMIMIC_LINT", "").env("CERTMIMIC_SCENARIO", "").env("CERTMIMIC_ANYTHING", "");
+    command.env("CERTMIMIC_PORT", "tcp://10.0.0.1:8080").env("CERTMIMIC_SERVICE_HOST", "10.0.0.1");
+    command.env("CERTMIMIC_PORT_8080_TCP_ADDR", "10.0.0.1");
+    let served = Served::of_command(command);
+    assert!(served.ready.contains(" (scenario quickstart); "), "{}", served.ready);
 }
 
 #[test]
@@ -40,6 +120,33 @@ fn the_port_file_has_the_picked_port_when_the_ready_line_is_out() {
     assert_eq!(std::fs::read_to_string(&file).unwrap(), format!("{}\n", served.address.port()));
     let health = run(&["health", "--listen", "127.0.0.1:0", "--port-file", file.to_str().unwrap()]);
     assert_eq!(health.status.code(), Some(0), "{}", text(&health.stderr));
+}
+
+#[test]
+fn a_port_file_that_cannot_be_written_is_one_sentence_and_leaves_nothing_behind() {
+    let folder = temporary("no-port/note", "").parent().unwrap().to_owned();
+    let told = |file: &std::path::Path| {
+        let output = run(&["--port", "0", "--port-file", file.to_str().unwrap()]);
+        assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(1), ""));
+        text(&output.stderr).replace(&file.display().to_string(), "FILE")
+    };
+    let missing = told(&folder.join("nowhere/port"));
+    let expected = "certmimic: cannot write the port to FILE (No such file or directory (os error 2)); make its folder, or name a file in one that exists with --port-file\n";
+    assert_eq!(missing, expected);
+    let taken = told(&folder);
+    assert!(taken.starts_with("certmimic: cannot write the port to FILE ("), "{taken}");
+    assert!(!folder.with_extension("part").exists(), "the draft is gone");
+    // A disk that is full where the draft is to be.
+    #[cfg(target_os = "linux")]
+    {
+        let draft = folder.join("port.part");
+        let _not_there = std::fs::remove_file(&draft);
+        std::os::unix::fs::symlink("/dev/full", &draft).unwrap();
+        let full = told(&folder.join("port"));
+        let expected = "certmimic: cannot write the port to FILE (No space left on device (os error 28)); make room there, or name a file elsewhere with --port-file\n";
+        assert_eq!(full, expected);
+        assert!(!draft.is_symlink(), "the draft is gone");
+    }
 }
 
 #[test]
@@ -99,8 +206,9 @@ fn a_port_in_use_is_one_sentence_and_exit_code_1() {
     let address = served.address.to_string();
     let second = run(&["--listen", &address]);
     assert_eq!(second.status.code(), Some(1));
-    let expected =
-        format!("certmimic: {address} is in use; stop what listens there or choose another address with --listen\n");
+    let expected = format!(
+        "certmimic: {address} is in use; stop what listens there, or choose another port with --listen (127.0.0.1:0 takes a free one)\n"
+    );
     assert_eq!(text(&second.stderr), expected);
     assert_eq!(text(&second.stdout), "");
 }
@@ -122,7 +230,8 @@ fn a_bad_scenario_is_told_with_its_place_and_exit_code_2() {
 
 #[test]
 fn bad_usage_is_exit_code_2() {
-    for arguments in [&["--no-such-option"][..], &["serv"], &["--listen", "8080"], &["--public-url", "x"], &["check"]] {
+    for arguments in [&["--no-such-option"][..], &["serv"], &["--listen", "80800"], &["--public-url", "x"], &["check"]]
+    {
         let output = run(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(!output.stderr.is_empty());

@@ -34,7 +34,7 @@ impl Health {
     /// Where `serve` has its control API with these options, as seen from this machine: without TLS if there is such an
     /// address.
     fn own_url(&self) -> Result<String, Failure> {
-        let (plain, tls, control) = (self.addresses.plain(), self.addresses.tls(), self.addresses.control());
+        let Addresses { plain, tls, control, .. } = &self.addresses;
         // In the file of ports they stand in this order.
         let (scheme, place, first) = match (control.first(), plain.first()) {
             (Some(address), _) => ("http", plain.len() + tls.len(), Some(address)),

@@ -16,21 +16,27 @@ mod input;
 mod log;
 mod logging;
 mod operations;
+mod port_file;
 #[cfg(feature = "tls")]
 mod probe;
+mod ready;
 mod scenarios;
 mod schema;
 mod serve;
+mod starting;
 #[cfg(feature = "tls")]
 mod tls;
+mod variables;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use failure::Failure;
+pub use variables::OTHERS as OTHER_VARIABLES;
+use variables::Variables;
 
 /// Stands in, in tests, for the certificate and keystore management APIs of SAP API Management, SAP Cloud Integration
 /// and Apinizer. Without a command it serves.
@@ -59,14 +65,21 @@ enum Command {
 
 /// Runs the program with its arguments, its own name first.
 pub fn run(arguments: Vec<OsString>) -> ExitCode {
-    let line = match CommandLine::try_parse_from(with_command(arguments)) {
+    let variables = Variables::of_environment();
+    let matches = variables.heeded_by(command()).try_get_matches_from(with_command(arguments));
+    let line = match matches.and_then(|matches| CommandLine::from_arg_matches(&matches)) {
         Ok(line) => line,
         Err(usage) => usage.exit(),
     };
-    match line.command.run() {
+    match variables.checked(&command()).and_then(|()| line.command.run()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
+}
+
+/// The command line's definition.
+pub fn command() -> clap::Command {
+    CommandLine::command()
 }
 
 impl Command {

@@ -1,7 +1,5 @@
 //! `certmimic serve`.
 
-use std::fs;
-use std::path::Path;
 use std::time::Duration;
 
 use clap::builder::FalseyValueParser;
@@ -9,7 +7,8 @@ use clap::{Args, ValueEnum};
 
 use super::addresses::Addresses;
 use super::failure::Failure;
-use super::{input, logging, print};
+use super::starting::Starting;
+use super::{input, logging, port_file, print, ready};
 use crate::contract::LintMode;
 use crate::seed::span;
 use crate::server::{Builder, Server, Timeouts};
@@ -18,15 +17,8 @@ use crate::worlds::{Bounds, Limits};
 /// Serve scenarios over HTTP until told to end (SIGTERM, SIGINT). This is the default command.
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// Scenario to start from: the name of a built-in one, or a file; several compose, later wins.
-    #[arg(
-        long,
-        env = "CERTMIMIC_SCENARIO",
-        value_name = "NAME|FILE",
-        default_value = "quickstart",
-        value_delimiter = ','
-    )]
-    scenario: Vec<String>,
+    #[command(flatten)]
+    starting: Starting,
     #[command(flatten)]
     addresses: Addresses,
     #[cfg(feature = "tls")]
@@ -101,9 +93,9 @@ impl Serve {
             #[cfg(feature = "tls")]
             self.tls.write_authority(server)?;
             if let Some(file) = &self.addresses.port_file {
-                write_ports(file, server)?;
+                port_file::write(file, server)?;
             }
-            print(&ready_line(server))
+            print(&ready::line(server))
         })
     }
 
@@ -122,15 +114,15 @@ impl Serve {
         if let Some(url) = &self.public_url {
             builder = builder.public_url(url);
         }
-        builder = self.scenario.iter().fold(builder, |builder, scenario| builder.scenario(scenario));
-        builder = self.addresses.plain().into_iter().fold(builder, Builder::listen);
-        builder = self.addresses.control().iter().fold(builder, |builder, address| builder.control_listen(*address));
+        builder = self.starting.0.iter().fold(builder, |builder, scenario| builder.scenario(scenario));
+        builder = self.addresses.plain.iter().copied().fold(builder, Builder::listen);
+        builder = self.addresses.control.iter().copied().fold(builder, Builder::control_listen);
         builder = self.lint.into_iter().fold(builder, |builder, lint| builder.lint(lint.into()));
         builder = self.allow_host.iter().fold(builder, Builder::allow_host);
         #[cfg(feature = "tls")]
-        if !self.addresses.tls().is_empty() {
+        if !self.addresses.tls.is_empty() {
             builder = builder.tls_identity(self.tls.identity()?);
-            builder = self.addresses.tls().iter().fold(builder, |builder, address| builder.tls_listen(*address));
+            builder = self.addresses.tls.iter().copied().fold(builder, Builder::tls_listen);
         }
         Ok(builder)
     }
@@ -173,30 +165,6 @@ impl Patience {
             grace: or(self.grace, default.grace),
         }
     }
-}
-
-fn ready_line(server: &Server) -> String {
-    let urls: Vec<String> = server.urls().collect();
-    let version = env!("CARGO_PKG_VERSION");
-    let control = server.own_control_urls().collect::<Vec<_>>().join(" and ");
-    let control = if control.is_empty() { control } else { format!("; control API on {control}") };
-    format!("certmimic {version} listening on {} (scenario {}{control})", urls.join(" and "), server.scenario())
-}
-
-/// Moved into place whole, so that whoever waits for the file never reads half of it.
-#[expect(clippy::disallowed_methods, reason = "the command line writes files")]
-fn write_ports(file: &Path, server: &Server) -> Result<(), Failure> {
-    let ports: Vec<String> = server.addrs().iter().map(|address| address.port().to_string()).collect();
-    let ports = ports.join("\n") + "\n";
-    let mut draft = file.as_os_str().to_owned();
-    draft.push(".part");
-    let written = fs::write(&draft, ports).and_then(|()| fs::rename(&draft, file));
-    written.map_err(|error| {
-        Failure::other(format!(
-            "cannot write the port to {} ({error}); name a file in a writable folder",
-            file.display()
-        ))
-    })
 }
 
 fn base_url(text: &str) -> Result<String, String> {

@@ -42,3 +42,14 @@ pub enum CsrfPolicy {
         bound: bool,
     },
 }
+
+impl CsrfPolicy {
+    /// The word for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::SessionsOnly { .. } => "sessions-only",
+            Self::Always { .. } => "always",
+        }
+    }
+}

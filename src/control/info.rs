@@ -41,20 +41,11 @@ fn system(api: &Api, state: &State, origin: &str) -> Value {
         "urls": api.roots.iter().map(|root| format!("{origin}{root}")).collect::<Vec<_>>(),
         "roots": api.roots,
         "token_url": format!("{origin}{}", api.token),
-        "csrf": csrf((api.csrf)(state)),
+        // None for a system that knows no such tokens.
+        "csrf": (api.csrf)(state).map(CsrfPolicy::name),
         "accounts": shown,
         "curl": accounts.first().and_then(|account| curl(api, state, origin, account)),
     })
-}
-
-/// Which writes need a token; none for a system that knows no such tokens.
-const fn csrf(policy: Option<CsrfPolicy>) -> Option<&'static str> {
-    match policy {
-        None => None,
-        Some(CsrfPolicy::Off) => Some("off"),
-        Some(CsrfPolicy::SessionsOnly { .. }) => Some("sessions-only"),
-        Some(CsrfPolicy::Always { .. }) => Some("always"),
-    }
 }
 
 /// A line for a POSIX shell that asks the system for something that is there.

@@ -1,5 +1,6 @@
 //! Where scenarios come from, and where the files that they name are.
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -35,6 +36,17 @@ impl Source {
         match built_in(argument) {
             Some(_) => Self::BuiltIn(argument.to_owned()),
             None => Self::File(argument.into()),
+        }
+    }
+}
+
+/// What it is called.
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => path.display().fmt(f),
+            Self::BuiltIn(name) | Self::Text { name, .. } => f.write_str(name),
+            Self::Sent { .. } => f.write_str("document"),
         }
     }
 }

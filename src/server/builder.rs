@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::available_parallelism;
 
@@ -204,10 +204,11 @@ impl Builder {
             self.listen.push(SocketAddr::from(([127, 0, 0, 1], 0)));
         }
         let surface = self.surface();
-        let plain = self.listen.iter().map(|address| Door::bind(*address, surface, Security::Plain));
+        let plain = self.listen.iter().map(|address| Door::bind(*address, surface, Security::Plain, "--listen"));
         doors.splice(0..0, plain.collect::<Result<Vec<_>, _>>()?);
         let control = self.control_listen.iter();
-        let control = control.map(|address| Door::bind(*address, Surface::Control, Security::Plain));
+        let control =
+            control.map(|address| Door::bind(*address, Surface::Control, Security::Plain, "--control-listen"));
         doors.extend(control.collect::<Result<Vec<_>, _>>()?);
         Ok(Prepared { builder: self, scenario, doors, authority })
     }
@@ -224,10 +225,9 @@ impl Builder {
             return Ok((Vec::new(), None));
         }
         let tls = tls::set_up(&self.identity).map_err(StartError::Tls)?;
-        let doors = self
-            .tls_listen
-            .iter()
-            .map(|address| Door::bind(*address, self.surface(), Security::Tls(tls.acceptor.clone())));
+        let secure = || Security::Tls(tls.acceptor.clone());
+        let doors =
+            self.tls_listen.iter().map(|address| Door::bind(*address, self.surface(), secure(), "--tls-listen"));
         Ok((doors.collect::<Result<_, _>>()?, tls.authority))
     }
 
@@ -247,8 +247,14 @@ struct Door {
 }
 
 impl Door {
-    fn bind(address: SocketAddr, surface: Surface, security: Security) -> Result<Self, StartError> {
-        let failed = |error| StartError::Listen { address, error };
+    /// Takes an address, which was said by an option.
+    fn bind(
+        address: SocketAddr,
+        surface: Surface,
+        security: Security,
+        option: &'static str,
+    ) -> Result<Self, StartError> {
+        let failed = |error| StartError::Listen { address, option, error };
         let listener = TcpListener::bind(address).map_err(failed)?;
         listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
@@ -274,6 +280,7 @@ impl Prepared {
         let Self { builder, scenario, doors, authority } = self;
         let (stop, stopped) = watch::channel(false);
         let name = scenario.name.clone();
+        let scenarios = builder.scenarios.iter().map(ToString::to_string).collect();
         let outside = Lane::new(runtime.handle().clone(), builder.timeouts.fetch, stop.clone());
         let shared = Arc::new(Shared {
             worlds: Worlds::reaching(Arc::new(outside), builder.limits, scenario),
@@ -294,7 +301,7 @@ impl Prepared {
         for Door { listener, surface, security, .. } in doors {
             runtime.spawn(accept::accept(listener, surface, security, Arc::clone(&shared), stopped.clone()));
         }
-        Server { addresses, urls, control_urls, scenario: name, shared, stop, runtime: Some(runtime) }
+        Server { addresses, urls, control_urls, scenario: name, scenarios, shared, stop, runtime: Some(runtime) }
     }
 }
 
@@ -317,6 +324,8 @@ pub enum StartError {
     Listen {
         /// The address.
         address: SocketAddr,
+        /// The option of the command line that says it.
+        option: &'static str,
         /// What the operating system says.
         error: io::Error,
     },
@@ -334,17 +343,26 @@ impl fmt::Display for StartError {
                 let lines: Vec<String> = flaws.iter().map(ToString::to_string).collect();
                 f.write_str(&lines.join("\n"))
             }
-            Self::Listen { address, error } if error.kind() == io::ErrorKind::AddrInUse => {
-                write!(f, "{address} is in use; stop what listens there or choose another address with --listen")
+            Self::Listen { address, option, error } if error.kind() == io::ErrorKind::AddrInUse => {
+                write!(
+                    f,
+                    "{address} is in use; stop what listens there, or choose another port with {option} ({}:0 takes a free one)",
+                    shown(address.ip())
+                )
             }
-            Self::Listen { address, error } => {
-                write!(f, "cannot listen on {address} ({error}); choose another address with --listen")
+            Self::Listen { address, option, error } => {
+                write!(f, "cannot listen on {address} ({error}); choose another address with {option}")
             }
             #[cfg(feature = "tls")]
             Self::Tls(error) => error.fmt(f),
             Self::Runtime(error) => write!(f, "cannot start threads ({error}); raise the limit on processes or memory"),
         }
     }
+}
+
+/// An IP address as it stands before a port.
+fn shown(ip: IpAddr) -> String {
+    if ip.is_ipv6() { format!("[{ip}]") } else { ip.to_string() }
 }
 
 impl std::error::Error for StartError {

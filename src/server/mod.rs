@@ -58,6 +58,7 @@ pub struct Server {
     urls: Vec<String>,
     control_urls: Vec<String>,
     scenario: String,
+    scenarios: Vec<String>,
     shared: Arc<Shared>,
     stop: watch::Sender<bool>,
     runtime: Option<Runtime>,
@@ -107,6 +108,11 @@ impl Server {
     /// The name of the scenario that it started with.
     pub fn scenario(&self) -> &str {
         &self.scenario
+    }
+
+    /// What it started from, as it was named, in the order in which it composes.
+    pub fn scenarios(&self) -> &[String] {
+        &self.scenarios
     }
 
     /// A world by its name, made if there is none: give each test one of its own.

@@ -5,6 +5,8 @@
 #![allow(clippy::disallowed_methods, reason = "a test may read files and its environment")]
 
 mod book;
+#[path = "../support/command_line.rs"]
+mod command_line;
 #[path = "../support/page.rs"]
 #[allow(dead_code, reason = "shared with the test that runs what pages show")]
 mod page;
@@ -67,6 +69,12 @@ fn the_scenario_page_has_every_fixture() {
 #[test]
 fn the_page_of_the_control_api_has_every_call() {
     keep_part("docs/control-api.md", "calls", &calls());
+}
+
+#[test]
+fn the_page_of_the_command_line_has_every_option_and_variable() {
+    let rendered = command_line::render(&certmimic::cli::command(), certmimic::cli::OTHER_VARIABLES);
+    keep_part("docs/command-line.md", "commands", &rendered);
 }
 
 /// The calls, as the API describes itself.

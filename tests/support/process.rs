@@ -11,7 +11,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The program, to be run with these arguments and no variables of the caller's.
 pub fn certmimic(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_certmimic"));
-    let own = std::env::vars().filter(|(name, _)| name.starts_with("CERTMIMIC_") || name == "RUST_LOG");
+    let others = ["RUST_LOG", "PORT", "NO_COLOR"];
+    let own = std::env::vars().filter(|(name, _)| name.starts_with("CERTMIMIC_") || others.contains(&name.as_str()));
     own.for_each(|(name, _)| {
         command.env_remove(name);
     });
@@ -39,6 +40,11 @@ impl Served {
     pub fn start(arguments: &[&str]) -> Self {
         let mut command = certmimic(&["serve", "--listen", "127.0.0.1:0"]);
         Self::of(command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap())
+    }
+
+    /// Starts by a command that ends with the ready line on its output.
+    pub fn of_command(mut command: Command) -> Self {
+        Self::of(command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap())
     }
 
     /// A server that was started with its output piped.

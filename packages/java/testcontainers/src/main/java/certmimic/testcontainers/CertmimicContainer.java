@@ -17,7 +17,8 @@ public class CertmimicContainer extends GenericContainer<CertmimicContainer> {
 
     /** What the server starts from: names of built-in scenarios, or files in the container; several compose. */
     public CertmimicContainer withScenario(String... scenarios) {
-        return withEnv("CERTMIMIC_SCENARIO", String.join(",", scenarios));
+        // One a line, so that a comma may be part of a path.
+        return withEnv("CERTMIMIC_SCENARIO", String.join("\n", scenarios) + "\n");
     }
 
     /** The server, joined: closing it leaves the container alone. */
