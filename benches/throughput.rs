@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use certmimic::Server;
+use certmimic::worlds::{Bounds, Limits};
 use http_body_util::Full;
 use hyper::service::service_fn;
 use hyper::{HeaderMap, Response, StatusCode};
@@ -30,6 +31,7 @@ const REQUESTS_A_CONNECTION: usize = 800;
 const ROUNDS: usize = 9;
 const LISTS: usize = 5;
 const STARTS: usize = 20;
+const WORLDS: usize = 500;
 
 fn main() {
     // `cargo test --all-targets` runs this program, too, and should not wait for it.
@@ -49,49 +51,57 @@ struct Load {
 
 fn throughput() {
     let emulator = Server::builder().start_blocking().unwrap();
-    let request = format!(
-        "GET {PATH} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer token\r\nAccept: application/json\r\n\r\n",
-        emulator.addr()
-    );
+    let request = request(emulator.addr(), PATH);
     let sample = once(emulator.addr(), &request);
     println!("{}", sample.lines().next().unwrap_or_default());
     assert!(sample.starts_with("HTTP/1.1 200"), "{sample}");
     let bare_runtime = servers_runtime();
     let bare = bare_runtime.block_on(bare_server(&sample));
     assert_eq!(once(bare, &request).len(), sample.len(), "both send the same number of bytes");
+    paired(["certmimic", "bare"], [emulator.addr(), bare], &request, sample.len());
 
+    let limits = Limits { journal: Bounds { records: 0, ..Bounds::default() }, ..Limits::default() };
+    let forgetful = Server::builder().limits(limits).start_blocking().unwrap();
+    paired(["journal", "no journal"], [emulator.addr(), forgetful.addr()], &request, sample.len());
+}
+
+/// Loads two servers in turns, and prints the first's figures as ratios to the second's.
+fn paired(names: [&str; 2], addresses: [SocketAddr; 2], request: &str, answer_bytes: usize) {
     let client = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let measure = |address| load(&client, address, &request, sample.len());
-    measure(emulator.addr());
-    measure(bare);
+    let measure = |address| load(&client, address, request, answer_bytes);
+    let [first, second] = addresses;
+    measure(first);
+    measure(second);
     let (mut ratios, mut tails) = (Vec::new(), Vec::new());
-    println!("round   certmimic/s    bare/s   ratio   p99 certmimic   p99 bare");
+    let [one, other] = names;
+    println!("round   {one:>12}/s   {other:>12}/s   ratio   p99 {one:>12}   p99 {other:>12}");
     for round in 1..=ROUNDS {
-        let (ours, theirs) = if round % 2 == 0 {
-            let ours = measure(emulator.addr());
-            (ours, measure(bare))
+        let (one, other) = if round % 2 == 0 {
+            let one = measure(first);
+            (one, measure(second))
         } else {
-            let theirs = measure(bare);
-            (measure(emulator.addr()), theirs)
+            let other = measure(second);
+            (measure(first), other)
         };
-        let ratio = ours.a_second / theirs.a_second;
+        let ratio = one.a_second / other.a_second;
         println!(
-            "{round:5}   {:11.0}   {:7.0}   {ratio:5.2}   {:13.2?}   {:8.2?}",
-            ours.a_second, theirs.a_second, ours.p99, theirs.p99
+            "{round:5}   {:14.0}   {:14.0}   {ratio:5.2}   {:16.2?}   {:16.2?}",
+            one.a_second, other.a_second, one.p99, other.p99
         );
         ratios.push(ratio);
-        tails.push(ours.p99.as_secs_f64() / theirs.p99.as_secs_f64());
+        tails.push(one.p99.as_secs_f64() / other.p99.as_secs_f64());
     }
-    println!("median ratio {:.2}, median ratio of p99 {:.2}", median(&mut ratios), median(&mut tails));
+    println!("{one} to {other}: median ratio {:.2}, of p99 {:.2}", median(&mut ratios), median(&mut tails));
+}
+
+fn request(address: SocketAddr, path: &str) -> String {
+    format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer token\r\nAccept: application/json\r\n\r\n")
 }
 
 /// The list of 6,000 keystore entries, one after the other on one connection.
 fn long_list() {
     let emulator = Server::builder().scenario_text(support::scenario(6_000)).start_blocking().unwrap();
-    let request = format!(
-        "GET /api/v1/KeystoreEntries HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer token\r\nAccept: application/json\r\n\r\n",
-        emulator.addr()
-    );
+    let request = request(emulator.addr(), "/api/v1/KeystoreEntries");
     let sample = once(emulator.addr(), &request);
     assert!(sample.starts_with("HTTP/1.1 200"), "{}", sample.get(..200).unwrap_or(&sample));
     let bare_runtime = servers_runtime();
@@ -208,10 +218,18 @@ fn start_and_size() {
     println!("start to first answer: median of {STARTS} {:.1} ms, worst {worst:.1} ms", median(&mut starts));
     let (_, mut process, address) = first_answer(program);
     once(address, &health_request());
-    println!(
-        "idle memory (resident): {}",
-        resident(process.id()).unwrap_or_else(|| "unknown on this system".to_owned())
-    );
+    match resident(process.id()) {
+        Some(idle) => {
+            println!("idle memory (resident): {idle} KiB");
+            for world in 0..WORLDS {
+                let path = format!("/w/w{world}{PATH}");
+                assert!(once(address, &request(address, &path)).starts_with("HTTP/1.1 200"));
+            }
+            let grown = resident(process.id()).unwrap().saturating_sub(idle);
+            println!("{WORLDS} more worlds, one GET in each: {:.1} KiB a world", grown as f64 / WORLDS as f64);
+        }
+        None => println!("memory: unknown on this system"),
+    }
     process.kill().unwrap();
     process.wait().unwrap();
     let bytes = std::fs::metadata(program).unwrap().len();
@@ -235,10 +253,11 @@ fn health_request() -> String {
     "GET /_certmimic/health HTTP/1.1\r\nHost: localhost\r\n\r\n".to_owned()
 }
 
-fn resident(process: u32) -> Option<String> {
+/// KiB of a process that are in memory.
+fn resident(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    Some(line.trim().to_owned())
+    line.split_whitespace().next()?.parse().ok()
 }
 
 fn median(values: &mut [f64]) -> f64 {

@@ -63,6 +63,7 @@ pub mod control;
 #[doc(hidden)]
 pub mod gateway;
 
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
 #[doc(hidden)]

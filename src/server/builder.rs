@@ -35,6 +35,7 @@ pub struct Builder {
     identity: Identity,
     origin: Origin,
     diagnosis: bool,
+    #[cfg(feature = "page")]
     page: bool,
     timeouts: Timeouts,
     lint: Option<LintMode>,
@@ -54,6 +55,7 @@ impl Default for Builder {
             identity: Identity::default(),
             origin: Origin::default(),
             diagnosis: true,
+            #[cfg(feature = "page")]
             page: true,
             timeouts: Timeouts::default(),
             lint: None,
@@ -143,6 +145,7 @@ impl Builder {
     }
 
     /// Whether browsers meet a page at `/` that shows the world and steers it; they do by default.
+    #[cfg(feature = "page")]
     #[must_use]
     pub fn page(mut self, page: bool) -> Self {
         self.page = page;
@@ -286,6 +289,7 @@ impl Prepared {
             worlds: Worlds::reaching(Arc::new(outside), builder.limits, scenario),
             origin: builder.origin,
             diagnosis: builder.diagnosis,
+            #[cfg(feature = "page")]
             page: builder.page,
             timeouts: builder.timeouts,
             authority,

@@ -19,6 +19,7 @@ mod http1;
 mod origin;
 mod outgoing;
 mod outside;
+#[cfg(feature = "page")]
 mod page;
 mod refusal;
 mod service;

@@ -11,9 +11,9 @@ use tokio::time::{Instant, sleep};
 
 use super::body::{self, BodyError};
 use super::outgoing::{Broken, Outgoing};
-use super::shared::{Arrival, Shared, Surface};
+use super::shared::{Arrival, Shared};
 use super::steering::{self, Steered};
-use super::{access_log, page, refusal};
+use super::{access_log, refusal};
 use crate::gateway::{self, Answered, Body};
 use crate::http::{Extent, Request, Response};
 use crate::worlds::Worlds;
@@ -54,9 +54,15 @@ pub async fn answer(
 }
 
 /// The page for people is where the control API is, since it uses that.
+#[cfg(feature = "page")]
 fn page_for(shared: &Shared, arrival: &Arrival, request: &Request) -> Option<Response> {
-    let is_here = shared.page && arrival.surface != Surface::Systems;
-    is_here.then(|| page::answer(request)).flatten()
+    let is_here = shared.page && arrival.surface != super::shared::Surface::Systems;
+    is_here.then(|| super::page::answer(request)).flatten()
+}
+
+#[cfg(not(feature = "page"))]
+fn page_for(_: &Shared, _: &Arrival, _: &Request) -> Option<Response> {
+    None
 }
 
 /// Reads run where they are: they take microseconds. Others may generate keys or open keystores, which take longer than

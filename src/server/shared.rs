@@ -18,6 +18,7 @@ pub struct Shared {
     pub origin: Origin,
     pub diagnosis: bool,
     /// Whether there is a page for people.
+    #[cfg(feature = "page")]
     pub page: bool,
     pub timeouts: Timeouts,
     /// The certificate authority that was minted for TLS, in PEM.
