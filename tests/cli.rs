@@ -325,3 +325,100 @@ fn the_log_has_refusals_and_on_request_all_but_never_a_query() {
     assert!(all.contains("/_certmimic/health") && !all.contains("hidden"), "{all}");
     assert!(all.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()), "{all}");
 }
+
+#[test]
+fn a_log_that_is_kept_has_one_line_a_request() {
+    let mut command = certmimic(&["--port", "0", "--log-requests"]);
+    let served = Served::of(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap());
+    served.exchange("GET /nowhere HTTP/1.0\r\n\r\n");
+    served.exchange("GET /api/v1/KeystoreEntries HTTP/1.0\r\nAuthorization: Bearer x\r\n\r\n");
+    served.terminate();
+    let told = served.errors();
+    let lines: Vec<&str> = told.lines().map(|line| line.split_once(' ').unwrap().1).collect();
+    assert!(
+        lines[0].starts_with("404 GET    /nowhere  unknown_path: No emulated system answers at /nowhere."),
+        "{told}"
+    );
+    assert_eq!(
+        &lines[1..],
+        ["200 GET    /api/v1/KeystoreEntries  ci.entry.list success", "INFO SIGTERM received, stopping"]
+    );
+}
+
+#[test]
+fn a_log_has_numbers_as_numbers() {
+    let mut command = certmimic(&["--port", "0", "--log-format", "json"]);
+    let served = Served::of(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap());
+    served.exchange("GET /nowhere HTTP/1.0\r\n\r\n");
+    served.terminate();
+    let told = served.errors();
+    let line: serde_json::Value = serde_json::from_str(told.lines().next().unwrap()).unwrap();
+    assert!(line["micros"].is_u64() && line["status"] == 404 && line["bytes"] == 0, "{line}");
+    assert!(line["by_fault"] == false && line["outcome"] == "unknown_path", "{line}");
+}
+
+#[cfg(unix)]
+#[test]
+fn on_a_terminal_the_log_reads_like_that_of_a_test_run() {
+    use std::io::BufRead as _;
+
+    let watched = |colours: bool| {
+        let terminal = nix::pty::openpty(None, None).unwrap();
+        let mut command = certmimic(&["--port", "0"]);
+        if !colours {
+            command.env("NO_COLOR", "1");
+        }
+        let served = Served::of(command.stdout(Stdio::piped()).stderr(terminal.slave).spawn().unwrap());
+        served.exchange("GET /nowhere HTTP/1.0\r\n\r\n");
+        let lines = std::io::BufReader::new(std::fs::File::from(terminal.master)).lines();
+        lines.take(2).map(Result::unwrap).collect::<Vec<_>>()
+    };
+    let plain = watched(false);
+    assert_eq!(&plain[0][12..], " 404 GET    /nowhere  unknown_path");
+    assert!(plain[1].starts_with("                 No emulated system answers at /nowhere."), "{plain:?}");
+    let coloured = watched(true);
+    assert!(
+        coloured[0].contains("\u{1b}[31m404\u{1b}[0m GET    /nowhere  \u{1b}[31munknown_path\u{1b}[0m"),
+        "{coloured:?}"
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_nothing_can_be_written_the_log_stays_away_and_the_ready_line_is_missed() {
+    let full = || std::fs::File::create("/dev/full").unwrap();
+    let mut command = certmimic(&["--port", "0"]);
+    let served = Served::of(command.stdout(Stdio::piped()).stderr(full()).spawn().unwrap());
+    let answer = served.exchange("GET /nowhere HTTP/1.0\r\n\r\n");
+    assert!(answer.starts_with("HTTP/1.0 404") && answer.contains("unknown_path"), "{answer}");
+    served.terminate();
+    assert_eq!(served.ended().0.code(), Some(0));
+    let output =
+        certmimic(&["--port", "0"]).stdout(full()).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let expected = "certmimic: cannot write to standard output (No space left on device (os error 28)); let it lead to where there is room, or to /dev/null\n";
+    assert_eq!(text(&output.stderr), expected);
+}
+
+#[cfg(unix)]
+#[test]
+fn it_serves_with_all_its_descriptors_closed() {
+    let file = temporary("closed-port", "");
+    std::fs::remove_file(&file).unwrap();
+    let script = "exec \"$0\" --port 0 --port-file \"$1\" <&- >&- 2>&-";
+    let mut shell = std::process::Command::new("sh");
+    let mut child = shell.args(["-c", script, env!("CARGO_BIN_EXE_certmimic")]).arg(&file).spawn().unwrap();
+    let port = loop {
+        if let Ok(port) = std::fs::read_to_string(&file) {
+            break port;
+        }
+        assert!(child.try_wait().unwrap().is_none(), "it has ended");
+        std::thread::yield_now();
+    };
+    let mut connection = process::Connection::to(format!("127.0.0.1:{}", port.trim()).parse().unwrap());
+    connection.send("GET /nowhere HTTP/1.0\r\n\r\n");
+    let answer = connection.rest();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(answer.starts_with("HTTP/1.0 404"), "{answer}");
+}

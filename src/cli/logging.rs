@@ -9,6 +9,7 @@ use tracing_subscriber::filter::{ParseError, Targets};
 use tracing_subscriber::prelude::*;
 
 use super::failure::Failure;
+use super::log_lines::Lines;
 use crate::server::ACCESS_LOG;
 
 /// What is logged, and how. `RUST_LOG` goes before all.
@@ -35,9 +36,10 @@ enum Format {
 impl Logging {
     /// Starts the log, panics included.
     pub fn start(&self) -> Result<(), Failure> {
-        let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
+        let terminal = io::stderr().is_terminal();
+        let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(false);
         let lines = match self.log_format {
-            Format::Text => lines.boxed(),
+            Format::Text => lines.event_format(Lines { terminal, colours: terminal && !without_colours() }).boxed(),
             Format::Json => lines.json().flatten_event(true).boxed(),
         };
         tracing_subscriber::registry().with(lines).with(self.filter()?).init();
@@ -59,4 +61,9 @@ impl Logging {
             None => Ok(usual),
         }
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a convention of programs, not an option of this one")]
+fn without_colours() -> bool {
+    std::env::var("NO_COLOR").is_ok_and(|said| !said.is_empty())
 }

@@ -14,6 +14,7 @@ mod health;
 mod init;
 mod input;
 mod log;
+mod log_lines;
 mod logging;
 mod operations;
 mod port_file;
@@ -119,7 +120,9 @@ fn print(text: &str) -> Result<(), Failure> {
 fn put(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::other(format!(
+            "cannot write to standard output ({error}); let it lead to where there is room, or to /dev/null"
+        ))),
         _ => Ok(()),
     }
 }

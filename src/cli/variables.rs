@@ -16,6 +16,7 @@ const PREFIX: &str = "CERTMIMIC_";
 pub const OTHERS: &[(&str, &str)] = &[
     ("CERTMIMIC_BINARY", "For the packages: the program to start; without it the package's own, or the one on `PATH`."),
     ("CERTMIMIC_URL", "For the packages, too: a server that runs, to be joined in place of starting one."),
+    ("NO_COLOR", "Not empty: no colours in the log, on a terminal either."),
     ("PORT", "The port, where no option says one."),
     ("RUST_LOG", "What is logged; goes before the options."),
 ];

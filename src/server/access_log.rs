@@ -13,11 +13,12 @@ pub const TARGET: &str = "certmimic::access";
 pub fn write(request: &Request, answered: &Answered, micros: u64) {
     let Answered { operation, response, .. } = answered;
     let (method, path, status) = (&request.method, &request.path, response.status.as_u16());
-    let operation = operation.map_or("-", |operation| operation.id);
-    let bytes = response.body.len();
-    if let Some(Diagnosis { code, line }) = &response.diagnosis {
-        tracing::info!(target: TARGET, %method, path, status, operation, micros, bytes, diagnosis = code, "{line}");
+    let operation = operation.map(|operation| operation.id);
+    let (bytes, by_fault) = (response.body.len(), response.by_fault);
+    if let Some(Diagnosis { code: outcome, line }) = &response.diagnosis {
+        tracing::info!(target: TARGET, %method, path, status, operation, outcome, by_fault, micros, bytes, "{line}");
     } else {
-        tracing::debug!(target: TARGET, %method, path, status, operation, micros, bytes, "answered");
+        let outcome = "success";
+        tracing::debug!(target: TARGET, %method, path, status, operation, outcome, by_fault, micros, bytes, "answered");
     }
 }
