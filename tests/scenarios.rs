@@ -2,7 +2,6 @@
 //! comes back equal.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
-#![allow(clippy::disallowed_methods, reason = "the documentation is a file")]
 
 use certmimic::scenario::{BUILT_IN, Flaw, Form, Scenario, Source, export, load, schema, write};
 
@@ -243,20 +242,4 @@ fn a_document_that_is_sent_can_name_no_files() {
     let yaml = "certmimic: 1\nsap_api_management:\n  certificate_stores:\n    - name: ts\n      type: TRUSTSTORE\n      certificates: [{ name: a, file: /etc/passwd }]\n";
     let flaws = flaws(&[Source::Sent { text: yaml.to_owned() }]);
     assert!(flaws[0].message.contains("can name no files"), "{}", flaws[0]);
-}
-
-#[test]
-fn the_documented_examples_load() {
-    let page = std::fs::read_to_string("docs/scenarios.md").unwrap();
-    let (examples, _) = page.split_once("<!-- reference -->").unwrap();
-    let mut count = 0;
-    for example in examples.split("```yaml\n").skip(1).filter_map(|rest| rest.split_once("```")) {
-        let sources = [Source::BuiltIn("quickstart".to_owned()), text("example", example.0)];
-        load(&sources).unwrap_or_else(|flaws| panic!("{}", flaws[0]));
-        if example.0.starts_with("certmimic:") {
-            loaded(text("example", example.0));
-        }
-        count += 1;
-    }
-    assert_eq!(count, 4);
 }

@@ -12,6 +12,7 @@ mod command_line;
 mod page;
 #[path = "../support/reference.rs"]
 mod reference;
+mod shown;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -53,8 +54,8 @@ fn the_operations_page_is_what_the_command_prints() {
 }
 
 #[test]
-fn the_scenario_page_has_every_key() {
-    keep_part("docs/scenarios.md", "reference", &reference::render(&certmimic::scenario::schema()));
+fn the_page_of_keys_has_every_key() {
+    keep_part("docs/scenario-keys.md", "reference", &reference::render(&certmimic::scenario::schema()));
 }
 
 #[test]
@@ -75,6 +76,12 @@ fn the_page_of_the_control_api_has_every_call() {
 fn the_page_of_the_command_line_has_every_option_and_variable() {
     let rendered = command_line::render(&certmimic::cli::command(), certmimic::cli::OTHER_VARIABLES);
     keep_part("docs/command-line.md", "commands", &rendered);
+}
+
+#[test]
+fn the_recipe_for_rust_is_a_test() {
+    let test = std::fs::read_to_string(project().join("tests/rust_recipe.rs")).unwrap();
+    keep_part("docs/recipes/rust.md", "recipe", &format!("```rust\n{test}```\n"));
 }
 
 /// The calls, as the API describes itself.
@@ -107,7 +114,7 @@ fn calls() -> String {
 #[test]
 fn the_page_of_diagnoses_has_every_code() {
     let mut page = "# Diagnoses\n\nThe codes of `Certmimic-Diagnosis` and of `Certmimic-Lint`, and what to change. The exact texts of refusals, and \
-                    where each is known from, are in [operations.md](operations.md).\n"
+                    where each is known from, are in [Operations and refusals](operations.md).\n"
         .to_owned();
     page.push_str("\n## Of certmimic itself\n\n| code | means |\n|---|---|\n");
     for (code, about) in gateway::OWN_DIAGNOSES {
@@ -145,33 +152,6 @@ fn words(text: &str) -> String {
         .map(|(at, part)| if at % 2 == 0 { part.replace('<', "\\<") } else { part.to_owned() })
         .collect::<Vec<_>>()
         .join("`")
-}
-
-/// By the program itself, in a folder where nothing else is.
-#[test]
-fn every_scenario_that_a_page_shows_loads_anywhere() {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("pages");
-    let _from_an_earlier_run = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    let mut files = Vec::new();
-    for page in
-        ["README.md", "docs/scenarios.md", "docs/api-management.md", "docs/cloud-integration.md", "docs/apinizer.md"]
-    {
-        let text = std::fs::read_to_string(project().join(page)).unwrap();
-        let shown: Vec<&str> =
-            text.split("```yaml\n").skip(1).filter_map(|rest| Some(rest.split_once("```")?.0)).collect();
-        assert!(!shown.is_empty(), "{page}");
-        for yaml in shown {
-            let version =
-                if yaml.contains("certmimic: 1\n") || yaml.contains("certmimic: 1 ") { "" } else { "certmimic: 1\n" };
-            let file = format!("{}-{}.yaml", page.replace('/', "-"), files.len());
-            std::fs::write(folder.join(&file), format!("{version}{yaml}")).unwrap();
-            files.push(file);
-        }
-    }
-    let mut check = std::process::Command::new(env!("CARGO_BIN_EXE_certmimic"));
-    let output = check.arg("check").args(&files).current_dir(&folder).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 /// Compares the part of a page between `<!-- NAME -->` and `<!-- /NAME -->` with what it should be, or makes it so.

@@ -6,11 +6,14 @@
 
 mod go;
 mod java;
+#[path = "../support/junit.rs"]
+mod junit;
 mod node;
 mod python;
 #[path = "../support/trial.rs"]
 mod trial;
 mod versions;
+#[path = "../support/workshop.rs"]
 mod workshop;
 
 use libtest_mimic::Arguments;

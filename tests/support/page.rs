@@ -133,7 +133,7 @@ struct Lines {
 impl Lines {
     fn of(text: &str) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        let comments = text.lines().map(|line| line.starts_with("<!--")).collect();
+        let comments = text.lines().map(|line| line.trim_start().starts_with("<!--")).collect();
         Self { starts, comments, block: false }
     }
 

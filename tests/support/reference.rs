@@ -1,4 +1,4 @@
-//! The key reference of `docs/scenarios.md`, rendered from the JSON Schema.
+//! The key reference of `docs/scenario-keys.md`, rendered from the JSON Schema.
 
 use std::collections::VecDeque;
 use std::fmt::Write;
