@@ -301,6 +301,90 @@ fn operations_come_in_three_forms() {
 }
 
 #[test]
+fn operations_are_a_line_each_and_everything_of_one() {
+    let list = text(&run(&["operations"]).stdout);
+    let lines = |list: &str| list.lines().filter(|line| line.starts_with("  ")).count();
+    let all = lines(&list);
+    assert!(all > 190 && !list.contains("keystore_locked"), "{list}");
+    let of_one_system = lines(&text(&run(&["operations", "--system", "ci"]).stdout));
+    assert!(of_one_system > 60 && of_one_system < all);
+    assert_eq!(
+        text(&run(&["operations", "--system", "sap_cloud_integration"]).stdout).lines().count(),
+        of_one_system + 3
+    );
+    assert!(text(&run(&["operations", "--verbose"]).stdout).lines().count() > 3 * all);
+    let one = text(&run(&["operations", "ci.entry.delete"]).stdout);
+    assert!(one.starts_with("ci.entry.delete  DELETE /api/v1/KeystoreEntries({Hexalias})  → 204, 200\n"), "{one}");
+    for told in [
+        "500 hex_odd  \"Internal Server Error\", \"hexBinary needs",
+        "Send the alias as hex",
+        "specified: SAP Business",
+    ] {
+        assert!(one.contains(told), "{told}: {one}");
+    }
+    let some = text(&run(&["operations", "DELETE /api/v1/KeystoreEntries"]).stdout);
+    assert!(some.contains("ci.entry.delete") && some.contains("ci.renewal.activate") && lines(&some) == 2, "{some}");
+}
+
+#[test]
+fn operations_are_found_by_what_they_refuse_and_how_that_is_known() {
+    for arguments in [&["operations", "keystore_locked"][..], &["operations", "--outcome", "keystore_locked"]] {
+        let list = text(&run(arguments).stdout);
+        for told in [
+            "503 keystore_locked  \"Service Unavailable\"",
+            "text: assumed: the text is not published",
+            "\n  ci.entry.delete ",
+        ] {
+            assert!(list.contains(told), "{told}: {list}");
+        }
+        assert!(!list.contains("ci.entry.list") && !list.contains("keystore_locked_423"), "{list}");
+    }
+    let assumed = text(&run(&["operations", "--system", "apim", "--evidence", "assumed"]).stdout);
+    let refusals: Vec<&str> = assumed.lines().filter(|line| line.contains(" [")).collect();
+    assert!(!refusals.is_empty() && refusals.iter().all(|line| line.contains("assumed: ")), "{assumed}");
+    let json = run(&["operations", "--outcome", "keystore_locked", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((json.as_array().unwrap().len(), &json[0]["outcomes"][0]["id"]), (1, &"keystore_locked".into()));
+    assert_eq!(json[0]["operations"][0]["refusals"], serde_json::json!(["keystore_locked"]));
+}
+
+#[test]
+fn operations_that_are_not_there_are_told_with_the_nearest() {
+    for (arguments, told) in [
+        (
+            &["operations", "ci.entry.lst"][..],
+            "no operation has \"ci.entry.lst\"; did you mean ci.entry.list? Without a text, certmimic operations lists all\n",
+        ),
+        (
+            &["operations", "keystore_loked"],
+            "no operation has \"keystore_loked\"; did you mean keystore_locked? Without a text, certmimic operations lists all\n",
+        ),
+        (
+            &["operations", "--outcome", "keystore_loked"],
+            "no operation here is refused with \"keystore_loked\"; did you mean keystore_locked?\n",
+        ),
+        (
+            &["operations", "ci.entry.list", "--evidence", "assumed"],
+            "no operation fits all of this; leave an option out\n",
+        ),
+    ] {
+        let output = run(arguments);
+        assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(1), ""), "{arguments:?}");
+        assert_eq!(text(&output.stderr), format!("certmimic: {told}"));
+    }
+    let unknown = run(&["operations", "--system", "cloud"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(text(&unknown.stderr).contains("sap_cloud_integration"), "{}", text(&unknown.stderr));
+}
+
+#[test]
+fn the_version_is_told_however_one_asks() {
+    for arguments in [["version"], ["--version"], ["-V"]] {
+        assert_eq!(text(&run(&arguments).stdout), concat!("certmimic ", env!("CARGO_PKG_VERSION"), "\n"));
+    }
+}
+
+#[test]
 fn completions_exist_for_each_shell() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         assert!(text(&run(&["completions", shell]).stdout).contains("certmimic"), "{shell}");

@@ -62,6 +62,8 @@ enum Command {
     Log(log::Log),
     Coverage(coverage::Coverage),
     Completions(completions::Completions),
+    /// Print the version.
+    Version,
 }
 
 /// Runs the program with its arguments, its own name first.
@@ -97,6 +99,7 @@ impl Command {
             Self::Log(command) => command.run(),
             Self::Coverage(command) => command.run(),
             Self::Completions(command) => command.run(),
+            Self::Version => print(concat!("certmimic ", env!("CARGO_PKG_VERSION"))),
         }
     }
 }

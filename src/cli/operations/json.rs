@@ -1,0 +1,53 @@
+//! The list as one JSON document.
+
+use serde_json::{Value, json};
+
+use super::page::{Page, Row};
+use crate::contract::{Outcome, Reach};
+
+/// An array of pages.
+pub fn of(pages: &[Page]) -> String {
+    format!("{:#}", pages.iter().map(document).collect::<Value>())
+}
+
+fn document(page: &Page) -> Value {
+    json!({
+        "api": page.name,
+        "title": page.title,
+        "roots": page.roots,
+        "operations": page.operations.iter().map(operation).collect::<Value>(),
+        "outcomes": page.outcomes.iter().map(|outcome| self::outcome(outcome)).collect::<Value>(),
+    })
+}
+
+fn operation(row: &Row) -> Value {
+    let operation = row.operation;
+    json!({
+        "id": operation.id,
+        "method": operation.method,
+        "path": operation.path,
+        "when": operation.when,
+        "summary": operation.summary,
+        "document": operation.document,
+        "success": operation.success,
+        "refusals": row.refusals.iter().map(|outcome| outcome.id).collect::<Vec<_>>(),
+    })
+}
+
+fn outcome(outcome: &Outcome) -> Value {
+    json!({
+        "id": outcome.id,
+        "status": outcome.status,
+        "code": outcome.code,
+        "text": outcome.text,
+        "advice": outcome.advice,
+        "evidence": {
+            "status": { "kind": outcome.evidence.kind(), "source": outcome.evidence.source() },
+            "text": { "kind": outcome.text_evidence.kind(), "source": outcome.text_evidence.source() },
+        },
+        "reach": match outcome.reach {
+            Reach::Client => "client",
+            Reach::Fault => "fault",
+        },
+    })
+}
