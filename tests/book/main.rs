@@ -1,6 +1,6 @@
 //! What the README and the pages of the book show is run, page by page and from top to bottom, in a folder where nothing else is:
-//! files are written, servers started, lines of the shell and tests in other languages run, answers compared. The drills in
-//! `examples/` are run, too.
+//! files are written, servers started, lines of the shell and tests in other languages run, answers compared; then the commands that
+//! stand in its sentences and tables. The drills in `examples/` are run, too.
 //!
 //! A block whose first line is a comment with a file's name is that file. What stands before a block in a comment says more:
 //! `serves`: a server that the page goes on with; `answers`: what the block before prints, `…` for whatever there is no need to

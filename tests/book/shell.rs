@@ -35,7 +35,7 @@ pub fn serve(lines: &str, folder: &Path) -> Served {
     let lines = format!("exec {}", lines.replace(USUAL, ANY).replace(USUAL_TLS, ANY));
     let mut shell = with_program("sh", folder);
     shell.args(["-eu", "-c", &lines]);
-    if !lines.contains("listen ") {
+    if !["--listen ", "--port "].iter().any(|option| lines.contains(option)) {
         shell.env("CERTMIMIC_LISTEN", ANY);
     }
     let log = File::create(folder.join("server.log")).unwrap();

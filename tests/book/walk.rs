@@ -1,5 +1,6 @@
 //! A page from top to bottom, as somebody does who tries everything that it says.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -27,7 +28,15 @@ pub fn walk(page: &Page) -> Result<(), String> {
     let prepared = languages::prepare(page, &folder)?;
     let mut walk = Walk { page, folder, prepared, server: None, before: None };
     page.blocks.iter().filter(|block| runs(block)).for_each(|block| walk.step(block));
+    walk.commands();
     Ok(())
+}
+
+/// True for a command within a sentence or a table, as it stands: nothing in it stands for something else.
+fn is_command(word: &str) -> bool {
+    let stands_for_another = |part: &str| part.chars().all(|one| one.is_ascii_uppercase()) && part.len() > 2;
+    let is_whole = !word.contains(['…', '[']) && !word.split([' ', '=', '/']).any(stands_for_another);
+    is_whole && ["curl ", "certmimic "].iter().any(|program| word.starts_with(program))
 }
 
 struct Walk<'p> {
@@ -63,9 +72,38 @@ impl Walk<'_> {
         }
     }
 
-    fn lines(&mut self, block: &Block) {
+    /// Those within sentences, each once, in a folder of their own.
+    fn commands(&mut self) {
+        self.folder = self.folder.join("commands");
+        fs::create_dir_all(&self.folder).unwrap();
+        let mut done = BTreeSet::new();
+        for word in self.page.words.iter().filter(|word| is_command(word)) {
+            if done.insert(word) {
+                self.command(word);
+            }
+        }
+    }
+
+    fn command(&mut self, word: &str) {
+        if word.starts_with("certmimic serve") {
+            drop(shell::serve(word, &self.folder));
+            return;
+        }
+        let ran = self.run(&word.replace("curl ", "curl -s --fail-with-body "));
+        let code = ran.output.status.code();
+        // A gate may be shut.
+        let is_fine = code == Some(0) || code == Some(1) && word.contains(" --min ");
+        let errors = String::from_utf8_lossy(&ran.output.stderr);
+        assert!(is_fine, "{}: {word}\n{}\n{errors}", self.page.name, ran.printed);
+    }
+
+    fn run(&mut self, lines: &str) -> Ran {
         let server = self.server.get_or_insert_with(|| shell::serve("certmimic serve", &self.folder));
-        let ran = shell::run(&block.code, &self.folder, server, &self.prepared);
+        shell::run(lines, &self.folder, server, &self.prepared)
+    }
+
+    fn lines(&mut self, block: &Block) {
+        let ran = self.run(&block.code);
         assert!(
             ran.output.status.success(),
             "{}: {}\n{}\n{}\n{}",
