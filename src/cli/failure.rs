@@ -44,7 +44,7 @@ impl From<StartError> for Failure {
             StartError::Scenario(flaws) => Self::flaws(&flaws),
             #[cfg(feature = "tls")]
             StartError::Tls(error) => Self::usage(error),
-            StartError::Listen { .. } | StartError::Runtime(_) => Self::other(error),
+            StartError::Listen { .. } | StartError::State { .. } | StartError::Runtime(_) => Self::other(error),
         }
     }
 }

@@ -19,7 +19,8 @@ pub fn line(server: &Server) -> String {
     };
     let begin = format!("certmimic {} listening on {urls} ({started}{control})", env!("CARGO_PKG_VERSION"));
     let state = server.worlds().default_world().store.view();
-    [Some(begin), reach(server.addrs()), Some(modes(&state))].into_iter().flatten().collect::<Vec<_>>().join("; ")
+    let kept = server.worlds().kept().map(|kept| format!("state in {}", kept.file()));
+    [Some(begin), reach(server.addrs()), kept, Some(modes(&state))].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 /// Other machines reach what listens on an unspecified address, which an address alone does not say to everybody.

@@ -1,5 +1,6 @@
 //! `certmimic serve`.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::FalseyValueParser;
@@ -19,6 +20,9 @@ use crate::worlds::{Bounds, Limits};
 pub struct Serve {
     #[command(flatten)]
     starting: Starting,
+    /// File that keeps the default world beyond the end of the server: read at the start if it is there, written after changes.
+    #[arg(long, env = "CERTMIMIC_STATE", value_name = "FILE")]
+    state: Option<PathBuf>,
     #[command(flatten)]
     addresses: Addresses,
     #[cfg(feature = "tls")]
@@ -115,6 +119,7 @@ impl Serve {
             builder = builder.public_url(url);
         }
         builder = self.starting.0.iter().fold(builder, |builder, scenario| builder.scenario(scenario));
+        builder = self.state.iter().fold(builder, Builder::state_file);
         builder = self.addresses.plain.iter().copied().fold(builder, Builder::listen);
         builder = self.addresses.control.iter().copied().fold(builder, Builder::control_listen);
         builder = self.lint.into_iter().fold(builder, |builder, lint| builder.lint(lint.into()));

@@ -15,6 +15,7 @@ const PREFIX: &str = "CERTMIMIC_";
 /// Variables that are no options, and what each does.
 pub const OTHERS: &[(&str, &str)] = &[
     ("CERTMIMIC_BINARY", "For the packages: the program to start; without it the package's own, or the one on `PATH`."),
+    ("CERTMIMIC_IMAGE", "For the compose file that `certmimic init` writes: the image."),
     ("CERTMIMIC_URL", "For the packages, too: a server that runs, to be joined in place of starting one."),
     ("NO_COLOR", "Not empty: no colours in the log, on a terminal either."),
     ("PORT", "The port, where no option says one."),

@@ -108,12 +108,16 @@ pub(super) static CALLS: &[Call] = &[
 #[expect(clippy::unnecessary_wraps, reason = "every call has this form")]
 fn health(context: &Context<'_>) -> Result<Response, Error> {
     let world = context.world;
-    Ok(json_response(&json!({
+    let mut health = json!({
         "status": "ready",
         "version": env!("CARGO_PKG_VERSION"),
         "scenario": world.origin().name,
         "world": world.name.as_str(),
-    })))
+    });
+    if let Some((kept, health)) = context.worlds.kept().zip(health.as_object_mut()) {
+        health.insert("state".to_owned(), json!({"file": kept.file(), "problem": kept.problem()}));
+    }
+    Ok(json_response(&health))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "every call has this form")]

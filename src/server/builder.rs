@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::available_parallelism;
 
@@ -11,9 +12,11 @@ use tokio::sync::{Semaphore, watch};
 
 use super::Server;
 use super::accept::{self, Security};
+use super::keeper::Keeper;
 use super::origin::Origin;
 use super::outside::{Lane, MOST_FETCHES};
 use super::shared::{Shared, Surface};
+use super::state_file::StateFile;
 use super::steering::MOST_CALLS;
 use super::timeouts::Timeouts;
 #[cfg(feature = "tls")]
@@ -21,12 +24,14 @@ use super::tls::{self, Identity, TlsError};
 use crate::contract::LintMode;
 use crate::control::Guard;
 use crate::scenario::{self, Flaw, Scenario, Source};
-use crate::worlds::{Limits, Worlds};
+use crate::state::State;
+use crate::worlds::{Kept, Limits, Worlds};
 
 /// A server to be.
 #[derive(Debug, Clone)]
 pub struct Builder {
     scenarios: Vec<Source>,
+    state_file: Option<PathBuf>,
     listen: Vec<SocketAddr>,
     control_listen: Vec<SocketAddr>,
     #[cfg(feature = "tls")]
@@ -47,6 +52,7 @@ impl Default for Builder {
     fn default() -> Self {
         Self {
             scenarios: Vec::new(),
+            state_file: None,
             listen: Vec::new(),
             control_listen: Vec::new(),
             #[cfg(feature = "tls")]
@@ -83,6 +89,15 @@ impl Builder {
     #[must_use]
     pub fn scenario_text(mut self, text: impl Into<String>) -> Self {
         self.scenarios.push(Source::Text { name: "scenario".to_owned(), text: text.into() });
+        self
+    }
+
+    /// Keeps the default world in a file: it starts as the file says, if there is one, and is written there within a second after
+    /// each change, and when the server stops (not when it is dropped). The scenario is what a reset goes back to. Private keys
+    /// and passwords are in the file.
+    #[must_use]
+    pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.state_file = Some(path.into());
         self
     }
 
@@ -198,10 +213,10 @@ impl Builder {
         if self.scenarios.is_empty() {
             self.scenarios.push(Source::of_argument("quickstart"));
         }
-        let mut scenario = scenario::load(&self.scenarios).map_err(StartError::Scenario)?;
-        if let Some(lint) = self.lint {
-            Arc::make_mut(&mut scenario.state).lint = lint;
-        }
+        let scenario = self.linted(scenario::load(&self.scenarios).map_err(StartError::Scenario)?);
+        let file = self.state_file.as_deref().map(StateFile::new);
+        let kept = file.as_ref().map(StateFile::read).transpose().map_err(StartError::Scenario)?.flatten();
+        let kept = kept.map(|kept| self.linted(kept).state);
         let (mut doors, authority) = self.tls_doors()?;
         if self.listen.is_empty() && doors.is_empty() {
             self.listen.push(SocketAddr::from(([127, 0, 0, 1], 0)));
@@ -213,7 +228,15 @@ impl Builder {
         let control =
             control.map(|address| Door::bind(*address, Surface::Control, Security::Plain, "--control-listen"));
         doors.extend(control.collect::<Result<Vec<_>, _>>()?);
-        Ok(Prepared { builder: self, scenario, doors, authority })
+        let resumed = file.map(|file| Resumed::begin(file, kept, &scenario)).transpose()?;
+        Ok(Prepared { builder: self, scenario, resumed, doors, authority })
+    }
+
+    fn linted(&self, mut scenario: Scenario) -> Scenario {
+        if let Some(lint) = self.lint {
+            Arc::make_mut(&mut scenario.state).lint = lint;
+        }
+        scenario
     }
 
     /// What is answered where the emulated systems are.
@@ -270,23 +293,53 @@ impl Door {
     }
 }
 
+/// A world that is kept in a file.
+struct Resumed {
+    file: StateFile,
+    state: Arc<State>,
+}
+
+impl Resumed {
+    /// The world as it was kept, or as the scenario has it, if that can be written: better no server than one that keeps nothing.
+    fn begin(file: StateFile, kept: Option<Arc<State>>, scenario: &Scenario) -> Result<Self, StartError> {
+        let state = kept.unwrap_or_else(|| Arc::clone(&scenario.state));
+        let world = Scenario { state: Arc::clone(&state), ..scenario.clone() };
+        match file.write(&world) {
+            Ok(()) => Ok(Self { file, state }),
+            Err(error) => Err(StartError::State { file: file.path().to_owned(), error }),
+        }
+    }
+}
+
 /// Everything that can fail is done: the scenario is loaded, the addresses are ours.
 struct Prepared {
     builder: Builder,
     scenario: Scenario,
+    resumed: Option<Resumed>,
     doors: Vec<Door>,
     authority: Option<String>,
 }
 
 impl Prepared {
     fn start(self, runtime: Runtime) -> Server {
-        let Self { builder, scenario, doors, authority } = self;
+        let Self { builder, scenario, resumed, doors, authority } = self;
         let (stop, stopped) = watch::channel(false);
         let name = scenario.name.clone();
         let scenarios = builder.scenarios.iter().map(ToString::to_string).collect();
         let outside = Lane::new(runtime.handle().clone(), builder.timeouts.fetch, stop.clone());
+        let worlds = Worlds::reaching(Arc::new(outside), builder.limits, scenario);
+        let (worlds, keeper) = match resumed {
+            None => (worlds, None),
+            Some(Resumed { file, state }) => {
+                let kept = Arc::new(Kept::new(file.path().display().to_string()));
+                let worlds = worlds.resumed(state, Arc::clone(&kept));
+                let keeper = Arc::new(Keeper::new(file, &worlds, kept));
+                runtime.spawn(Arc::clone(&keeper).watch(stopped.clone()));
+                (worlds, Some(keeper))
+            }
+        };
         let shared = Arc::new(Shared {
-            worlds: Worlds::reaching(Arc::new(outside), builder.limits, scenario),
+            worlds,
             origin: builder.origin,
             diagnosis: builder.diagnosis,
             #[cfg(feature = "page")]
@@ -305,7 +358,17 @@ impl Prepared {
         for Door { listener, surface, security, .. } in doors {
             runtime.spawn(accept::accept(listener, surface, security, Arc::clone(&shared), stopped.clone()));
         }
-        Server { addresses, urls, control_urls, scenario: name, scenarios, shared, stop, runtime: Some(runtime) }
+        Server {
+            addresses,
+            urls,
+            control_urls,
+            scenario: name,
+            scenarios,
+            shared,
+            keeper,
+            stop,
+            runtime: Some(runtime),
+        }
     }
 }
 
@@ -333,6 +396,13 @@ pub enum StartError {
         /// What the operating system says.
         error: io::Error,
     },
+    /// The file that is to keep the state cannot be written.
+    State {
+        /// The file.
+        file: PathBuf,
+        /// What the operating system says.
+        error: io::Error,
+    },
     /// The certificate for TLS or its key cannot be used.
     #[cfg(feature = "tls")]
     Tls(TlsError),
@@ -357,6 +427,7 @@ impl fmt::Display for StartError {
             Self::Listen { address, option, error } => {
                 write!(f, "cannot listen on {address} ({error}); choose another address with {option}")
             }
+            Self::State { file, error } => f.write_str(&state_unwritten(file, error)),
             #[cfg(feature = "tls")]
             Self::Tls(error) => error.fmt(f),
             Self::Runtime(error) => write!(f, "cannot start threads ({error}); raise the limit on processes or memory"),
@@ -369,11 +440,21 @@ fn shown(ip: IpAddr) -> String {
     if ip.is_ipv6() { format!("[{ip}]") } else { ip.to_string() }
 }
 
+/// A file that is mounted into a container by itself cannot be replaced by another one.
+fn state_unwritten(file: &Path, error: &io::Error) -> String {
+    let file = file.display();
+    let advice = match error.kind() {
+        io::ErrorKind::ResourceBusy => "mount the folder that it is in, not the file alone",
+        _ => "name a file in a folder that is there and can be written, with --state",
+    };
+    format!("the state cannot be written to {file} ({error}); {advice}")
+}
+
 impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Scenario(_) => None,
-            Self::Listen { error, .. } | Self::Runtime(error) => Some(error),
+            Self::Listen { error, .. } | Self::State { error, .. } | Self::Runtime(error) => Some(error),
             #[cfg(feature = "tls")]
             Self::Tls(error) => Some(error),
         }

@@ -16,6 +16,7 @@ mod access_log;
 mod body;
 mod builder;
 mod http1;
+mod keeper;
 mod origin;
 mod outgoing;
 mod outside;
@@ -25,6 +26,7 @@ mod refusal;
 mod service;
 mod shared;
 mod signals;
+mod state_file;
 mod steering;
 mod stream;
 mod timeouts;
@@ -44,6 +46,7 @@ use crate::worlds::{self, Worlds};
 pub use crate::control::{Coverage, Expectation, Unverified};
 pub use access_log::TARGET as ACCESS_LOG;
 pub use builder::{Builder, StartError};
+use keeper::Keeper;
 use shared::Shared;
 use signals::Signals;
 pub use timeouts::Timeouts;
@@ -61,6 +64,7 @@ pub struct Server {
     scenario: String,
     scenarios: Vec<String>,
     shared: Arc<Shared>,
+    keeper: Option<Arc<Keeper>>,
     stop: watch::Sender<bool>,
     runtime: Option<Runtime>,
 }
@@ -134,13 +138,18 @@ impl Server {
         let Some(runtime) = &self.runtime else { return };
         // Ended in any case: a panic in a connection's task has been reported by then.
         let _ended = runtime.spawn(accept::drained(self.stop.clone(), self.shared.timeouts.grace)).await;
+        if let Some(keeper) = self.keeper.clone() {
+            // What keeps it from being written is in the log.
+            let _saved = runtime.spawn_blocking(move || keeper.save()).await;
+        }
     }
 
     /// Serves until the process is asked to end (SIGTERM, SIGINT), then stops as [`Server::stop`] does. From the moment
     /// that `ready` is called, being asked to end is a regular end.
     ///
     /// # Errors
-    /// When signals cannot be watched, or what `ready` returns; nothing is served then.
+    /// When signals cannot be watched, or what `ready` returns; nothing is served then. At the end, when the state cannot be
+    /// written to its file.
     pub fn run<E: From<io::Error>>(self, ready: impl FnOnce(&Self) -> Result<(), E>) -> Result<(), E> {
         self.run_until(std::future::pending(), ready)
     }
@@ -165,7 +174,8 @@ impl Server {
         });
         tracing::info!("{cause} received, stopping");
         runtime.block_on(accept::drained(self.stop.clone(), self.shared.timeouts.grace));
-        Ok(())
+        let Some(keeper) = &self.keeper else { return Ok(()) };
+        keeper.save().map_err(|error| E::from(keeper.told(&error)))
     }
 }
 

@@ -6,6 +6,7 @@
 mod error;
 mod headers;
 mod journal;
+mod kept;
 mod met;
 mod record;
 mod world;
@@ -24,6 +25,7 @@ pub use crate::contract::{NotAName, WorldName as Name};
 pub use error::Error;
 pub use headers::Headers;
 pub use journal::{Bounds, Journal, Listener, Page};
+pub use kept::Kept;
 pub use met::{Answer, Met, Times};
 pub use record::{Answered, Asked, Exchange, Record};
 pub use world::World;
@@ -54,6 +56,7 @@ pub struct Worlds {
     others: RwLock<BTreeMap<Name, Arc<World>>>,
     /// What worlds have met that are no more.
     ended: RwLock<Met>,
+    kept: Option<Arc<Kept>>,
 }
 
 impl Worlds {
@@ -66,7 +69,26 @@ impl Worlds {
     pub fn reaching(outside: Arc<dyn Outside>, limits: Limits, scenario: Scenario) -> Self {
         let state = Arc::clone(&scenario.state);
         let default = World::new(Name::of_default(), scenario, state, limits.journal, Arc::clone(&outside));
-        Self { default: Arc::new(default), limits, outside, others: RwLock::default(), ended: RwLock::default() }
+        Self {
+            default: Arc::new(default),
+            limits,
+            outside,
+            others: RwLock::default(),
+            ended: RwLock::default(),
+            kept: None,
+        }
+    }
+
+    /// These worlds, with the default one as a state says that was kept in a file, and is kept there from now on.
+    #[must_use]
+    pub fn resumed(self, state: Arc<State>, kept: Arc<Kept>) -> Self {
+        self.default.store.restore(state);
+        Self { kept: Some(kept), ..self }
+    }
+
+    /// Where the default world is kept beyond the end of the server.
+    pub fn kept(&self) -> Option<&Kept> {
+        self.kept.as_deref()
     }
 
     /// The world of requests that name none.

@@ -88,6 +88,12 @@ impl Served {
         assert!(told.success());
     }
 
+    /// Ends it as the system does that is out of memory: it can do nothing more.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
     /// Waits until no connection is accepted any more.
     pub fn wait_until_closed(&self) {
         while TcpStream::connect(self.address).is_ok() {
