@@ -73,6 +73,7 @@ pub use contract::LintMode;
 pub use control::{Coverage, Expectation, Unverified};
 pub use effects::Timestamp;
 pub use scenario::Flaw;
+pub use seed::Code as FlawCode;
 pub use server::{ArmError, Builder, Server, StartError, Timeouts, World};
 #[cfg(feature = "tls")]
 pub use server::{DEFAULT_NAMES, Identity, TlsError};

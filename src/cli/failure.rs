@@ -30,10 +30,17 @@ impl Failure {
         Self::usage(flaws.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
     }
 
+    /// One that standard output has told already.
+    pub const fn told(code: u8) -> Self {
+        Self { code, message: String::new() }
+    }
+
     /// Tells standard error, and gives the exit code.
     pub fn report(self) -> ExitCode {
-        // Nobody is left to tell if even this fails; the exit code still says it.
-        let _told = writeln!(io::stderr(), "certmimic: {}", self.message);
+        if !self.message.is_empty() {
+            // Nobody is left to tell if even this fails; the exit code still says it.
+            let _told = writeln!(io::stderr(), "certmimic: {}", self.message);
+        }
         ExitCode::from(self.code)
     }
 }

@@ -19,7 +19,7 @@ impl Fixtures {
     /// Runs the command.
     pub fn run(self) -> Result<(), Failure> {
         let Some(name) = self.name else { return print(&list()) };
-        let fixture = fixture(&name).map_err(Failure::usage)?;
+        let fixture = fixture(&name).map_err(|unknown| Failure::usage(unknown.message))?;
         if io::stdout().is_terminal() && !is_text(fixture.bytes) {
             let name = fixture.name;
             return Err(Failure::usage(format!(

@@ -4,7 +4,8 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::print;
-use crate::scenario::{BUILT_IN, BuiltIn, Source, load};
+use crate::contract::expectation;
+use crate::scenario::{BUILT_IN, BuiltIn, Source, built_in, load, names};
 
 /// List the built-in scenarios, or print one as YAML, to start from.
 #[derive(Debug, Args)]
@@ -17,10 +18,11 @@ impl Scenarios {
     /// Runs the command.
     pub fn run(self) -> Result<(), Failure> {
         let Some(name) = self.name else { return print(&list()) };
-        match BUILT_IN.iter().find(|scenario| scenario.name == name) {
-            Some(scenario) => print(scenario.yaml.trim_end()),
-            None => Err(Failure::usage(format!("there is no built-in scenario {name}; there are:\n{}", list()))),
-        }
+        let unknown = || {
+            let expected = expectation(&name, &names());
+            Failure::usage(format!("there is no built-in scenario \"{name}\": {expected}"))
+        };
+        print(built_in(&name).ok_or_else(unknown)?.yaml.trim_end())
     }
 }
 

@@ -30,6 +30,6 @@ pub(crate) use outcome::fill;
 pub use outcome::{Details, Evidence, Outcome, Reach, Refusal, Sources};
 pub use policy::{AuthMode, CsrfPolicy, LintMode};
 pub use recognise::{Found, Meaning, Parameters, Paths, Target, nearest};
-pub use spelling::{expectation, nearest_word};
+pub use spelling::{closest, expectation, nearest_word};
 pub(crate) use switch::switch;
 pub use world_name::{NotAName, WorldName};

@@ -20,11 +20,25 @@ pub fn expectation(word: &str, known: &[&str]) -> String {
     if known.len() > MOST_LISTED {
         listed.push_str(", …");
     }
-    if edits(&letters(near), &letters(word)) <= 1 + near.len() / 4 {
+    if is_meant(&letters(near), &letters(word)) {
         format!("did you mean \"{near}\"? Known here: {listed}")
     } else {
         format!("known here: {listed}")
     }
+}
+
+/// The known words that are listed to whoever wrote another one, the nearest first.
+pub fn closest<'n>(word: &str, known: &[&'n str]) -> Vec<&'n str> {
+    let near = nearest_word(word, known.iter().copied());
+    let others = known.iter().copied().filter(|other| Some(*other) != near);
+    near.into_iter().chain(others).take(MOST_LISTED).collect()
+}
+
+/// Half of the letters agree, or one is how the other begins.
+fn is_meant(near: &[char], written: &[char]) -> bool {
+    edits(near, written) <= (near.len() / 2).max(1)
+        || (!written.is_empty() && near.starts_with(written))
+        || written.starts_with(near)
 }
 
 fn letters(word: &str) -> Vec<char> {
@@ -62,7 +76,11 @@ mod tests {
     fn what_was_meant_is_said_only_where_it_is_likely() {
         assert_eq!(expectation("tss", &["ks", "ts"]), "did you mean \"ts\"? Known here: ks, ts");
         assert_eq!(expectation("partners", &["ks", "ts"]), "known here: ks, ts");
+        assert!(expectation("prod", &["production"]).starts_with("did you mean"));
+        assert!(expectation("", &["production"]).starts_with("known here"));
         assert_eq!(expectation("ts", &[]), "none is known here");
+        assert_eq!(closest("ks", &["ts_1", "ts", "ks_1"]), ["ts", "ts_1", "ks_1"]);
+        assert!(expectation("freeze", &["running", "frozen", "stepping"]).starts_with("did you mean \"frozen\"?"));
         let names: Vec<String> = (0..100).map(|number| format!("store-{number}")).collect();
         let told = expectation("store-17", &names.iter().map(String::as_str).collect::<Vec<_>>());
         assert!(told.starts_with("did you mean \"store-17\"?") && told.ends_with("store-23, …"), "{told}");

@@ -5,8 +5,9 @@ use ::http::StatusCode;
 use ::http::header::ALLOW;
 use serde_json::{Map, Value, json};
 
+use crate::contract::expectation;
 use crate::http::{Diagnosis, Response};
-use crate::scenario::{BUILT_IN, Flaw};
+use crate::scenario::{Flaw, names};
 use crate::worlds;
 
 /// Why a control call was turned down.
@@ -110,8 +111,7 @@ impl Error {
             Self::BadQuery => "The query has a broken escape: % is followed by two hexadecimal digits.".to_owned(),
             Self::BadValue { name, value, expected } => format!("{name}={value} does not fit: expected {expected}."),
             Self::UnknownScenario { name } => {
-                let known: Vec<&str> = BUILT_IN.iter().map(|scenario| scenario.name).collect();
-                format!("There is no built-in scenario \"{name}\"; there are {}.", known.join(", "))
+                format!("There is no built-in scenario \"{name}\": {}.", expectation(name, &names()))
             }
             Self::BadBody(sentence)
             | Self::NotWritten(sentence)
@@ -174,5 +174,13 @@ fn unknown_parameter(name: &str, nearest: Option<&str>, known: &[&str]) -> Strin
 }
 
 fn flaw(flaw: &Flaw) -> Value {
-    json!({"line": flaw.line, "column": flaw.column, "message": flaw.message, "text": flaw.to_string()})
+    let text = flaw.to_string();
+    json!({
+        "line": flaw.line,
+        "column": flaw.column,
+        "code": flaw.code.as_str(),
+        "message": flaw.message,
+        "expected": flaw.expected,
+        "text": text,
+    })
 }

@@ -18,6 +18,11 @@ macro_rules! embedded {
 /// The built-in scenarios; the first is what is served when none is named.
 pub const BUILT_IN: &[BuiltIn] = embedded!("quickstart", "empty", "expiring-truststore", "rotation");
 
+/// Their names.
+pub fn names() -> Vec<&'static str> {
+    BUILT_IN.iter().map(|scenario| scenario.name).collect()
+}
+
 /// The built-in scenario of this name.
 pub fn built_in(name: &str) -> Option<&'static BuiltIn> {
     BUILT_IN.iter().find(|scenario| scenario.name == name)

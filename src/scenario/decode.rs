@@ -10,12 +10,12 @@ use serde::de::{
 };
 
 use super::tree::{Member, Node, Number, Position, Value};
-use crate::contract::expectation;
+use crate::seed::{Code, Complaint};
 
 /// Why a tree does not fit, and where.
 #[derive(Debug)]
 pub(super) struct Error {
-    pub message: String,
+    pub complaint: Complaint,
     pub at: Option<Position>,
 }
 
@@ -30,11 +30,15 @@ impl Error {
         self.at.get_or_insert(position);
         self
     }
+
+    fn of(complaint: Complaint) -> Self {
+        Self { complaint, at: None }
+    }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.complaint.message)
     }
 }
 
@@ -42,11 +46,11 @@ impl std::error::Error for Error {}
 
 impl serde::de::Error for Error {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self { message: message.to_string(), at: None }
+        Self::of(Complaint::new(Code::Invalid, message.to_string()))
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::custom(format!("expected {}, found {}", plainly(&expected.to_string()), plainly(&found.to_string())))
+        Self::of(misfit(&expected.to_string(), plainly(&found.to_string())))
     }
 
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -54,24 +58,34 @@ impl serde::de::Error for Error {
     }
 
     fn invalid_length(length: usize, expected: &dyn Expected) -> Self {
-        Self::custom(format!("expected {}, found {length}", plainly(&expected.to_string())))
+        Self::of(misfit(&expected.to_string(), &length.to_string()))
     }
 
     fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
-        Self::custom(format!("unknown key \"{field}\": {}", expectation(field, &one_spelling(known))))
+        let sentence = format!("unknown key \"{field}\"");
+        Self::of(Complaint::unknown(Code::UnknownKey, &sentence, field, &one_spelling(known)))
     }
 
     fn unknown_variant(variant: &str, known: &'static [&'static str]) -> Self {
-        Self::custom(format!("unknown value \"{variant}\": {}", expectation(variant, &one_spelling(known))))
+        let sentence = format!("unknown value \"{variant}\"");
+        Self::of(Complaint::unknown(Code::UnknownWord, &sentence, variant, &one_spelling(known)))
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self::custom(format!("the key \"{field}\" is missing here"))
+        let message = format!("the key \"{field}\" is missing here");
+        Self::of(Complaint { code: Code::MissingKey, message, expected: vec![field.to_owned()] })
     }
 
     fn duplicate_field(field: &'static str) -> Self {
-        Self::custom(format!("the key \"{field}\" is here twice, or under two spellings"))
+        let message = format!("the key \"{field}\" is here twice, or under two spellings");
+        Self::of(Complaint::new(Code::DuplicateKey, message))
     }
+}
+
+fn misfit(expected: &str, found: &str) -> Complaint {
+    let expected = plainly(expected);
+    let message = format!("expected {expected}, found {found}");
+    Complaint { code: Code::WrongType, message, expected: vec![expected.to_owned()] }
 }
 
 /// Names of types as authors of scenarios know them.
@@ -301,7 +315,7 @@ mod tests {
     fn flaw(text: &str) -> (usize, usize, String) {
         let error = read(text).unwrap_err();
         let at = error.at.unwrap();
-        (at.line, at.column, error.message)
+        (at.line, at.column, error.complaint.message)
     }
 
     #[test]

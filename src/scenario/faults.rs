@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use ::http::{HeaderName, HeaderValue, StatusCode};
 
+use super::decode::Error;
 use super::decode::decode;
-use super::located::{flaw, located};
+use super::located::{Misplaced, flaw, located};
 use super::source::Origin;
 use super::tree::{Node, Value, parse_json, parse_yaml};
 use super::{Flaw, Source};
 use crate::contract::nearest_word;
 use crate::faults::{Fault, On, Respond};
-use crate::seed::{Place, Problem};
+use crate::seed::{Code, Complaint, Place, Problem};
 use crate::state::{APIS, Api, Row, State};
 
 /// Methods that requests to the systems have.
@@ -33,11 +34,12 @@ pub(super) fn arm(faults: &[Fault], state: &mut State, place: &Place) -> Result<
 /// What is wrong with them, by line and column.
 pub fn read_faults(text: &str, state: &State) -> Result<Vec<Fault>, Vec<Flaw>> {
     let origins = [Origin::read(&Source::Sent { text: text.to_owned() }).map_err(|flaw| vec![flaw])?];
-    let told = |at, message| vec![flaw(&origins, at, message)];
+    let told = |misplaced| vec![flaw(&origins, misplaced)];
     let tree = parse_yaml(text, 0)
         .or_else(|error| parse_json(text, 0).map_err(|_| error))
-        .map_err(|error| told(error.at, error.message))?;
-    let read = |node: &Node| decode(node).map_err(|error| told(error.at.unwrap_or(node.at), error.message));
+        .map_err(|error| told(error.into()))?;
+    let misfit = |node: &Node, error: Error| Misplaced { at: error.at.unwrap_or(node.at), complaint: error.complaint };
+    let read = |node: &Node| decode(node).map_err(|error| told(misfit(node, error)));
     let top = Place::default();
     let (faults, checked) = if let Value::Sequence(items) = &tree.value {
         let faults = items.iter().map(read).collect::<Result<Vec<_>, _>>()?;
@@ -48,10 +50,7 @@ pub fn read_faults(text: &str, state: &State) -> Result<Vec<Fault>, Vec<Flaw>> {
         let checked = check(&fault, state, &top);
         (vec![fault], checked)
     };
-    checked.map_err(|problem| {
-        let (at, message) = located(&tree, &problem);
-        told(at, message)
-    })?;
+    checked.map_err(|problem| told(located(&tree, &problem)))?;
     Ok(faults)
 }
 
@@ -60,7 +59,8 @@ fn check_all(faults: &[Fault], state: &State, place: &Place) -> Result<(), Probl
     for (index, fault) in faults.iter().enumerate() {
         let place = place.item(index);
         if !fault.id.is_empty() && !ids.insert(&fault.id) {
-            return Err(Problem::new(place.member("id"), format!("another fault is called \"{}\"", fault.id)));
+            let message = format!("another fault is called \"{}\"", fault.id);
+            return Err(Problem::of(Code::DuplicateName, place.member("id"), message));
         }
         check(fault, state, &place)?;
     }
@@ -80,8 +80,9 @@ fn check(fault: &Fault, state: &State, place: &Place) -> Result<(), Problem> {
     let unknown = |name: &&String| state.apinizer.environment(name).is_none();
     match fault.deployment_fails.keys().find(unknown) {
         Some(name) => {
-            let place = place.member("deployment_fails").member(name);
-            Err(Problem::new(place, format!("Apinizer has no environment \"{name}\" here")))
+            let known: Vec<&str> =
+                state.apinizer.environments.iter().map(|environment| environment.name.as_str()).collect();
+            Err(Problem::unknown(place.member("deployment_fails").member(name), "environment", name, &known))
         }
         None => Ok(()),
     }
@@ -94,7 +95,7 @@ fn apis(on: &On, place: &Place) -> Result<Vec<&'static Api>, Problem> {
     }
     if let Some(method) = on.method.as_deref().filter(|method| !METHODS.contains(&method.to_ascii_uppercase().as_str()))
     {
-        return Err(Problem::new(place.member("method"), unknown("method", method, METHODS.iter().copied())));
+        return Err(Problem::unknown_word(place.member("method"), "method", method, METHODS));
     }
     let mut apis = with_operation(on, place)?;
     let Some(pattern) = &on.path else { return Ok(apis) };
@@ -116,8 +117,7 @@ fn with_operation(on: &On, place: &Place) -> Result<Vec<&'static Api>, Problem> 
     let apis: Vec<&Api> = APIS.iter().filter(has_it).collect();
     if apis.is_empty() {
         let known = APIS.iter().flat_map(|api| api.operations).map(|operation| operation.id);
-        let message = format!("{} See certmimic operations", unknown("operation", pattern.as_str(), known));
-        return Err(Problem::new(place.member("operation"), message));
+        return Err(unlisted(place.member("operation"), "operation", pattern.as_str(), known));
     }
     Ok(apis)
 }
@@ -145,11 +145,15 @@ fn check_outcome(respond: &Respond, id: &str, apis: &[&Api], place: &Place) -> R
     let rows: Vec<Row> = apis.iter().filter_map(|api| api.row(id)).collect();
     if rows.is_empty() {
         let known = apis.iter().flat_map(|api| api.rows()).map(|row| row.outcome().id);
-        let message = match APIS.iter().find(|api| api.row(id).is_some()) {
-            Some(other) => format!("no request that this is for has the outcome \"{id}\", which is of {}", other.title),
-            None => format!("{} See certmimic operations", unknown("outcome", id, known)),
-        };
-        return Err(Problem::new(place.member("outcome"), message));
+        let place = place.member("outcome");
+        return Err(match APIS.iter().find(|api| api.row(id).is_some()) {
+            Some(other) => {
+                let message =
+                    format!("no request that this is for has the outcome \"{id}\", which is of {}", other.title);
+                Problem::new(place, message)
+            }
+            None => unlisted(place, "outcome", id, known),
+        });
     }
     if respond.body.is_some() || respond.json.is_some() {
         return Err(Problem::new(place.clone(), "a body is for a status: an outcome has its own"));
@@ -186,8 +190,10 @@ fn check_status(respond: &Respond, status: u16, place: &Place) -> Result<(), Pro
     Ok(())
 }
 
-/// That there is no such thing, and what comes nearest.
-fn unknown(kind: &str, word: &str, known: impl Iterator<Item = &'static str>) -> String {
-    let nearest = nearest_word(word, known).unwrap_or_default();
-    format!("there is no {kind} \"{word}\": did you mean \"{nearest}\"?")
+/// A name that is none of so many that they are not listed.
+fn unlisted(place: Place, what: &str, name: &str, known: impl Iterator<Item = &'static str>) -> Problem {
+    let nearest = nearest_word(name, known).unwrap_or_default();
+    let message = format!("there is no {what} \"{name}\": did you mean \"{nearest}\"? See certmimic operations");
+    let expected = vec![nearest.to_owned()];
+    Problem { place, complaint: Complaint { code: Code::UnknownName, message, expected } }
 }

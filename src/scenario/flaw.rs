@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::seed::{Code, Complaint};
+
 /// One flaw of a scenario.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flaw {
@@ -11,16 +13,21 @@ pub struct Flaw {
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
+    /// The kind of mistake.
+    pub code: Code,
     /// What is wrong and what was expected.
     pub message: String,
+    /// What would do: words, the nearest first, or one description. Empty where the message says all.
+    pub expected: Vec<String>,
     /// The line that the flaw is in; empty if it belongs to none.
     pub snippet: String,
 }
 
 impl Flaw {
     /// A flaw of a whole file.
-    pub(super) fn of_file(file: &str, message: impl Into<String>) -> Self {
-        Self { file: file.to_owned(), line: 0, column: 0, message: message.into(), snippet: String::new() }
+    pub(super) fn of_file(file: &str, complaint: Complaint) -> Self {
+        let Complaint { code, message, expected } = complaint;
+        Self { file: file.to_owned(), line: 0, column: 0, code, message, expected, snippet: String::new() }
     }
 }
 
@@ -55,7 +62,9 @@ mod tests {
             file: "a.yaml".to_owned(),
             line: 3,
             column: 3,
+            code: Code::UnknownKey,
             message: "no such key".to_owned(),
+            expected: Vec::new(),
             snippet: "  sede: 7".to_owned(),
         };
         assert_eq!(flaw.to_string(), "a.yaml:3:3: no such key\n      sede: 7\n      ^");

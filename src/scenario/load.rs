@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::build::build;
 use super::compose::compose;
 use super::decode::{Error, decode};
-use super::located::{flaw, located};
+use super::located::{Misplaced, flaw, located};
 use super::schema::VERSION;
 use super::source::{Origin, OriginFiles};
-use super::tree::{Member, Node, Position, SyntaxError, Value, parse_json, parse_yaml};
+use super::tree::{Member, Node, SyntaxError, Value, parse_json, parse_yaml};
 use super::{Document, Flaw, Scenario, Source};
 use crate::effects::wall_clock;
-use crate::seed::Place;
+use crate::seed::{Code, Complaint, Place};
 
 /// Loads scenarios composed in the order given: of what two say differently, the later one holds.
 ///
@@ -42,15 +42,17 @@ fn parse_quickly(text: &str, source: usize) -> Result<Node, SyntaxError> {
 }
 
 fn assemble(origins: &[Origin], parse: fn(&str, usize) -> Result<Node, SyntaxError>) -> Result<Scenario, Vec<Flaw>> {
-    let trees =
-        collect(origins.iter().enumerate().map(|(index, origin)| {
-            parse(&origin.text, index).map_err(|error| flaw(origins, error.at, error.message))
-        }))?;
+    let trees = collect(
+        origins
+            .iter()
+            .enumerate()
+            .map(|(index, origin)| parse(&origin.text, index).map_err(|error| flaw(origins, error.into()))),
+    )?;
     let tree = trees
         .into_iter()
         .map(at_least_empty)
         .reduce(compose)
-        .ok_or_else(|| vec![Flaw::of_file("scenario", "none was given")])?;
+        .ok_or_else(|| vec![Flaw::of_file("scenario", Complaint::new(Code::Unreadable, "none was given"))])?;
     let flaws = |flaws| in_order(origins, flaws);
     let document = document(&tree).map_err(flaws)?;
     let files = OriginFiles { origins, tree: &tree };
@@ -69,19 +71,20 @@ fn at_least_empty(tree: Node) -> Node {
     }
 }
 
-fn document(tree: &Node) -> Result<Document, Vec<(Position, String)>> {
+fn document(tree: &Node) -> Result<Document, Vec<Misplaced>> {
     let document: Document = decode(tree).map_err(|error| shape_flaws(tree, error))?;
     if document.certmimic != VERSION {
         let at = tree.nearest(&Place::default().member("certmimic")).at;
         let message = format!("this program reads version {VERSION} of the format, not {}", document.certmimic);
-        return Err(vec![(at, message)]);
+        return Err(vec![Misplaced { at, complaint: Complaint::new(Code::WrongVersion, message) }]);
     }
     Ok(document)
 }
 
 /// What does not fit, one flaw for each member of the document that has any; at least the one that is known.
-fn shape_flaws(tree: &Node, known: Error) -> Vec<(Position, String)> {
-    let Value::Mapping(members) = &tree.value else { return vec![(known.at.unwrap_or(tree.at), known.message)] };
+fn shape_flaws(tree: &Node, known: Error) -> Vec<Misplaced> {
+    let misplaced = |error: Error| Misplaced { at: error.at.unwrap_or(tree.at), complaint: error.complaint };
+    let Value::Mapping(members) = &tree.value else { return vec![misplaced(known)] };
     let version = members.iter().find(|member| member.key == "certmimic");
     let alone = |member: &Member| {
         let others = version.filter(|version| version.key != member.key);
@@ -95,13 +98,13 @@ fn shape_flaws(tree: &Node, known: Error) -> Vec<(Position, String)> {
     if errors.is_empty() {
         errors.push(known);
     }
-    errors.into_iter().map(|error| (error.at.unwrap_or(tree.at), error.message)).collect()
+    errors.into_iter().map(misplaced).collect()
 }
 
-fn in_order(origins: &[Origin], mut flaws: Vec<(Position, String)>) -> Vec<Flaw> {
+fn in_order(origins: &[Origin], mut flaws: Vec<Misplaced>) -> Vec<Flaw> {
     flaws.sort();
     flaws.dedup();
-    flaws.into_iter().map(|(at, message)| flaw(origins, at, message)).collect()
+    flaws.into_iter().map(|misplaced| flaw(origins, misplaced)).collect()
 }
 
 /// All values, or all flaws.

@@ -18,7 +18,7 @@ mod tree;
 
 use std::sync::Arc;
 
-pub use built_in::{BUILT_IN, BuiltIn, built_in};
+pub use built_in::{BUILT_IN, BuiltIn, built_in, names};
 pub use export::{Form, export, write};
 pub use faults::read_faults;
 pub use flaw::Flaw;

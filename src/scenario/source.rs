@@ -5,9 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Flaw;
-use super::built_in::{BUILT_IN, built_in};
+use super::built_in::{built_in, names};
 use super::tree::Node;
-use crate::seed::{Files, Place};
+use crate::seed::{Code, Complaint, Files, Place};
 
 /// Where a scenario comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,10 +85,10 @@ impl Origin {
 
     fn from_file(path: &Path) -> Result<Self, Flaw> {
         let file = path.display().to_string();
-        let unread = |error| Flaw::of_file(&file, format!("it cannot be read: {error}; {}", known_names()));
-        let bytes = read(path).map_err(unread)?;
+        let bytes = read(path).map_err(|error| Flaw::of_file(&file, unread(&file, &error)))?;
         let text = String::from_utf8(bytes).map_err(|error| {
-            Flaw::of_file(&file, format!("it is not UTF-8 text, from byte {} on", error.utf8_error().valid_up_to()))
+            let message = format!("it is not UTF-8 text, from byte {} on", error.utf8_error().valid_up_to());
+            Flaw::of_file(&file, Complaint::new(Code::Unreadable, message))
         })?;
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let directory = path.parent().map(Path::to_path_buf).unwrap_or_default();
@@ -96,8 +96,12 @@ impl Origin {
     }
 
     fn from_built_in(name: &str) -> Result<Self, Flaw> {
-        let scenario = built_in(name)
-            .ok_or_else(|| Flaw::of_file(name, format!("there is no such built-in scenario; {}", known_names())))?;
+        let scenario = built_in(name).ok_or_else(|| {
+            Flaw::of_file(
+                name,
+                Complaint::unknown(Code::UnknownName, "there is no such built-in scenario", name, &names()),
+            )
+        })?;
         let file = format!("scenarios/{name}.yaml");
         Ok(Self { file, stem: name.to_owned(), text: scenario.yaml.to_owned(), base: Base::Nothing })
     }
@@ -130,9 +134,13 @@ impl Files for OriginFiles<'_> {
     }
 }
 
-fn known_names() -> String {
-    let names: Vec<&str> = BUILT_IN.iter().map(|scenario| scenario.name).collect();
-    format!("expected a file or one of the built-in scenarios {}", names.join(", "))
+/// Why a file cannot be read; of one that is not there, which built-in scenario may have been meant.
+fn unread(file: &str, error: &io::Error) -> Complaint {
+    if error.kind() == io::ErrorKind::NotFound {
+        let sentence = "there is no such file, and no such built-in scenario";
+        return Complaint::unknown(Code::Unreadable, sentence, file, &names());
+    }
+    Complaint::new(Code::Unreadable, format!("it cannot be read: {error}"))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place where scenarios and what they name are read")]

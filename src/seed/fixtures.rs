@@ -1,5 +1,6 @@
 //! Material that the program carries, so that a scenario finds it anywhere: `fixture:ca/partner-ca.pem`.
 
+use super::complaint::{Code, Complaint};
 use crate::contract::nearest_word;
 
 /// What the name of a fixture begins with, where a scenario takes the path of a file.
@@ -97,11 +98,13 @@ pub const FIXTURES: &[Fixture] = embedded! {
 ///
 /// # Errors
 /// There is none: which name comes nearest.
-pub fn fixture(name: &str) -> Result<&'static Fixture, String> {
+pub fn fixture(name: &str) -> Result<&'static Fixture, Complaint> {
     let bare = name.strip_prefix(SCHEME).unwrap_or(name);
     FIXTURES.iter().find(|fixture| fixture.name == bare).ok_or_else(|| {
         let near = nearest_word(bare, FIXTURES.iter().map(|fixture| fixture.name)).unwrap_or_default();
-        format!("there is no fixture \"{bare}\": did you mean \"{SCHEME}{near}\"? See certmimic fixtures")
+        let near = format!("{SCHEME}{near}");
+        let message = format!("there is no fixture \"{bare}\": did you mean \"{near}\"? See certmimic fixtures");
+        Complaint { code: Code::UnknownName, message, expected: vec![near] }
     })
 }
 
@@ -119,7 +122,7 @@ mod tests {
     fn a_fixture_is_found_by_its_name_and_a_misspelt_one_is_told_the_nearest() {
         assert!(fixture("fixture:ca/partner-ca.pem").unwrap().bytes.starts_with(b"-----BEGIN CERTIFICATE"));
         assert_eq!(fixture("keys/id_rsa").unwrap().what, "keys/rsa.pem for OpenSSH");
-        let told = fixture("fixture:ca/partner.pem").unwrap_err();
+        let told = fixture("fixture:ca/partner.pem").unwrap_err().message;
         assert!(told.contains("did you mean \"fixture:ca/partner-ca.pem\"?"), "{told}");
     }
 

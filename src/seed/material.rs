@@ -12,7 +12,7 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::fixtures::{SCHEME, carried, fixture};
-use super::{Generate, Place, Problem, Seeding};
+use super::{Code, Complaint, Generate, Place, Problem, Seeding};
 use crate::pki::{Certificate, Content, Entry, Error, PrivateKey, certificate_file, jks, pem, pkcs12};
 
 /// A source of a certificate, a key pair or a keystore. In a scenario it is a path, PEM text, or a mapping with one of
@@ -92,17 +92,21 @@ impl Seeding<'_> {
     /// The bytes that the material names: of a file as they are, of PEM text its characters, of base64 what it
     /// encodes. What is to be minted has none.
     pub fn bytes<'m>(&self, material: &'m Material, place: &Place) -> Result<Cow<'m, [u8]>, Problem> {
-        let problem = |message: String| Problem::new(place.member(material.key()), message);
+        let problem = |complaint| Problem { place: place.member(material.key()), complaint };
+        let unreadable = |message: String| problem(Complaint::new(Code::Unreadable, message));
         match material {
             Material::File(path) if path.starts_with(SCHEME) => {
                 fixture(path).map(|fixture| Cow::Borrowed(fixture.bytes)).map_err(problem)
             }
             Material::File(path) => {
-                self.files.read(path, place).map(Cow::Owned).map_err(|message| problem(with_fixture(message, path)))
+                self.files.read(path, place).map(Cow::Owned).map_err(|message| unreadable(with_fixture(message, path)))
             }
             Material::Pem(text) => Ok(Cow::Borrowed(text.as_bytes())),
-            Material::Base64(text) => decode_base64(text).map(Cow::Owned).map_err(problem),
-            Material::Generate(_) => Err(problem("a file, pem or base64 is expected here, not generate".to_owned())),
+            Material::Base64(text) => decode_base64(text).map(Cow::Owned).map_err(unreadable),
+            Material::Generate(_) => {
+                let message = "a file, pem or base64 is expected here, not generate";
+                Err(problem(Complaint::new(Code::Invalid, message)))
+            }
         }
     }
 
@@ -189,7 +193,7 @@ fn pem_key_pair(bytes: &[u8], password: Option<&str>) -> Result<KeyPair, Error> 
 }
 
 fn unreadable(what: &str, error: &Error, place: &Place) -> Problem {
-    Problem::new(place.clone(), format!("it cannot be read as a {what}: {error}"))
+    Problem::of(Code::Unreadable, place.clone(), format!("it cannot be read as a {what}: {error}"))
 }
 
 fn decode_base64(text: &str) -> Result<Vec<u8>, String> {

@@ -3,6 +3,7 @@
 //! Each API has a `scenario.rs` with its own section of the format; this room has what those sections share. Whoever
 //! loads a scenario supplies the files and the clock.
 
+mod complaint;
 mod date;
 mod fixtures;
 mod generate;
@@ -11,6 +12,7 @@ mod place;
 
 use crate::effects::{Ids, Timestamp};
 
+pub use complaint::{Code, Complaint};
 pub use date::{moment, span};
 pub use fixtures::{FIXTURES, Fixture, SCHEME, fixture};
 pub use generate::{Generate, GeneratedKey, Minted};

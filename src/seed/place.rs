@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::complaint::{Code, Complaint};
+
 /// Where in a scenario something stands: `sap_api_management.certificate_stores[1].name`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Place(pub Vec<Step>);
@@ -53,14 +55,36 @@ impl fmt::Display for Place {
 pub struct Problem {
     /// Where.
     pub place: Place,
-    /// What is wrong and what was expected, in one sentence.
-    pub message: String,
+    /// What.
+    pub complaint: Complaint,
 }
 
 impl Problem {
-    /// A problem at a place.
+    /// A problem at a place, in one sentence.
     pub fn new(place: Place, message: impl Into<String>) -> Self {
-        Self { place, message: message.into() }
+        Self::of(Code::Invalid, place, message)
+    }
+
+    /// A problem of a kind.
+    pub fn of(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self { place, complaint: Complaint::new(code, message) }
+    }
+
+    /// Something is listed twice.
+    pub fn twice(place: Place, what: &str, name: &str) -> Self {
+        Self::of(Code::DuplicateName, place, format!("the {what} {name} is listed twice"))
+    }
+
+    /// Something is named that is not there, of all that is.
+    pub fn unknown(place: Place, what: &str, name: &str, known: &[&str]) -> Self {
+        let sentence = format!("there is no {what} \"{name}\"");
+        Self { place, complaint: Complaint::unknown(Code::UnknownName, &sentence, name, known) }
+    }
+
+    /// A word stands where only others can.
+    pub fn unknown_word(place: Place, what: &str, word: &str, known: &[&str]) -> Self {
+        let sentence = format!("there is no {what} \"{word}\"");
+        Self { place, complaint: Complaint::unknown(Code::UnknownWord, &sentence, word, known) }
     }
 }
 

@@ -21,7 +21,7 @@ use certmimic::contract::{Evidence, Outcome, Sources};
 use certmimic::gateway;
 use certmimic::http::Request;
 use certmimic::scenario::{Source, load};
-use certmimic::seed::FIXTURES;
+use certmimic::seed::{Code, FIXTURES};
 use certmimic::state::{APIS, Api};
 use certmimic::worlds::Worlds;
 use serde_json::Value;
@@ -56,6 +56,15 @@ fn the_operations_page_is_what_the_command_prints() {
 #[test]
 fn the_page_of_keys_has_every_key() {
     keep_part("docs/scenario-keys.md", "reference", &reference::render(&certmimic::scenario::schema()));
+}
+
+#[test]
+fn the_scenario_page_has_every_code() {
+    let mut table = String::from("| code | is |\n|---|---|\n");
+    for code in Code::ALL {
+        writeln!(table, "| `{}` | {} |", code.as_str(), code.means()).unwrap();
+    }
+    keep_part("docs/scenarios.md", "codes", &table);
 }
 
 #[test]

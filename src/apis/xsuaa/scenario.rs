@@ -56,11 +56,16 @@ pub fn build(auth: &Auth, clients: &[ClientSection], state: &mut State, place: &
             return Err(Problem::new(place.member("id"), "a client needs an id that is not empty"));
         }
         if state.clients.contains(client.id.as_str()) {
-            return Err(Problem::new(place.member("id"), format!("the client {} is listed twice", client.id)));
+            return Err(Problem::twice(place.member("id"), "client", &client.id));
         }
-        if let Some(position) = client.roles.iter().position(|role| !ROLES.contains(&role.as_str())) {
-            let message = format!("no emulated system checks this role; expected one of {}", ROLES.join(", "));
-            return Err(Problem::new(place.member("roles").item(position), message));
+        let mut roles = client.roles.iter().enumerate();
+        if let Some((position, role)) = roles.find(|(_, role)| !ROLES.contains(&role.as_str())) {
+            return Err(Problem::unknown_word(
+                place.member("roles").item(position),
+                "role that a system checks",
+                role,
+                ROLES,
+            ));
         }
         if client.world.as_deref().is_some_and(|name| WorldName::parse(name).is_err()) {
             let message = "this is no name of a world; expected letters, digits, '-', '_' and '.'";

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::environment::EnvironmentSection;
 use super::identity::identifier;
 use super::listed::{Head, Identity, Listed, Setting};
-use super::problems::{each, refused, twice};
+use super::problems::{each, refused};
 use super::section::{DocumentSection, ProjectSection, Section, TokenSection, UserSection};
 use crate::apis::apinizer::access::ROLES;
 use crate::apis::apinizer::behaviour::Behaviour;
@@ -14,7 +14,7 @@ use crate::apis::apinizer::state::{
     ADMIN_PROJECT, Certificate, Environment, Jwk, Key, Keystore, Project, State, Token, User,
 };
 use crate::contract::AuthMode;
-use crate::seed::{Material, Place, Problem, Seeding, moment};
+use crate::seed::{Code, Material, Place, Problem, Seeding, moment};
 use crate::store::Text;
 
 /// The state that a section describes.
@@ -59,11 +59,11 @@ struct Builder<'b, 's> {
 impl Builder<'_, '_> {
     fn user(&mut self, user: &UserSection, place: &Place) -> Result<(), Problem> {
         if self.state.users.contains(user.username.as_str()) {
-            return Err(twice("user", &user.username, place));
+            return Err(Problem::twice(place.member("username"), "user", &user.username));
         }
-        if let Some(index) = user.roles.iter().position(|role| !ROLES.contains(&role.as_str())) {
-            let message = format!("there is no such role: expected one of {}", ROLES.join(", "));
-            return Err(Problem::new(place.member("roles").item(index), message));
+        let mut roles = user.roles.iter().enumerate();
+        if let Some((index, role)) = roles.find(|(_, role)| !ROLES.contains(&role.as_str())) {
+            return Err(Problem::unknown_word(place.member("roles").item(index), "role", role, ROLES));
         }
         let username: Text = user.username.clone().into();
         let entry = User {
@@ -78,7 +78,7 @@ impl Builder<'_, '_> {
 
     fn token(&mut self, token: &TokenSection, place: &Place) -> Result<(), Problem> {
         if self.state.tokens.contains(token.token.as_str()) {
-            return Err(Problem::new(place.member("token"), "the token is listed twice"));
+            return Err(Problem::of(Code::DuplicateName, place.member("token"), "the token is listed twice"));
         }
         // The token endpoint also issues them to users that are not listed, where any is let in.
         if !token.issued {
@@ -101,13 +101,16 @@ impl Builder<'_, '_> {
     }
 
     fn known_user(&self, name: &str, place: &Place) -> Result<(), Problem> {
-        let known = self.state.users.contains(name);
-        if known { Ok(()) } else { Err(Problem::new(place.clone(), format!("there is no user {name}"))) }
+        if self.state.users.contains(name) {
+            return Ok(());
+        }
+        let known: Vec<&str> = self.state.users.keys().map(Text::as_str).collect();
+        Err(Problem::unknown(place.clone(), "user", name, &known))
     }
 
     fn environment(&mut self, section: &EnvironmentSection, place: &Place) -> Result<(), Problem> {
         if self.state.environment(&section.name).is_some() {
-            return Err(twice("environment", &section.name, place));
+            return Err(Problem::twice(place.member("name"), "environment", &section.name));
         }
         let mut ca_certificates = Vec::new();
         each(&section.ca_certificates, &place.member("ca_certificates"), |material, at| {
@@ -131,7 +134,7 @@ impl Builder<'_, '_> {
 
     fn project(&mut self, section: &ProjectSection, place: &Place) -> Result<(), Problem> {
         if self.state.project(&section.name).is_some() {
-            return Err(twice("project", &section.name, place));
+            return Err(Problem::twice(place.member("name"), "project", &section.name));
         }
         let hexadecimal = |id: &String| id.len() == 24 && id.bytes().all(|digit| digit.is_ascii_hexdigit());
         if !section.id.as_ref().is_none_or(hexadecimal) {
@@ -140,8 +143,13 @@ impl Builder<'_, '_> {
         let members = section.members.as_deref().unwrap_or_default();
         each(members, &place.member("members"), |name, at| self.known_user(name, at))?;
         each(section.environments.as_deref().unwrap_or_default(), &place.member("environments"), |name, at| {
-            let known = self.state.environment(name).is_some();
-            if known { Ok(()) } else { Err(Problem::new(at.clone(), format!("there is no environment {name}"))) }
+            let known: Vec<&str> =
+                self.state.environments.iter().map(|environment| environment.name.as_str()).collect();
+            if known.contains(&name.as_str()) {
+                Ok(())
+            } else {
+                Err(Problem::unknown(at.clone(), "environment", name, &known))
+            }
         })?;
         self.state.projects.push(Arc::new(Project {
             id: identifier(self.seeding, section.id.as_deref(), &format!("project/{}", section.name)),
@@ -169,7 +177,7 @@ impl Builder<'_, '_> {
             return Err(Problem::new(place.member("name"), "a name is needed"));
         }
         if is_taken::<K>(self.state, project, name) {
-            return Err(refused(K::exists(name.to_owned()), place));
+            return Err(Problem::twice(place.member("name"), K::WORD, name));
         }
         let head = Head {
             id: identifier(self.seeding, id, &format!("{project}/{}/{name}", K::WORD)),

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use super::listed::{Head, Identity, Listed, Setting};
 use super::problems::each;
-use crate::apis::apinizer::error::Error;
 use crate::apis::apinizer::state::{Certificate, CertificateEntry, Entries, Shown};
 use crate::seed::{Generate, Material, Problem};
 use crate::store::Text;
@@ -68,13 +67,12 @@ impl Listed for Certificate {
         Identity { id, position: section.position, name, description }
     }
 
-    fn exists(name: String) -> Error {
-        Error::CertificateExists { name }
-    }
-
     fn read(section: &CertificateSection, head: Head, setting: &Setting<'_>) -> Result<Self, Problem> {
+        setting.reaches_all(&head.project, &section.environments, &setting.place.member("environments"))?;
+        each(&section.entries, &setting.place.member("entries"), |entry, at| {
+            setting.reaches(&head.project, &entry.environment, &at.member("environment"))
+        })?;
         let entries = entries(section, &head.project, setting)?;
-        setting.reaches(&head.project, entries.environments())?;
         let Head { id, project, name, description } = head;
         Ok(Self { id, project, name, description, entries, shown: Shown::default() })
     }

@@ -5,12 +5,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::listed::{Head, Identity, Listed, Setting};
-use crate::apis::apinizer::error::Error;
 use crate::apis::apinizer::kind::{Kind, referenced};
-use crate::apis::apinizer::state::{Certificate, Jwk, Key, Keystore, Source, SourceType, State, Use};
+use crate::apis::apinizer::state::{ADMIN_PROJECT, Certificate, Jwk, Key, Keystore, Source, SourceType, State, Use};
 use crate::effects::Timestamp;
 use crate::pki::jwk;
-use crate::seed::{Place, Problem, moment};
+use crate::seed::{Code, Complaint, Place, Problem, moment};
 use crate::store::Text;
 
 /// A JWK.
@@ -89,17 +88,17 @@ impl Listed for Jwk {
         Identity { id, position: section.position, name, description }
     }
 
-    fn exists(name: String) -> Error {
-        Error::JwkExists { name }
-    }
-
     fn read(section: &JwkSection, head: Head, setting: &Setting<'_>) -> Result<Self, Problem> {
         let at = |member: &str| setting.place.member(member);
         let key = key(&section.jwk, &at("jwk"))?;
         let source_type = section.source_type.as_deref().unwrap_or("COPY_PASTE");
-        let source_type = named(source_type, SourceType::from_name, "source type", &at("source_type"))?;
-        let key_use = section.key_use.as_deref();
-        let key_use = key_use.map(|name| named(name, Use::from_name, "use", &at("use"))).transpose()?;
+        let known = SourceType::ALL.map(SourceType::name);
+        let source_type = SourceType::from_name(source_type)
+            .ok_or_else(|| Problem::unknown_word(at("source_type"), "source type", source_type, &known))?;
+        let known = Use::ALL.map(Use::name);
+        let key_use =
+            |name| Use::from_name(name).ok_or_else(|| Problem::unknown_word(at("use"), "use of keys", name, &known));
+        let key_use = section.key_use.as_deref().map(key_use).transpose()?;
         let seconds = |text: &Option<String>, place: &Place| {
             let read = |text: &String| moment(text, setting.seeding.now).map(Timestamp::seconds);
             text.as_ref().map(read).transpose().map_err(|message| Problem::new(place.clone(), message))
@@ -155,25 +154,47 @@ fn key(json: &Value, place: &Place) -> Result<jwk::Jwk, Problem> {
     key.map_err(|message| Problem::new(place.clone(), format!("it is not a JWK: {message}")))
 }
 
-fn named<T>(name: &str, read: impl Fn(&str) -> Option<T>, what: &str, place: &Place) -> Result<T, Problem> {
-    read(name).ok_or_else(|| Problem::new(place.clone(), format!("there is no {what} {name}")))
-}
-
 /// The object may be of the project, or of `admin`.
 fn link(state: &State, project: &str, source: &SourceSection, place: &Place) -> Result<Source, Problem> {
-    let found = match (&source.id, &source.certificate, &source.key, &source.keystore) {
-        (Some(id), ..) => Some(id.clone().into()),
-        (None, Some(name), ..) => id_of::<Certificate>(state, project, name),
-        (None, None, Some(name), _) => id_of::<Key>(state, project, name),
-        (None, None, None, Some(name)) => id_of::<Keystore>(state, project, name),
-        (None, None, None, None) => None,
+    let at = Followed { state, project, environment: &source.environment, place };
+    let id = match (&source.id, &source.certificate, &source.key, &source.keystore) {
+        // Of an exported world: what it followed may be gone.
+        (Some(id), ..) => id.clone().into(),
+        (None, Some(name), ..) => at.id_of::<Certificate>("certificate", name)?,
+        (None, None, Some(name), _) => at.id_of::<Key>("key", name)?,
+        (None, None, None, Some(name)) => at.id_of::<Keystore>("keystore", name)?,
+        (None, None, None, None) => {
+            return Err(Problem::new(place.clone(), "expected one of certificate, key and keystore"));
+        }
     };
-    let id = found.ok_or_else(|| {
-        Problem::new(place.clone(), "there is no such certificate, key or keystore in the project or in admin")
-    })?;
     Ok(Source { id, environment: source.environment.clone().into(), alias: source.alias.clone().map(Text::from) })
 }
 
-fn id_of<K: Kind>(state: &State, project: &str, name: &str) -> Option<Text> {
-    referenced::<K>(state, project, name).ok().map(|object| object.id().clone())
+/// Where something is sought that a JWK follows.
+struct Followed<'a> {
+    state: &'a State,
+    project: &'a str,
+    environment: &'a str,
+    place: &'a Place,
+}
+
+impl Followed<'_> {
+    fn id_of<K: Kind>(&self, member: &str, name: &str) -> Result<Text, Problem> {
+        let Ok(object) = referenced::<K>(self.state, self.project, name) else {
+            let objects = K::collection(self.state);
+            let own = objects.of_project(self.project);
+            let all = if self.project == ADMIN_PROJECT { Vec::new() } else { objects.of_project(ADMIN_PROJECT) };
+            let known: Vec<&str> = own.iter().chain(&all).map(|object| object.name().as_str()).collect();
+            let what = format!("{member} in the project or in {ADMIN_PROJECT}");
+            return Err(Problem::unknown(self.place.member(member), &what, name, &known));
+        };
+        let environments = object.environments(self.state);
+        let known: Vec<&str> = environments.iter().map(Text::as_str).collect();
+        if known.contains(&self.environment) {
+            return Ok(object.id().clone());
+        }
+        let sentence = format!("the {member} \"{name}\" is not in the environment \"{}\"", self.environment);
+        let complaint = Complaint::unknown(Code::UnknownName, &sentence, self.environment, &known);
+        Err(Problem { place: self.place.member("environment"), complaint })
+    }
 }

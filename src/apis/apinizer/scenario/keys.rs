@@ -71,20 +71,16 @@ impl Listed for Key {
         Identity { id, position: section.position, name, description }
     }
 
-    fn exists(name: String) -> Error {
-        Error::KeyExists { name }
-    }
-
     fn read(section: &KeySection, head: Head, setting: &Setting<'_>) -> Result<Self, Problem> {
         let (key_type, algorithm) = kind(section, setting.place)?;
         let mut entries = Vec::new();
         let identity = format!("apinizer/{}/key/{}", head.project, head.name);
         each(&section.entries, &setting.place.member("entries"), |entry, at| {
+            setting.reaches_all(&head.project, &entry.environments, &at.member("environments"))?;
             entries.extend(key_entries(entry, key_type, &identity, setting.seeding, at)?);
             Ok(())
         })?;
         let entries = Entries::from_iter(entries);
-        setting.reaches(&head.project, entries.environments())?;
         let Head { id, project, name, description } = head;
         Ok(Self { id, project, name, description, key_type, algorithm, entries })
     }
@@ -113,10 +109,13 @@ impl Listed for Key {
 
 /// Type and algorithm: a secret key needs both.
 fn kind(section: &KeySection, place: &Place) -> Result<(KeyType, Option<Algorithm>), Problem> {
-    let unknown =
-        |member: &str, value: &str| Problem::new(place.member(member), format!("there is no {member} {value} of keys"));
-    let key_type = KeyType::from_name(&section.key_type).ok_or_else(|| unknown("type", &section.key_type))?;
-    let algorithm = |value: &String| Algorithm::from_name(value).ok_or_else(|| unknown("algorithm", value));
+    let unknown = |member: &str, value: &str, known: &[&str]| {
+        Problem::unknown_word(place.member(member), &format!("{member} of keys"), value, known)
+    };
+    let known = KeyType::ALL.map(KeyType::name);
+    let key_type = KeyType::from_name(&section.key_type).ok_or_else(|| unknown("type", &section.key_type, &known))?;
+    let known = Algorithm::ALL.map(Algorithm::name);
+    let algorithm = |value: &String| Algorithm::from_name(value).ok_or_else(|| unknown("algorithm", value, &known));
     let algorithm = section.algorithm.as_ref().map(algorithm).transpose()?;
     if key_type == KeyType::Secret && algorithm.is_none() {
         let supported = listed(Algorithm::ALL.map(Algorithm::name));

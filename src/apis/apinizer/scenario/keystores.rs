@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::listed::{Head, Identity, Listed, Setting};
 use super::problems::{each, refused};
-use crate::apis::apinizer::error::Error;
-use crate::apis::apinizer::keystores::{decode, store_type};
-use crate::apis::apinizer::state::{Entries, Keystore, KeystoreEntry};
+use crate::apis::apinizer::keystores::decode;
+use crate::apis::apinizer::state::{Entries, Keystore, KeystoreEntry, KeystoreType};
 use crate::seed::{Material, Place, Problem, Seeding};
 use crate::store::Text;
 
@@ -86,21 +85,18 @@ impl Listed for Keystore {
         Identity { id, position: section.position, name, description }
     }
 
-    fn exists(name: String) -> Error {
-        Error::KeystoreExists { name }
-    }
-
     fn read(section: &KeystoreSection, head: Head, setting: &Setting<'_>) -> Result<Self, Problem> {
+        setting.reaches_all(&head.project, &section.environments, &setting.place.member("environments"))?;
         let mut entries = Vec::new();
         for environment in &section.environments {
             entries.push(keystore_entry(&section.in_environment(environment), setting.seeding, setting.place)?);
         }
         each(&section.entries, &setting.place.member("entries"), |entry, at| {
+            setting.reaches(&head.project, &entry.environment, &at.member("environment"))?;
             entries.push(keystore_entry(entry, setting.seeding, at)?);
             Ok(())
         })?;
         let entries = Entries::from_iter(entries);
-        setting.reaches(&head.project, entries.environments())?;
         let Head { id, project, name, description } = head;
         Ok(Self { id, project, name, description, entries })
     }
@@ -151,9 +147,12 @@ fn keystore_entry(
         Material::Base64(text) => text.clone(),
         _ => STANDARD.encode(seeding.bytes(&material, place)?),
     };
+    let known = KeystoreType::ALL.map(KeystoreType::name);
+    let store_type = KeystoreType::from_name(&section.store_type)
+        .ok_or_else(|| Problem::unknown_word(place.member("type"), "type of keystores", &section.store_type, &known))?;
     Ok(KeystoreEntry {
         environment: section.environment.clone().into(),
-        store_type: store_type(&section.store_type).map_err(|error| refused(error, &place.member("type")))?,
+        store_type,
         bytes: decode(&file).map_err(|error| refused(error, &place.member(material.key())))?,
         file: file.into(),
         password: section.password.clone().map(Text::from),

@@ -1,11 +1,9 @@
 //! How objects of any kind stand in a scenario: what all their sections say, and the way there and back.
 
-use super::problems::refused;
-use crate::apis::apinizer::deployment::check_environments;
-use crate::apis::apinizer::error::Error;
+use super::problems::each;
 use crate::apis::apinizer::kind::Kind;
 use crate::apis::apinizer::state::State;
-use crate::seed::{Place, Problem, Seeding};
+use crate::seed::{Code, Complaint, Place, Problem, Seeding};
 use crate::store::Text;
 
 /// A kind of objects that scenarios list.
@@ -17,9 +15,6 @@ pub trait Listed: Kind {
 
     /// What the section says that every one says.
     fn identity(section: &Self::Section) -> Identity<'_>;
-
-    /// The refusal of a name that is listed twice.
-    fn exists(name: String) -> Error;
 
     /// The object.
     fn read(section: &Self::Section, head: Head, setting: &Setting<'_>) -> Result<Self, Problem>;
@@ -63,10 +58,23 @@ pub struct Setting<'a> {
 }
 
 impl Setting<'_> {
-    /// Checks that a project reaches these environments.
-    pub fn reaches<'n>(&self, project: &str, environments: impl Iterator<Item = &'n Text>) -> Result<(), Problem> {
-        let names: Vec<String> = environments.map(Text::to_string).collect();
+    /// Checks that a project reaches the environments that are named in a list.
+    pub fn reaches_all(&self, project: &str, environments: &[String], place: &Place) -> Result<(), Problem> {
+        each(environments, place, |environment, at| self.reaches(project, environment, at))
+    }
+
+    /// Checks that a project reaches an environment.
+    pub fn reaches(&self, project: &str, environment: &str, place: &Place) -> Result<(), Problem> {
         let Some(project) = self.state.project(project) else { return Ok(()) };
-        check_environments(self.state, project, &names).map_err(|error| refused(error, self.place))
+        let known: Vec<&str> = self.state.environments_of(project).map(|known| known.name.as_str()).collect();
+        if known.contains(&environment) {
+            return Ok(());
+        }
+        if self.state.environment(environment).is_none() {
+            return Err(Problem::unknown(place.clone(), "environment", environment, &known));
+        }
+        let sentence = format!("the project \"{}\" does not reach the environment \"{environment}\"", project.name);
+        let complaint = Complaint::unknown(Code::UnknownName, &sentence, environment, &known);
+        Err(Problem { place: place.clone(), complaint })
     }
 }

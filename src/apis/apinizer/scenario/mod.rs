@@ -50,7 +50,7 @@ mod tests {
         let ids = Ids::new(7);
         let seeding = Seeding { now: Timestamp::from_seconds(1_768_464_000), ids: &ids, files: &NoFiles };
         let state = build(section, &Behaviour::default(), AuthMode::Any, &seeding, &Place::default());
-        export(&state.unwrap_or_else(|problem| panic!("{}: {}", problem.place, problem.message)))
+        export(&state.unwrap_or_else(|problem| panic!("{}: {}", problem.place, problem.complaint.message)))
     }
 
     #[test]

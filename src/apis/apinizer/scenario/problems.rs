@@ -2,16 +2,11 @@
 
 use crate::apis::apinizer::error::Error;
 use crate::contract::Refusal;
-use crate::seed::{Place, Problem};
-
-/// Something is listed twice.
-pub fn twice(what: &str, name: &str, place: &Place) -> Problem {
-    Problem::new(place.clone(), format!("the {what} {name} is listed twice"))
-}
+use crate::seed::{Code, Place, Problem};
 
 /// The API itself would refuse it.
 pub fn refused(error: Error, place: &Place) -> Problem {
-    Problem::new(place.clone(), Refusal::from(error).text)
+    Problem::of(Code::Refused, place.clone(), Refusal::from(error).text)
 }
 
 /// Reads items, each at its place, up to the first problem.

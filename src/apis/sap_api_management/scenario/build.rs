@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::provider;
 use super::{
     CertificateSection, GenericMapSection, HostSection, LifeCycle, MapSection, ProviderSection, ReferenceSection,
     Section, StoreSection, ValueSection,
 };
+use super::{links, provider};
 use crate::apis::sap_api_management::behaviour::{Behaviour, LinkedStore};
 use crate::apis::sap_api_management::edm;
 use crate::apis::sap_api_management::error::Error;
@@ -18,7 +18,7 @@ use crate::apis::sap_api_management::state::{
 };
 use crate::contract::Refusal;
 use crate::odata::edm::Set;
-use crate::seed::{self, Place, Problem, Seeding, moment};
+use crate::seed::{self, Code, Place, Problem, Seeding, moment};
 use crate::store::{Secret, Table, Text};
 
 /// Who makes what a scenario describes.
@@ -69,7 +69,7 @@ impl Builder<'_> {
     fn store(&mut self, section: &StoreSection, place: &Place) -> Result<(), Problem> {
         let name = name(&section.name, &edm::CERTIFICATE_STORES, StoreName::parse, place)?;
         if self.state.stores.contains(&name) {
-            return Err(refused(Error::StoreExists, &place.member("name")));
+            return Err(Problem::twice(place.member("name"), "certificate store", name.as_str()));
         }
         let store = CertificateStore {
             name: name.clone(),
@@ -87,7 +87,7 @@ impl Builder<'_> {
         let name = name(&section.name, &edm::CERTIFICATES, CertificateName::parse, place)?;
         let holder = Arc::clone(self.state.store(store.as_str()).map_err(|error| refused(error, place))?);
         if holder.certificates.contains(&name) {
-            return Err(refused(Error::CertificateExists, &place.member("name")));
+            return Err(Problem::twice(place.member("name"), "certificate", name.as_str()));
         }
         let text = |text: &Option<String>| text.clone().map(Text::from);
         let certificate = Certificate {
@@ -134,15 +134,17 @@ impl Builder<'_> {
     fn reference(&mut self, section: &ReferenceSection, place: &Place) -> Result<(), Problem> {
         let name = name(&section.name, &edm::CERTIFICATE_STORE_REFERENCES, ReferenceName::parse, place)?;
         if self.state.references.contains(&name) {
-            return Err(refused(Error::ReferenceExists, &place.member("name")));
+            return Err(Problem::twice(place.member("name"), "reference", name.as_str()));
         }
         let history = self.history(&section.life_cycle, place)?;
         let reference = if let Some((store, store_type)) = self.dangling(section, place)? {
             Reference { name, store, store_type, history }
         } else {
             let author = Author { name: AUTHOR.into(), now: self.seeding.now };
-            let store = Some(section.certificate_store_name.as_str());
-            let made = self.state.create_reference(name, store, &author).map_err(|error| refused(error, place))?;
+            let store = section.certificate_store_name.as_str();
+            links::store(self.state, store, &place.member("certificate_store_name"))?;
+            let made =
+                self.state.create_reference(name, Some(store), &author).map_err(|error| refused(error, place))?;
             Reference { history, ..Reference::clone(&made) }
         };
         self.state.references.insert(reference.name.clone(), Arc::new(reference));
@@ -159,8 +161,12 @@ impl Builder<'_> {
         match (found, store, self.state.behaviour.delete_linked_store) {
             (Some(found), _, _) if found.store_type() == store_type => Ok(None),
             (_, Some(store), LinkedStore::Deleted) => Ok(Some((store, store_type))),
-            _ => {
-                let message = format!("'{}' is no {}", section.certificate_store_name, store_type.name());
+            (None, ..) => {
+                let place = place.member("certificate_store_name");
+                links::store(self.state, &section.certificate_store_name, &place).map(|_| None)
+            }
+            (Some(found), ..) => {
+                let message = format!("the certificate store \"{}\" is no {}", found.name, store_type.name());
                 Err(Problem::new(place.member("store_type"), message))
             }
         }
@@ -175,7 +181,7 @@ impl Builder<'_> {
         let derived = || self.seeding.ids.uuid_for(&format!("sap_api_management/virtual_hosts/{url}"));
         let id = HostId::of_uuid(section.id.clone().unwrap_or_else(derived));
         if self.state.hosts.contains(&id) {
-            return Err(Problem::new(place.member("id"), format!("the virtual host '{id}' is listed twice")));
+            return Err(Problem::twice(place.member("id"), "virtual host", &id.to_string()));
         }
         let request = HostRequest {
             url: Some(url),
@@ -190,6 +196,7 @@ impl Builder<'_> {
         let history = self.history(&section.life_cycle, place)?;
         let host = self.state.new_host(id, &request, history).map_err(|error| refused(error, place))?;
         if !section.dangling {
+            links::check(self.state, section, place)?;
             self.state.check_new_host(&host, &request).map_err(|error| refused(error, place))?;
         }
         self.state.put_host(VirtualHost {
@@ -207,6 +214,9 @@ impl Builder<'_> {
         let given =
             |property: &str| values.iter().find(|(given, _)| *given == property).map(|(_, value)| value.clone());
         let author = Author { name: AUTHOR.into(), now: self.seeding.now };
+        if self.state.providers.contains(&name) {
+            return Err(Problem::twice(place.member("name"), "API provider", name.as_str()));
+        }
         let made = self.state.create_provider(name, &given, &author).map_err(|error| refused(error, place))?;
         let provider = crate::apis::sap_api_management::state::Provider { history, ..(*made).clone() };
         self.state.providers.insert(provider.name.clone(), Arc::new(provider));
@@ -288,5 +298,5 @@ fn name<N>(text: &str, set: &Set, parse: fn(&str) -> Option<N>, place: &Place) -
 /// What the API would answer, as a problem of the scenario.
 fn refused(error: Error, place: &Place) -> Problem {
     let refusal = Refusal::from(error);
-    Problem::new(place.clone(), format!("{} {}", refusal.text, refusal.advice).trim().to_owned())
+    Problem::of(Code::Refused, place.clone(), format!("{} {}", refusal.text, refusal.advice).trim().to_owned())
 }

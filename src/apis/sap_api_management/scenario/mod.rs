@@ -3,6 +3,7 @@
 mod build;
 mod export;
 mod key_value_maps;
+mod links;
 mod provider;
 
 use schemars::JsonSchema;

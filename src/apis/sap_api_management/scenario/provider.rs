@@ -27,7 +27,7 @@ fn members(
         let known = properties.iter().find(|property| property.name == name);
         let property = known.ok_or_else(|| {
             let names: Vec<_> = properties.iter().map(|property| property.name).collect();
-            Problem::new(place.clone(), format!("no such property; expected one of {}", names.join(", ")))
+            Problem::unknown_word(place.clone(), "property", name, &names)
         })?;
         Ok((property.name, value(json, property, &place)?))
     };

@@ -94,6 +94,15 @@ fn refer(
     place: &Place,
 ) -> Result<(), Problem> {
     refuse_number(policies, section.id, place)?;
+    for (member, what, word, known) in [
+        ("type", "type of artifacts", &section.artifact_type, &ArtifactReference::TYPES[..]),
+        ("condition_attribute", "attribute of artifacts", &section.condition_attribute, &ArtifactReference::ATTRIBUTES),
+        ("condition_type", "type of conditions", &section.condition_type, &ArtifactReference::CONDITIONS),
+    ] {
+        if !known.contains(&word.as_str()) {
+            return Err(Problem::unknown_word(place.member(member), what, word, known));
+        }
+    }
     let described = Described {
         name: section.name.as_deref(),
         description: section.description.as_deref(),
@@ -111,9 +120,7 @@ fn refuse_number(policies: &AccessPolicies, id: Option<i64>, place: &Place) -> R
         Some(id) if !(1..=HIGHEST).contains(&id) => {
             Err(Problem::new(place.member("id"), format!("a number from 1 to {HIGHEST} is expected")))
         }
-        Some(id) if policies.has(id) => {
-            Err(Problem::new(place.member("id"), format!("the number {id} is already in use")))
-        }
+        Some(id) if policies.has(id) => Err(Problem::twice(place.member("id"), "number", &id.to_string())),
         _ => Ok(()),
     }
 }

@@ -4,7 +4,7 @@ use super::StampSection;
 use super::stamp::{AUTHOR, refused, stamp};
 use crate::apis::sap_cloud_integration::error::Error;
 use crate::apis::sap_cloud_integration::state::{Artifact, Artifacts, Stamp, State};
-use crate::seed::{Place, Problem, Seeding};
+use crate::seed::{Code, Place, Problem, Seeding};
 
 /// What a scenario says of one artifact.
 pub trait ArtifactSection: Sized {
@@ -19,6 +19,11 @@ pub trait ArtifactSection: Sized {
 
     /// Who deployed it, and when.
     fn deployed(&self) -> Option<&StampSection>;
+
+    /// Whether every word in it is one that can stand there.
+    fn check_words(&self, _place: &Place) -> Result<(), Problem> {
+        Ok(())
+    }
 
     /// What is deployed, checked as if a request had sent it.
     fn content(&self, state: &State) -> Result<Self::Content, Error>;
@@ -42,8 +47,9 @@ pub fn deploy<S: ArtifactSection>(
         }
         if S::kept_in(state).has(name) || state.name_is_taken(name) {
             let message = format!("the name {name} is already in use by other security material");
-            return Err(Problem::new(place.member("name"), message));
+            return Err(Problem::of(Code::DuplicateName, place.member("name"), message));
         }
+        section.check_words(&place)?;
         let content = section.content(state).map_err(|error| refused(error, &place))?;
         let deployed = match section.deployed() {
             Some(section) => stamp(Some(section), AUTHOR, seeding, &place.member("deployed"))?,

@@ -12,7 +12,7 @@ use crate::apis::sap_cloud_integration::error::Error;
 use crate::apis::sap_cloud_integration::state::{
     CLOUD, Content, Entry, HistoryEntry, Keystore, Owner, Stamp, State, StoreName,
 };
-use crate::seed::{Material, Place, Problem, Seeding};
+use crate::seed::{Code, Material, Place, Problem, Seeding};
 use crate::store::Text;
 
 /// The state that a section describes.
@@ -71,7 +71,7 @@ impl Builder<'_> {
             let entry = self.entry(name, entry, &place)?;
             if keystore.get(&entry.alias).is_some() {
                 let message = format!("the alias {} is already in use in this keystore", entry.alias);
-                return Err(Problem::new(place.member("alias"), message));
+                return Err(Problem::of(Code::DuplicateName, place.member("alias"), message));
             }
             if keystore.size_with(&entry) > self.limit {
                 return Err(refused(Error::KeystoreFull { limit: self.limit.to_string() }, &place));

@@ -267,7 +267,7 @@ mod tests {
         let of = |store: &str, entries: serde_json::Value| {
             let section = read(&serde_json::json!({ "keystores": { store: { "entries": entries } } }));
             let problem = built(&section).unwrap_err();
-            (problem.place.to_string(), problem.message)
+            (problem.place.to_string(), problem.complaint.message)
         };
         let entry = |alias: &str| serde_json::json!({ "alias": alias, "certificate": certificate });
         let (place, message) = of("system", serde_json::json!([entry("a"), entry("a")]));
@@ -283,7 +283,7 @@ mod tests {
     fn credentials_that_the_system_would_refuse_are_refused_at_their_place() {
         let of = |credentials: serde_json::Value| {
             let problem = built(&read(&serde_json::json!({ "user_credentials": credentials }))).unwrap_err();
-            (problem.place.to_string(), problem.message)
+            (problem.place.to_string(), problem.complaint.message)
         };
         let (place, message) = of(serde_json::json!([{ "name": "a" }, { "name": "a" }]));
         assert_eq!(place, "sap_cloud_integration.user_credentials[1].name");

@@ -7,6 +7,7 @@ use super::StampSection;
 use super::artifacts::ArtifactSection;
 use crate::apis::sap_cloud_integration::error::Error;
 use crate::apis::sap_cloud_integration::state::{Artifact, Artifacts, CustomParameter, OAuth2ClientCredential, State};
+use crate::seed::{Place, Problem};
 use crate::store::{Secret, Text};
 
 /// An OAuth2 client's credentials.
@@ -73,6 +74,17 @@ impl ArtifactSection for OAuth2ClientCredentialSection {
 
     fn deployed(&self) -> Option<&StampSection> {
         self.deployed.as_ref()
+    }
+
+    fn check_words(&self, place: &Place) -> Result<(), Problem> {
+        for (index, parameter) in self.custom_parameters.iter().enumerate() {
+            let (part, known) = (parameter.send_as_part_of.as_str(), CustomParameter::PARTS);
+            if !known.contains(&part) {
+                let place = place.member("custom_parameters").item(index).member("send_as_part_of");
+                return Err(Problem::unknown_word(place, "part of a token request", part, &known));
+            }
+        }
+        Ok(())
     }
 
     fn content(&self, _state: &State) -> Result<OAuth2ClientCredential, Error> {

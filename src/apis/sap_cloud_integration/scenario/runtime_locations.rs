@@ -49,7 +49,7 @@ pub fn locate(
         return Err(Problem::new(place.member("id"), "an identifier without a slash is expected"));
     }
     if state.locations.contains(section.id.as_str()) {
-        return Err(Problem::new(place.member("id"), format!("the location {} is listed twice", section.id)));
+        return Err(Problem::twice(place.member("id"), "location", &section.id));
     }
     let seed = seeding.ids.rng_for(&format!("sap_cloud_integration/location/{}", section.id)).next_u64();
     let ids = Ids::resume(seed, section.drawn.unwrap_or_default());

@@ -4,7 +4,7 @@ use super::StampSection;
 use crate::apis::sap_cloud_integration::error::Error;
 use crate::apis::sap_cloud_integration::state::Stamp;
 use crate::contract::Refusal;
-use crate::seed::{Place, Problem, Seeding, moment};
+use crate::seed::{Code, Place, Problem, Seeding, moment};
 
 /// Who made what a scenario does not say who made.
 pub const AUTHOR: &str = "scenario";
@@ -27,5 +27,5 @@ pub fn stamp(
 /// What the system would refuse.
 pub fn refused(error: Error, place: &Place) -> Problem {
     let refusal = Refusal::from(error);
-    Problem::new(place.clone(), if refusal.text.is_empty() { refusal.advice } else { refusal.text })
+    Problem::of(Code::Refused, place.clone(), if refusal.text.is_empty() { refusal.advice } else { refusal.text })
 }

@@ -3,31 +3,6 @@
 use crate::apis::sap_cloud_integration::error::Error;
 use crate::store::Text;
 
-/// Types of artifacts, in the order in which a refusal lists them.
-pub const TYPES: [&str; 22] = [
-    "DATA_TYPE",
-    "GLOBAL_DATA_STORE",
-    "GLOBAL_VARIABLE",
-    "INTEGRATION_ADAPTER",
-    "INTEGRATION_FLOW",
-    "MESSAGE_MAPPING",
-    "MESSAGE_QUEUE",
-    "MESSAGE_TYPE",
-    "ODATA_SERVICE",
-    "REST_API_PROVIDER",
-    "SCRIPT_COLLECTION",
-    "SOAP_API_PROVIDER",
-    "VALUE_MAPPING",
-    "USER_CREDENTIAL",
-    "OAUTH2_CLIENT_CRED",
-    "AUTH2_SAML_BEARER_ASSERTION",
-    "AUTH2_AUTHORIZATION_CODE",
-    "SECURE_PARAMETER",
-    "INTEGRATION_PACKAGE",
-    "API_ARTIFACT",
-    "SERVICE_INTERFACE",
-    "FAULT_MESSAGE_TYPE",
-];
 /// Types whose artifacts have no identifier.
 const NAMED_ONLY: [&str; 3] = ["MESSAGE_QUEUE", "GLOBAL_VARIABLE", "GLOBAL_DATA_STORE"];
 const EXPRESSION: &str = "regularExpression";
@@ -45,7 +20,7 @@ pub struct ArtifactReference {
     pub name: Option<Text>,
     /// A description.
     pub description: Option<Text>,
-    /// The type of the artifacts: one of [`TYPES`].
+    /// The type of the artifacts: one of [`Self::TYPES`].
     pub artifact_type: Text,
     /// What the condition is on: `Name` or `ID`.
     pub condition_attribute: Text,
@@ -72,12 +47,46 @@ pub struct Described<'a> {
     pub condition_type: Option<&'a str>,
 }
 
+impl ArtifactReference {
+    /// Types of artifacts, in the order in which a refusal lists them.
+    pub const TYPES: [&str; 22] = [
+        "DATA_TYPE",
+        "GLOBAL_DATA_STORE",
+        "GLOBAL_VARIABLE",
+        "INTEGRATION_ADAPTER",
+        "INTEGRATION_FLOW",
+        "MESSAGE_MAPPING",
+        "MESSAGE_QUEUE",
+        "MESSAGE_TYPE",
+        "ODATA_SERVICE",
+        "REST_API_PROVIDER",
+        "SCRIPT_COLLECTION",
+        "SOAP_API_PROVIDER",
+        "VALUE_MAPPING",
+        "USER_CREDENTIAL",
+        "OAUTH2_CLIENT_CRED",
+        "AUTH2_SAML_BEARER_ASSERTION",
+        "AUTH2_AUTHORIZATION_CODE",
+        "SECURE_PARAMETER",
+        "INTEGRATION_PACKAGE",
+        "API_ARTIFACT",
+        "SERVICE_INTERFACE",
+        "FAULT_MESSAGE_TYPE",
+    ];
+    /// What conditions can be on.
+    pub const ATTRIBUTES: [&str; 2] = ["Name", "ID"];
+    /// How conditions can compare.
+    pub const CONDITIONS: [&str; 2] = ["exactString", EXPRESSION];
+}
+
 impl Described<'_> {
     /// The reference, without a number.
     pub fn reference(&self) -> Result<ArtifactReference, Error> {
-        let artifact_type = one_of(self.artifact_type, &TYPES).ok_or(Error::ArtifactTypeUnknown)?;
-        let attribute = one_of(self.condition_attribute, &["Name", "ID"]).ok_or(Error::ConditionAttributeUnknown)?;
-        let condition = one_of(self.condition_type, &["exactString", EXPRESSION]).ok_or(Error::ConditionTypeUnknown)?;
+        let artifact_type = one_of(self.artifact_type, &ArtifactReference::TYPES).ok_or(Error::ArtifactTypeUnknown)?;
+        let attribute =
+            one_of(self.condition_attribute, &ArtifactReference::ATTRIBUTES).ok_or(Error::ConditionAttributeUnknown)?;
+        let condition =
+            one_of(self.condition_type, &ArtifactReference::CONDITIONS).ok_or(Error::ConditionTypeUnknown)?;
         if artifact_type == "INTEGRATION_PACKAGE" && condition == EXPRESSION {
             return Err(Error::PackageByExpression);
         }

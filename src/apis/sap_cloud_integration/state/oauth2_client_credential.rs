@@ -7,8 +7,6 @@ use crate::store::{Secret, Text};
 const MOST_PARAMETERS: usize = 20;
 /// Keys that the token request has itself.
 const RESERVED_KEYS: [&str; 3] = ["client_id", "client_secret", "grant_type"];
-/// Parts of the token request.
-const PARTS: [&str; 3] = ["body", "header", "url"];
 
 /// What a client sends to get a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +67,9 @@ impl OAuth2ClientCredential {
 }
 
 impl CustomParameter {
+    /// Parts of the token request.
+    pub const PARTS: [&str; 3] = ["body", "header", "url"];
+
     fn check(&self) -> Result<(), Error> {
         refuse_empty("Key", self.key.trim())?;
         refuse_empty("Value", self.value.trim())?;
@@ -76,7 +77,7 @@ impl CustomParameter {
         if RESERVED_KEYS.contains(&self.key.as_str()) {
             return Err(Error::CustomParameterReserved { key: self.key.to_string() });
         }
-        if PARTS.contains(&self.send_as_part_of.as_str()) { Ok(()) } else { Err(Error::SendAsPartOfUnknown) }
+        if Self::PARTS.contains(&self.send_as_part_of.as_str()) { Ok(()) } else { Err(Error::SendAsPartOfUnknown) }
     }
 }
 
