@@ -81,6 +81,8 @@ pub struct Api {
     pub authentication: Authentication,
     /// Where a token is handed out for an account.
     pub token: &'static str,
+    /// The application that tenants' token service issues tokens for it for: what follows the bar in the ids of its clients.
+    pub application: Option<&'static str>,
     /// The accounts that the scenario lists for it.
     pub accounts: fn(&State) -> Vec<Account>,
     /// Which of its writes need a CSRF token, as its switches say.
@@ -185,6 +187,7 @@ static LIST: [Api; 4] = [
         body_too_large: xsuaa::body_too_large,
         authentication: Authentication::Own,
         token: xsuaa::TOKEN_PATH,
+        application: None,
         accounts: |state| xsuaa::accounts(&state.xsuaa),
         csrf: |_| None,
         tolerated_options: |_, _| &[],
@@ -206,6 +209,7 @@ static LIST: [Api; 4] = [
         body_too_large: sap_api_management::body_too_large,
         authentication: Authentication::TokenService,
         token: xsuaa::TOKEN_PATH,
+        application: Some("api-portal-xsuaa"),
         accounts: |state| xsuaa::accounts(&state.xsuaa),
         csrf: |state| Some(sap_api_management::csrf(&state.sap_api_management)),
         tolerated_options: |_, _| &[],
@@ -227,6 +231,7 @@ static LIST: [Api; 4] = [
         body_too_large: sap_cloud_integration::body_too_large,
         authentication: Authentication::TokenService,
         token: xsuaa::TOKEN_PATH,
+        application: Some("it"),
         accounts: |state| xsuaa::accounts(&state.xsuaa),
         csrf: |state| Some(state.sap_cloud_integration.behaviour.csrf_policy()),
         tolerated_options: |state, meaning| {
@@ -252,6 +257,7 @@ static LIST: [Api; 4] = [
         body_too_large: apinizer::body_too_large,
         authentication: Authentication::Own,
         token: apinizer::TOKEN_PATH,
+        application: None,
         accounts: |state| apinizer::accounts(&state.apinizer),
         csrf: |_| None,
         tolerated_options: |_, _| &[],

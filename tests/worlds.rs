@@ -149,6 +149,26 @@ fn a_token_of_one_world_means_nothing_in_another_and_ends_with_its_world_s_clock
 }
 
 #[test]
+fn a_token_of_apinizer_is_held_to_its_world_and_its_end_though_a_reset_forgets_it() {
+    let worlds = worlds_with("auth: { mode: any }");
+    let form = "grant_type=client_credentials&client_id=apinizer&client_secret=apinizer";
+    let headers = [("content-type", "application/x-www-form-urlencoded")];
+    let response = send(&worlds, "POST", "/w/one/apiops/auth/token", &headers, form);
+    let body: Value = serde_json::from_slice(&response.body).unwrap();
+    let bearer = format!("Bearer {}", body["access_token"].as_str().unwrap());
+    let read = |prefix: &str| {
+        let target = format!("{prefix}/apiops/projects/");
+        let response = send(&worlds, "GET", &target, &[("authorization", &bearer)], "");
+        (response.status.as_u16(), response.diagnosis.map(|diagnosis| diagnosis.code))
+    };
+    assert_eq!(read("/w/two"), (401, Some("token_invalid")));
+    call(&worlds, "POST", "/w/one/reset", &Value::Null);
+    assert_eq!(read("/w/one"), (200, None));
+    call(&worlds, "POST", "/w/one/clock/advance", &json!({"by": "1h"}));
+    assert_eq!(read("/w/one"), (401, Some("token_expired")));
+}
+
+#[test]
 fn a_token_of_apinizer_is_of_one_world_too() {
     let worlds = worlds();
     let form = "grant_type=client_credentials&client_id=apinizer&client_secret=apinizer";

@@ -64,10 +64,18 @@ pub fn authenticate(state: &State, world: &str, request: &Request, now: Timestam
     }
     let header = request.header("authorization").ok_or(Error::TokenMissing)?;
     let value = bearer(header).ok_or(Error::TokenInvalid)?;
-    if token::world_of(value).is_some_and(|issued_in| issued_in != world) {
+    let issued = token::Issued::read(value);
+    if issued.as_ref().is_some_and(|issued| issued.world != world) {
         return Err(Error::TokenInvalid);
     }
+    if issued.as_ref().is_some_and(|issued| !issued.is_of_this_system()) {
+        return Err(Error::TokenOfOtherSystem);
+    }
     let Some(token) = state.tokens.get(value) else {
+        // It was issued before a reset, if here at all.
+        if issued.is_some_and(|issued| issued.has_ended(now)) {
+            return Err(Error::TokenExpired);
+        }
         let caller = Caller { credentials: Credentials::Bearer, ..Caller::anonymous() };
         return if state.auth_mode == AuthMode::Any { Ok(caller) } else { Err(Error::TokenInvalid) };
     };

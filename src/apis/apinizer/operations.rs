@@ -14,8 +14,8 @@ use super::error::{
     MATERIAL_NOT_IN_ENVIRONMENT, NO_MATERIAL, NO_PEM_KEYS, NOT_A_PACKAGE, PACKAGE_ENCRYPTED, PACKAGE_NOT_ENCRYPTED,
     PACKAGE_UNDECRYPTABLE, PACKAGE_UNREADABLE, PASSPHRASE_MISSING, PERMISSION_MISSING, PROJECT_NOT_FOUND,
     PROJECT_WITHOUT_ENVIRONMENTS, REPLACE_UNCOVERED, SOURCE_FIELD_REQUIRED, SOURCE_TYPE_REQUIRED, SOURCE_TYPE_UNKNOWN,
-    TEXT_UNDECODABLE, TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_MISSING, TRUSTSTORE_EMPTY, TRUSTSTORE_OF_ADMIN_ONLY,
-    UNKNOWN_VALUE, UNSUPPORTED_GRANT_TYPE, URL_UNREADABLE, VALUE_EMPTY,
+    TEXT_UNDECODABLE, TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_MISSING, TOKEN_OF_OTHER_SYSTEM, TRUSTSTORE_EMPTY,
+    TRUSTSTORE_OF_ADMIN_ONLY, UNKNOWN_VALUE, UNSUPPORTED_GRANT_TYPE, URL_UNREADABLE, VALUE_EMPTY,
 };
 use super::kind::{delete, list};
 use super::routes::{Route, exported, fetching, fetching_always, issue, read, show, transferred, write};
@@ -24,16 +24,24 @@ use super::{certificates, jwks, keys, keystores, kind, projects, token};
 use crate::contract::{Outcome, operations};
 
 /// What every operation but the open ones may find wrong with the caller's token.
-const WITH_TOKEN: &[&Outcome] = &[&TOKEN_MISSING, &TOKEN_INVALID, &TOKEN_EXPIRED];
+const WITH_TOKEN: &[&Outcome] = &[&TOKEN_MISSING, &TOKEN_INVALID, &TOKEN_OF_OTHER_SYSTEM, &TOKEN_EXPIRED];
 
 /// What every operation in a project may find wrong before it begins.
-const IN_PROJECT: &[&Outcome] =
-    &[&TOKEN_MISSING, &TOKEN_INVALID, &TOKEN_EXPIRED, &VALUE_EMPTY, &PROJECT_NOT_FOUND, &PERMISSION_MISSING];
+const IN_PROJECT: &[&Outcome] = &[
+    &TOKEN_MISSING,
+    &TOKEN_INVALID,
+    &TOKEN_OF_OTHER_SYSTEM,
+    &TOKEN_EXPIRED,
+    &VALUE_EMPTY,
+    &PROJECT_NOT_FOUND,
+    &PERMISSION_MISSING,
+];
 
 /// The same, of operations that take a form.
 const FORM: &[&Outcome] = &[
     &TOKEN_MISSING,
     &TOKEN_INVALID,
+    &TOKEN_OF_OTHER_SYSTEM,
     &TOKEN_EXPIRED,
     &VALUE_EMPTY,
     &PROJECT_NOT_FOUND,

@@ -4,13 +4,13 @@ use rand_chacha::rand_core::Rng;
 use serde::Deserialize;
 use serde_json::{Map, json};
 
-use super::answer;
 use super::behaviour::TokenExpiryFormat;
 use super::call::Call;
 use super::error::Error;
 use super::state::{State, Token};
+use super::{TOKEN_PATH, answer};
 use crate::contract::AuthMode;
-use crate::effects::Ids;
+use crate::effects::{Ids, Timestamp};
 use crate::http::Response;
 use crate::pki::jwk::{read_claims, sign_hs256};
 use crate::rest::Pairs;
@@ -57,13 +57,32 @@ fn accepts(state: &State, username: &str, password: &str) -> bool {
         }
 }
 
-/// The world that a token was issued in, which tokens of this program say.
-pub fn world_of(token: &str) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Claims {
-        certmimic_world: Option<String>,
+/// What a token of this program says of itself.
+#[derive(Debug, Deserialize)]
+pub struct Issued {
+    /// The world that it was issued in; only tokens of this program say so.
+    #[serde(rename = "certmimic_world")]
+    pub world: String,
+    #[serde(default)]
+    iss: String,
+    exp: i64,
+}
+
+impl Issued {
+    /// Reads it, if this program issued the token.
+    pub fn read(token: &str) -> Option<Self> {
+        read_claims(token)
     }
-    read_claims::<Claims>(token)?.certmimic_world
+
+    /// True if it was issued here, not by the token service of other systems.
+    pub fn is_of_this_system(&self) -> bool {
+        self.iss.ends_with(TOKEN_PATH)
+    }
+
+    /// True if its end has come.
+    pub fn has_ended(&self, now: Timestamp) -> bool {
+        self.exp <= now.seconds()
+    }
 }
 
 /// A JSON Web Token, as the examples of the page are. It is good for being looked up, not for being read.
@@ -71,6 +90,7 @@ fn signed(ids: &mut Ids, call: &Call<'_>, username: &str, end: i64) -> String {
     let mut key = [0; 32];
     ids.rng_for("apinizer token key").fill_bytes(&mut key);
     let claims = json!({
+        "iss": format!("{}{TOKEN_PATH}", call.request.origin),
         "sub": username,
         "iat": call.now.seconds(),
         "exp": end,

@@ -12,16 +12,24 @@ use crate::contract::{AuthMode, Caller, Credentials};
 use crate::effects::{Ids, Timestamp};
 use crate::http::Request;
 
+/// The service that a request is for.
+pub struct Service<'a> {
+    /// The world that it is in.
+    pub world: &'a str,
+    /// Tells the applications that tokens for other services are issued for, as tenants name them.
+    pub is_of_another: &'a dyn Fn(&str) -> bool,
+}
+
 /// Tells the caller from the value of its `Authorization` header.
 ///
 /// Basic authentication with a client's id and secret is accepted beside bearer tokens, as several clients in the field
 /// need it.
 ///
-/// A token that this program issued is held to its own world and its own end, even where strangers are let in.
+/// A token that this program issued is held to its own world, its own system and its own end, even where strangers are let in.
 pub fn authenticate(
     state: &State,
     ids: &Ids,
-    world: &str,
+    service: &Service<'_>,
     authorization: Option<&str>,
     now: Timestamp,
 ) -> Result<Caller, Error> {
@@ -34,7 +42,7 @@ pub fn authenticate(
         return Err(Error::TokenInvalid);
     }
     if scheme.eq_ignore_ascii_case("bearer") {
-        bearer(state, ids, world, value, now)
+        bearer(state, ids, service, value, now)
     } else if scheme.eq_ignore_ascii_case("basic") {
         basic(state, value)
     } else {
@@ -50,21 +58,28 @@ fn known(state: &State, authorization: &str) -> Option<Caller> {
     } else {
         decode_basic(value.trim()).ok()?.0
     };
+    if name.is_empty() {
+        return None;
+    }
     let roles = state.clients.get(name.as_str()).map(|client| client.roles.clone()).unwrap_or_default();
     Some(Caller { name, roles, unrestricted: true, credentials: Credentials::Anonymous })
 }
 
-fn bearer(state: &State, ids: &Ids, world: &str, token: &str, now: Timestamp) -> Result<Caller, Error> {
+fn bearer(state: &State, ids: &Ids, service: &Service<'_>, token: &str, now: Timestamp) -> Result<Caller, Error> {
     let token = &claims::as_signed(token);
     let claims = claims::read(token);
     if let Some(issued) = claims.as_ref().filter(|claims| claims.world.is_some()) {
-        if issued.world.as_deref() != Some(world) {
+        if issued.world.as_deref() != Some(service.world) {
             return Err(Error::TokenOfOtherWorld);
+        }
+        if !issued.is_of_token_service() || issued.audience().is_some_and(service.is_of_another) {
+            return Err(Error::TokenOfOtherSystem);
         }
         if issued.exp <= now.seconds() {
             return Err(Error::TokenExpired);
         }
     }
+    let claims = claims.filter(|claims| !claims.client_id.is_empty());
     if state.mode == AuthMode::Required {
         let claims = claims.as_ref().ok_or(Error::TokenInvalid)?;
         let key = state.signing_key(ids).map_err(|reason| Error::NoSigningKey { reason: reason.to_string() })?;

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde_json::{Map, json};
 
+use super::TOKEN_PATH;
 use super::state::application_of;
 use crate::effects::{Ids, Timestamp};
 use crate::pki::{Error, PrivateKey, SignatureAlgorithm, jwk};
@@ -17,7 +18,8 @@ pub const KEY_ID: &str = "default-jwt-key-certmimic";
 /// What a service reads of a token.
 #[derive(Debug, Deserialize)]
 pub struct Claims {
-    /// The client.
+    /// The client; empty where a token names none, as those of others need not.
+    #[serde(default)]
     pub client_id: String,
     /// Its scopes.
     #[serde(default)]
@@ -28,6 +30,8 @@ pub struct Claims {
     /// The world that it was issued in; only tokens of this program say so.
     #[serde(rename = "certmimic_world")]
     pub world: Option<String>,
+    #[serde(default)]
+    iss: Option<String>,
 }
 
 impl Claims {
@@ -36,6 +40,17 @@ impl Claims {
         let application = application_of(&self.client_id);
         let role = |scope: &String| Some(scope.strip_prefix(application)?.strip_prefix('.')?.to_owned());
         self.scope.iter().filter_map(role).collect()
+    }
+
+    /// True if the token service issued it, and no other system that tokens are had from.
+    pub fn is_of_token_service(&self) -> bool {
+        self.iss.as_deref().is_some_and(|issuer| issuer.ends_with(TOKEN_PATH))
+    }
+
+    /// The application that it was issued for, if its client's id names one as tenants do: `it` of `sb-x!b1|it!b2`.
+    pub fn audience(&self) -> Option<&str> {
+        let (_, application) = self.client_id.rsplit_once('|')?;
+        application.split_once('!').map(|(name, _)| name)
     }
 }
 
@@ -80,7 +95,7 @@ pub fn sign(grant: &Grant<'_>, ids: &Ids, key: &PrivateKey) -> Result<String, Er
         "rev_sig": zone.get(..8),
         "iat": grant.issued.seconds(),
         "exp": grant.expires,
-        "iss": format!("{}/oauth/token", grant.origin),
+        "iss": format!("{}{TOKEN_PATH}", grant.origin),
         "zid": zone,
         "aud": [application, grant.client_id, "uaa"],
         "certmimic_world": grant.world,

@@ -67,6 +67,10 @@ catalogue! {
     TokenOfOtherWorld = TOKEN_OF_OTHER_WORLD "token_of_other_world", 401, "",
         Assumed("worlds are certmimic's own; the token of another tenant is one that nobody here signed"),
         "The token was issued in another world of this server: fetch one below the same base URL that it is sent to.";
+    /// A service was called with a token that was issued for another system.
+    TokenOfOtherSystem = TOKEN_OF_OTHER_SYSTEM "token_of_other_system", 401, "",
+        Assumed("services of SAP look for themselves in the audience of a token (SAP/cloud-security-services-integration-library, JwtAudienceValidator); that these two do is not published"),
+        "The token was issued for another system: fetch one from /oauth/token, with the client of this system's service key.";
     /// A service was called with a token after its end.
     TokenExpired = TOKEN_EXPIRED "token_expired", 401, "", RESOURCE_SERVER,
         "The token has expired on this world's clock: fetch a new one from /oauth/token.";

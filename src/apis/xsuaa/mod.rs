@@ -21,7 +21,7 @@ use crate::contract::{Account, Exchange, Refusal};
 use crate::http::Response;
 use crate::store::{Holds, Store};
 
-pub use authentication::{authenticate, world_of};
+pub use authentication::{Service, authenticate, world_of};
 pub use error::{OUTCOMES, filter};
 pub use operations::OPERATIONS;
 pub use state::{Client, State};

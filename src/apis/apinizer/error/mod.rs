@@ -41,6 +41,9 @@ catalogue! {
     /// The token is unknown or revoked.
     TokenInvalid = TOKEN_INVALID "token_invalid", 401, "Invalid token", Documented("list-projects"),
         "Send Authorization: Bearer and a token that was issued here and not revoked, with one space between them.";
+    /// The token was issued by another system.
+    TokenOfOtherSystem = TOKEN_OF_OTHER_SYSTEM "token_of_other_system", 401, "Invalid token", Documented("list-projects"),
+        "The token is one of /oauth/token, for the SAP systems: get one from /apiops/auth/token.";
     /// The token has expired.
     TokenExpired = TOKEN_EXPIRED "token_expired", 401, "Invalid token", Documented("list-projects"),
         "The token has expired by the clock of this world; get another.";

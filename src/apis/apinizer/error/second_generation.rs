@@ -5,6 +5,7 @@
 
 use super::{
     PERMISSION_MISSING, PROJECT_NOT_FOUND, PROJECT_WITHOUT_ENVIRONMENTS, TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_MISSING,
+    TOKEN_OF_OTHER_SYSTEM,
 };
 use crate::contract::{Refusal, fill};
 
@@ -30,6 +31,7 @@ const NO_PROJECT: &str = "Project ({project}) is not found or user does not have
 const OTHER_TEXTS: &[(&str, &str)] = &[
     (TOKEN_MISSING.id, "Empty Key! Client must be authenticated to access this resource."),
     (TOKEN_INVALID.id, "Token is not valid!"),
+    (TOKEN_OF_OTHER_SYSTEM.id, "Token is not valid!"),
     (TOKEN_EXPIRED.id, "Token was expired!"),
     (PERMISSION_MISSING.id, "User does not have required permission for this operation!"),
     (PROJECT_NOT_FOUND.id, NO_PROJECT),
