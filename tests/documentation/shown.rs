@@ -13,11 +13,12 @@ use crate::page::{Block, Page, book, project};
 
 /// What cannot be run here, and how often a page shows such a thing. Whoever adds one counts it.
 const NOT_RUN: [(&str, usize); 4] =
-    [("needs docker", 8), ("needs a cluster", 3), ("needs a CI server", 2), ("builds the program", 5)];
+    [("needs docker", 9), ("needs a cluster", 3), ("needs a CI server", 2), ("builds the program", 5)];
 /// What else may be said of a block.
 const MARKS: [&str; 5] = ["answers", "serves", "refused", "tests", "recipe"];
-/// Lines of these are run, loaded, compared or parsed; `text` is what programs print, `toml` and `xml` go into other files.
-const LANGUAGES: [&str; 11] = ["sh", "yaml", "json", "text", "python", "js", "java", "go", "rust", "toml", "xml"];
+/// Lines of these are run, loaded, compared or parsed; `text` is what programs print, what is left goes into other files.
+const LANGUAGES: [&str; 12] =
+    ["sh", "yaml", "json", "text", "python", "js", "java", "go", "rust", "toml", "xml", "dockerfile"];
 /// What some shells and systems do not know.
 const NOT_EVERYWHERE: [(&str, &str); 10] = [
     ("<(", "a pipe or a file"),
