@@ -7,6 +7,7 @@ use crate::apis::xsuaa::scenario::{Auth, ClientSection};
 use crate::apis::{apinizer, sap_api_management, sap_cloud_integration};
 use crate::contract::LintMode;
 use crate::faults::Fault;
+use crate::seed::{MOMENT, SPAN};
 
 /// The version of the format that this program reads.
 pub const VERSION: u32 = 1;
@@ -65,12 +66,14 @@ pub struct Document {
 pub struct Clock {
     /// The time it shows at first: a date, or a span from real time such as `-30d`. Without it, real time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("pattern" = MOMENT))]
     pub now: Option<String>,
     /// How it moves.
     #[serde(default)]
     pub mode: ClockMode,
     /// How far it moves with each request; only in mode `stepping`, `1s` without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("pattern" = SPAN))]
     pub step: Option<String>,
 }
 
@@ -116,9 +119,14 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
+/// What the schema calls itself, whoever has a copy of it.
+const SCHEMA_ID: &str = "urn:certmimic:scenario:1";
+
 /// The JSON Schema of scenario files, for editors.
 pub fn schema() -> serde_json::Value {
     let mut schema = schemars::schema_for!(Document);
-    schema.insert("title".to_owned(), "certmimic scenario".into());
+    let members = schema.ensure_object();
+    members.shift_insert(0, "title".to_owned(), "certmimic scenario".into());
+    members.shift_insert(0, "$id".to_owned(), SCHEMA_ID.into());
     schema.to_value()
 }

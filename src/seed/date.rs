@@ -2,6 +2,15 @@
 
 use crate::effects::Timestamp;
 
+/// What [`moment`] reads, as a pattern for editors: a date that the calendar need not have is found when it is read.
+pub const MOMENT: &str = r"^\s*(now|[+-]\d+(ms|s|m|h|d|w)|\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])([Tt]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d))?)\s*$";
+
+/// What [`span`] reads, as a pattern.
+pub const SPAN: &str = r"^\s*[+-]?\d+(ms|s|m|h|d|w)\s*$";
+
+/// A span that is not negative, as a pattern.
+pub const DURATION: &str = r"^\s*\+?\d+(ms|s|m|h|d|w)\s*$";
+
 /// Reads a date, or a span from `now` on that has a sign.
 ///
 /// # Errors

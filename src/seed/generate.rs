@@ -6,7 +6,7 @@ use rand_chacha::rand_core::Rng;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Place, Problem, Seeding, moment};
+use super::{MOMENT, Place, Problem, Seeding, moment};
 use crate::effects::Timestamp;
 use crate::pki::generate::{KeySpec, Template, private_key, self_signed};
 use crate::pki::{Certificate, DistinguishedName, Error, PrivateKey, SignatureAlgorithm};
@@ -23,6 +23,7 @@ pub struct Generate {
     /// Start and end of validity: dates, or spans relative to the scenario's clock such as `-355d` and `+10d`.
     /// Without it a day ago to a year from now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(inner(regex(pattern = MOMENT)))]
     pub valid: Option<[String; 2]>,
     /// Kind of key.
     #[serde(default)]

@@ -13,7 +13,7 @@ mod place;
 use crate::effects::{Ids, Timestamp};
 
 pub use complaint::{Code, Complaint};
-pub use date::{moment, span};
+pub use date::{DURATION, MOMENT, SPAN, moment, span};
 pub use fixtures::{FIXTURES, Fixture, SCHEME, fixture};
 pub use generate::{Generate, GeneratedKey, Minted};
 pub use material::{KeyPair, Material};

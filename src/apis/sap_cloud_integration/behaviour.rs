@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::contract::{CsrfPolicy, switch};
 use crate::effects::Timestamp;
 use crate::odata::dialect::{MetadataShape, QueryOptions, RepeatedOptions};
-use crate::seed::span;
+use crate::seed::{DURATION, span};
 
 /// How SAP Cloud Integration behaves.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -167,7 +167,7 @@ switch! {
 /// How long a deployment takes, in the world's time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-#[schemars(with = "String")]
+#[schemars(with = "String", extend("pattern" = DURATION))]
 pub struct DeploymentDelay(i64);
 
 impl DeploymentDelay {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::environment::EnvironmentSection;
-use super::identity::identifier;
+use super::identity::{self, identifier};
 use super::listed::{Head, Identity, Listed, Setting};
 use super::problems::{each, refused};
 use super::section::{DocumentSection, ProjectSection, Section, TokenSection, UserSection};
@@ -112,6 +112,7 @@ impl Builder<'_, '_> {
         if self.state.environment(&section.name).is_some() {
             return Err(Problem::twice(place.member("name"), "environment", &section.name));
         }
+        identity::check(section.id.as_deref(), "an environment", place)?;
         let mut ca_certificates = Vec::new();
         each(&section.ca_certificates, &place.member("ca_certificates"), |material, at| {
             let identity = format!("apinizer/{}/ca/{}", section.name, ca_certificates.len());
@@ -136,10 +137,7 @@ impl Builder<'_, '_> {
         if self.state.project(&section.name).is_some() {
             return Err(Problem::twice(place.member("name"), "project", &section.name));
         }
-        let hexadecimal = |id: &String| id.len() == 24 && id.bytes().all(|digit| digit.is_ascii_hexdigit());
-        if !section.id.as_ref().is_none_or(hexadecimal) {
-            return Err(Problem::new(place.member("id"), "a project's identifier is 24 hexadecimal digits"));
-        }
+        identity::check(section.id.as_deref(), "a project", place)?;
         let members = section.members.as_deref().unwrap_or_default();
         each(members, &place.member("members"), |name, at| self.known_user(name, at))?;
         each(section.environments.as_deref().unwrap_or_default(), &place.member("environments"), |name, at| {

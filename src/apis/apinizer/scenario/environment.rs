@@ -8,6 +8,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
+use super::identity::IDENTIFIER;
 use crate::apis::apinizer::state::{EnvironmentStatus, EnvironmentType};
 use crate::seed::Material;
 
@@ -44,6 +45,7 @@ pub struct EnvironmentSection {
 struct Mapping {
     /// Identifier, 24 hexadecimal digits; without it, one that derives from the seed and the name.
     #[serde(default)]
+    #[schemars(extend("pattern" = IDENTIFIER))]
     id: Option<String>,
     /// Name.
     name: String,

@@ -4,8 +4,23 @@ use rand_chacha::rand_core::Rng;
 
 use crate::apis::apinizer::state::draw_id;
 use crate::effects::Ids;
-use crate::seed::Seeding;
+use crate::seed::{Place, Problem, Seeding};
 use crate::store::Text;
+
+/// What identifiers of projects and environments look like, as a pattern.
+pub const IDENTIFIER: &str = "^[0-9A-Fa-f]{24}$";
+
+/// Makes sure that an identifier that a section gives is one.
+///
+/// # Errors
+/// It is not.
+pub fn check(given: Option<&str>, what: &str, place: &Place) -> Result<(), Problem> {
+    let hexadecimal = |id: &str| id.len() == 24 && id.bytes().all(|digit| digit.is_ascii_hexdigit());
+    if given.is_none_or(hexadecimal) {
+        return Ok(());
+    }
+    Err(Problem::new(place.member("id"), format!("the identifier of {what} is 24 hexadecimal digits")))
+}
 
 /// The identifier that a section gives, or one that derives from the seed and from what it identifies.
 pub fn identifier(seeding: &Seeding<'_>, given: Option<&str>, identity: &str) -> Text {

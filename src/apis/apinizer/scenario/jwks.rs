@@ -9,7 +9,7 @@ use crate::apis::apinizer::kind::{Kind, referenced};
 use crate::apis::apinizer::state::{ADMIN_PROJECT, Certificate, Jwk, Key, Keystore, Source, SourceType, State, Use};
 use crate::effects::Timestamp;
 use crate::pki::jwk;
-use crate::seed::{Code, Complaint, Place, Problem, moment};
+use crate::seed::{Code, Complaint, MOMENT, Place, Problem, moment};
 use crate::store::Text;
 
 /// A JWK.
@@ -48,9 +48,11 @@ pub struct JwkSection {
     pub kid: Option<String>,
     /// Not to be used before.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("pattern" = MOMENT))]
     pub not_before: Option<String>,
     /// Not to be used from then on.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("pattern" = MOMENT))]
     pub expires: Option<String>,
     /// The key as a JWK (RFC 7517).
     pub jwk: Value,

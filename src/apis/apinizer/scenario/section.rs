@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::certificates::CertificateSection;
 use super::environment::EnvironmentSection;
+use super::identity::IDENTIFIER;
 use super::jwks::JwkSection;
 use super::keys::KeySection;
 use super::keystores::KeystoreSection;
+use crate::seed::MOMENT;
 
 /// Users, environments and projects with their certificates, keystores, keys and JWKs.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -59,6 +61,7 @@ pub struct TokenSection {
     pub username: String,
     /// When it ends: a date, or a span from the scenario's clock such as `-1s`. Without it, never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("pattern" = MOMENT))]
     pub expires: Option<String>,
     /// True if it was taken back.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -74,6 +77,7 @@ pub struct TokenSection {
 pub struct ProjectSection {
     /// Identifier, 24 hexadecimal digits; without it, one that derives from the seed and the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("pattern" = IDENTIFIER))]
     pub id: Option<String>,
     /// Name.
     pub name: String,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::state::{StoreType, TypeName};
-use crate::seed::Generate;
+use crate::seed::{Generate, MOMENT};
 
 pub use build::build;
 pub use export::export;
@@ -181,12 +181,14 @@ pub struct ProviderSection {
 pub struct LifeCycle {
     /// When it was made.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("pattern" = MOMENT))]
     pub created_at: Option<String>,
     /// Who made it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("pattern" = MOMENT))]
     pub changed_at: Option<String>,
     /// Who last changed it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::stamp::refused;
 use crate::apis::sap_cloud_integration::state::{AccessPolicies, AccessPolicy, ArtifactReference, Described};
 use crate::effects::Timestamp;
-use crate::seed::{Place, Problem, Seeding, moment};
+use crate::seed::{MOMENT, Place, Problem, Seeding, moment};
 use crate::store::Text;
 
 /// The highest number that a scenario may give, so that there are always more.
@@ -29,6 +29,7 @@ pub struct AccessPolicySection {
     pub artifact_references: Vec<ArtifactReferenceSection>,
     /// When it was sent to the runtimes: a date, or a span from the scenario's clock; without it, now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("pattern" = MOMENT))]
     pub transferred: Option<String>,
 }
 

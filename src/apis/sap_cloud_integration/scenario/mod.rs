@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::state::Stamp;
-use crate::seed::Material;
+use crate::seed::{MOMENT, Material};
 
 pub use access_policies::{AccessPolicySection, ArtifactReferenceSection};
 pub use build::build;
@@ -131,6 +131,7 @@ pub struct StampSection {
     /// User or OAuth client.
     pub by: String,
     /// A date, or a span from the scenario's clock.
+    #[schemars(extend("pattern" = MOMENT))]
     pub at: String,
 }
 
