@@ -1,5 +1,5 @@
 //! Real clients against the program: SAP's `pyodata`, what `odata2ts` and SAP's Cloud SDK generate from `$metadata`, and one that
-//! was written for the keystores of SAP Integration Suite.
+//! was written for the keystores of SAP Integration Suite. And the Pact project's verifier, with a file that the journal gave.
 //!
 //! They are installed below `target/`. Where that is not possible a trial is reported as ignored.
 
@@ -30,6 +30,7 @@ fn main() {
         attempt("odata2ts", &["npm"], odata2ts),
         attempt("sap_cloud_sdk", &["npm"], sap_cloud_sdk),
         attempt("integration_suite_client", &["npm"], integration_suite_client),
+        attempt("pact_verifier", &["python3"], pact_verifier),
     ];
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
@@ -82,7 +83,8 @@ fn serve_flat(folder: &Path) -> Served {
     Served::start(&["--scenario", "quickstart", "--scenario", flat.to_str().unwrap()])
 }
 
-fn pyodata() -> Result<(), String> {
+/// The folder of the programs of a Python environment that has everything which trials need.
+fn python() -> Result<PathBuf, String> {
     let folder = workshop("python");
     let python = folder.join("bin/python");
     let requirements = clients().join("requirements.txt");
@@ -91,10 +93,55 @@ fn pyodata() -> Result<(), String> {
     }
     let quiet = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"];
     install(Command::new(&python).args(quiet).arg(requirements))?;
-    let served = serve_flat(&folder);
+    Ok(folder.join("bin"))
+}
+
+fn pyodata() -> Result<(), String> {
+    let python = python()?.join("python");
+    let served = serve_flat(&workshop("python"));
     succeeds(Command::new(&python).arg(clients().join("with_pyodata.py")).arg(format!("http://{}", served.address)));
     Ok(())
 }
+
+/// What a consumer asked of one server is verified against another: one of the same scenario keeps the promises, one of another
+/// does not.
+fn pact_verifier() -> Result<(), String> {
+    let programs = python()?;
+    let consumed = Served::start(&["--scenario", "quickstart"]);
+    for request in CONSUMED {
+        let answer = consumed.exchange(request);
+        assert!(answer.starts_with("HTTP/1.0 "), "{answer}");
+    }
+    let asked = "GET /_certmimic/requests?format=pact&consumer=rotation-job HTTP/1.0\r\n\r\n";
+    let answer = consumed.exchange(asked);
+    let file = workshop("pact").join("rotation-job.json");
+    fs::write(&file, answer.split_once("\r\n\r\n").unwrap().1).unwrap();
+    let verify = |provider: &Served| {
+        let mut command = Command::new(programs.join("pact"));
+        command.args(["verifier", "--no-colour", "--hostname", "127.0.0.1", "--header", "Authorization=Bearer any"]);
+        command.arg("--port").arg(provider.address.port().to_string()).arg("--file").arg(&file);
+        command.output().unwrap()
+    };
+    let kept = verify(&Served::start(&["--scenario", "quickstart"]));
+    let said = String::from_utf8_lossy(&kept.stdout);
+    assert!(kept.status.success() && said.contains("apim.reference.create: success"), "{said}");
+    let broken = verify(&Served::start(&["--scenario", "empty"]));
+    let said = String::from_utf8_lossy(&broken.stdout);
+    assert!(!broken.status.success() && said.contains("expected 200 but was 404"), "{said}");
+    Ok(())
+}
+
+/// A read, a refusal, a write, and a request that has a secret, each in its own connection.
+const CONSUMED: [&str; 4] = [
+    "GET /apiportal/api/1.0/Management.svc/CertificateStoreReferences('reference_ts_1') HTTP/1.0\r\n\
+     Authorization: Bearer any\r\nAccept: application/json\r\n\r\n",
+    "GET /api/v1/KeystoreEntries('nope') HTTP/1.0\r\nAuthorization: Bearer any\r\nAccept: application/json\r\n\r\n",
+    "POST /apiportal/api/1.0/Management.svc/CertificateStoreReferences HTTP/1.0\r\nAuthorization: Bearer any\r\n\
+     Accept: application/json\r\nContent-Type: application/json\r\nContent-Length: 42\r\n\r\n\
+     {\"name\":\"new\",\"certificateStoreName\":\"ts\"}",
+    "POST /oauth/token HTTP/1.0\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 92\r\n\r\n\
+     grant_type=client_credentials&client_id=sb-certmimic&client_secret=certmimic-secret&x=123456",
+];
 
 fn odata2ts() -> Result<(), String> {
     let files = ["package.json", "tsconfig.json", "with_odata2ts.mjs"];

@@ -437,6 +437,7 @@ fn secrets_are_masked_wherever_the_journal_shows_them() {
         "requests",
         "requests?format=text",
         "requests?format=har",
+        "requests?format=pact",
         "requests/stream",
         "requests/1?format=curl",
         "requests/3?format=curl",

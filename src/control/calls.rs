@@ -42,7 +42,8 @@ const FILTERS: &[Parameter] = &[
     parameter("since", "number of a record: only later ones; or a date of the world's clock: from then on"),
     parameter("limit", "how many at most; of more, the newest"),
     parameter("brief", "JSON without headers and bodies"),
-    parameter("format", "json, text or har, whatever Accept says"),
+    parameter("format", "json, text, har or pact, whatever Accept says"),
+    parameter("consumer", "name of who asked, for a Pact file"),
 ];
 
 pub(super) static CALLS: &[Call] = &[
@@ -75,7 +76,7 @@ pub(super) static CALLS: &[Call] = &[
     call!("DELETE" "/faults", "disarms all faults", faults::disarm_all),
     call!("DELETE" "/faults/{id}", "disarms a fault", faults::disarm),
     call!("GET" "/requests", "the journal: what the world was asked and what it answered, oldest first", requests::list,
-        query: FILTERS, answers: &["application/json", "text/plain", "application/har+json"]),
+        query: FILTERS, answers: &["application/json", "text/plain", "application/har+json", "application/vnd.pact+json"]),
     call!("DELETE" "/requests", "empties the journal", requests::clear),
     call!("GET" "/requests/stream", "the journal as server-sent events, those to come included", requests::stream,
         query: FILTERS, answers: &["text/event-stream"], follows: true),

@@ -1,8 +1,9 @@
-//! `/requests`: the journal, in JSON, as a table for a terminal, as HAR and as curl lines. Secrets are masked in all of them.
+//! `/requests`: the journal, in JSON, as a table for a terminal, as HAR, as Pact and as curl lines. Secrets are masked in all of them.
 
 mod curl;
 mod filter;
 mod har;
+mod pact;
 mod shown;
 mod table;
 
@@ -23,11 +24,13 @@ pub(super) use shown::{outcome, summary};
 pub(super) use table::lines;
 
 const PLAIN: &str = "text/plain; charset=utf-8";
+const PACT: &str = "application/vnd.pact+json";
 
 const FORMATS: &[Format] = &[
     Format { name: "json", media_type: "application/json" },
     Format { name: "text", media_type: "text/plain" },
     Format { name: "har", media_type: "application/har+json" },
+    Format { name: "pact", media_type: PACT },
 ];
 
 const FORMATS_OF_ONE: &[Format] = &[
@@ -43,6 +46,10 @@ pub(super) fn list(context: &Context<'_>) -> Result<Response, Error> {
     Ok(match format {
         "text" => text_response(PLAIN, table::of(&records, dropped)),
         "har" => har_response(&records),
+        "pact" => {
+            let file = pact::document(&records, context.query.get("consumer"), &context.world.origin().name);
+            Response::new(StatusCode::OK, PACT, format!("{file:#}\n"))
+        }
         _ => {
             let requests: Vec<Value> = records.iter().map(|record| shown::of(record, filter.is_brief())).collect();
             json_response(&json!({"requests": requests, "dropped": dropped}))
