@@ -1,8 +1,9 @@
 # The image is one static binary. Build: docker build -t certmimic .
 FROM rust:1.95-bookworm AS build
 WORKDIR /certmimic
-# A target is named below so that procedural macros are not linked statically.
-ENV RUSTFLAGS="-C target-feature=+crt-static"
+# Static, and at a fixed address: what can be moved carries half a megabyte of places to mend. A target is named below so that
+# procedural macros are not linked so.
+ENV RUSTFLAGS="-C target-feature=+crt-static -C relocation-model=static"
 # First what it depends on, which is built anew only when the manifest or the lock file changes: with a program that does
 # nothing, and without tests and measurements, whose files are not here.
 COPY Cargo.toml Cargo.lock ./

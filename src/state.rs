@@ -11,6 +11,7 @@ use crate::effects::{Clock, Effects, Ids, Timestamp};
 use crate::faults::Faults;
 use crate::http::{Request, Response};
 use crate::odata;
+use crate::odata::edm::Schema;
 use crate::store::{Holds, Store};
 
 /// Everything of a world.
@@ -69,6 +70,8 @@ pub struct Api {
     pub protocol: Protocol,
     /// Whether a path that should end in a slash may go without it, as its switches say.
     pub tolerates_missing_slash: fn(&State) -> bool,
+    /// The entity models of its services, each by the path that it answers below; none but of OData.
+    pub models: &'static [(&'static str, &'static Schema)],
     /// Its operations.
     pub operations: &'static [Operation],
     /// The same by their paths, from the first request on.
@@ -181,6 +184,7 @@ static LIST: [Api; 4] = [
         path: |path| path,
         protocol: Protocol::Rest,
         tolerates_missing_slash: |_| true,
+        models: &[],
         operations: &xsuaa::OPERATIONS,
         paths: OnceLock::new(),
         outcomes: xsuaa::OUTCOMES,
@@ -203,6 +207,7 @@ static LIST: [Api; 4] = [
         path: |path| path,
         protocol: Protocol::OData,
         tolerates_missing_slash: |_| true,
+        models: sap_api_management::MODELS,
         operations: &sap_api_management::OPERATIONS,
         paths: OnceLock::new(),
         outcomes: sap_api_management::OUTCOMES,
@@ -225,6 +230,7 @@ static LIST: [Api; 4] = [
         path: sap_cloud_integration::without_location,
         protocol: Protocol::OData,
         tolerates_missing_slash: |_| true,
+        models: sap_cloud_integration::MODELS,
         operations: &sap_cloud_integration::OPERATIONS,
         paths: OnceLock::new(),
         outcomes: sap_cloud_integration::OUTCOMES,
@@ -251,6 +257,7 @@ static LIST: [Api; 4] = [
         path: |path| path,
         protocol: Protocol::Rest,
         tolerates_missing_slash: |state| apinizer::tolerates_missing_slash(&state.apinizer),
+        models: &[],
         operations: &apinizer::OPERATIONS,
         paths: OnceLock::new(),
         outcomes: apinizer::OUTCOMES,

@@ -31,6 +31,7 @@ fn main() {
         attempt("sap_cloud_sdk", &["npm"], sap_cloud_sdk),
         attempt("integration_suite_client", &["npm"], integration_suite_client),
         attempt("pact_verifier", &["python3"], pact_verifier),
+        attempt("schemathesis", &["python3"], schemathesis),
     ];
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
@@ -100,6 +101,28 @@ fn pyodata() -> Result<(), String> {
     let python = python()?.join("python");
     let served = serve_flat(&workshop("python"));
     succeeds(Command::new(&python).arg(clients().join("with_pyodata.py")).arg(format!("http://{}", served.address)));
+    Ok(())
+}
+
+/// Schemathesis makes up requests from the description of each system: every answer is as described.
+fn schemathesis() -> Result<(), String> {
+    let programs = python()?;
+    let folder = workshop("schemathesis");
+    for system in ["xsuaa", "sap_api_management", "sap_cloud_integration", "apinizer"] {
+        let described = process::run(&["openapi", "--system", system]);
+        assert!(described.status.success(), "{}", String::from_utf8_lossy(&described.stderr));
+        let document = folder.join(format!("{system}.json"));
+        fs::write(&document, described.stdout).unwrap();
+        let lenient = folder.join("lenient.yaml");
+        fs::write(&lenient, "behaviour: { sap_cloud_integration: { csrf: \"off\" } }\n").unwrap();
+        let served = Served::start(&["--scenario", "quickstart", "--scenario", lenient.to_str().unwrap()]);
+        let checks = "status_code_conformance,response_schema_conformance";
+        let mut play = Command::new(programs.join("schemathesis"));
+        play.arg("run").arg(&document).arg("--url").arg(format!("http://{}", served.address));
+        play.args(["--header", "Authorization: Bearer any", "--checks", checks, "--max-examples", "3"]);
+        play.args(["--phases", "fuzzing", "--generation-deterministic", "--no-color"]);
+        succeeds(play.current_dir(&folder));
+    }
     Ok(())
 }
 

@@ -16,6 +16,7 @@ mod input;
 mod log;
 mod log_lines;
 mod logging;
+mod openapi;
 mod operations;
 mod port_file;
 #[cfg(feature = "tls")]
@@ -58,6 +59,8 @@ enum Command {
     /// Print the JSON Schema of scenario files, for completion in editors.
     Schema,
     Operations(operations::Operations),
+    #[command(name = "openapi")]
+    OpenApi(openapi::OpenApi),
     Health(health::Health),
     Log(log::Log),
     Coverage(coverage::Coverage),
@@ -95,6 +98,7 @@ impl Command {
             Self::Fixtures(command) => command.run(),
             Self::Schema => schema::run(),
             Self::Operations(command) => command.run(),
+            Self::OpenApi(command) => command.run(),
             Self::Health(command) => command.run(),
             Self::Log(command) => command.run(),
             Self::Coverage(command) => command.run(),

@@ -17,6 +17,7 @@ mod openapi;
 mod requests;
 mod snapshots;
 mod state;
+mod surface;
 mod verify;
 mod worlds;
 
@@ -35,6 +36,7 @@ pub use coverage::{Coverage, Covered, OperationCoverage, coverage};
 pub use faults::arm_in as arm;
 pub use guard::{Guard, Reach};
 pub use requests::Following;
+pub use surface::document as surface;
 pub use verify::{Expectation, Unverified, verify};
 
 /// Where the surface begins.

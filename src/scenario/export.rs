@@ -47,7 +47,11 @@ pub enum Form {
 /// A sentence, should the document hold what the form cannot say.
 pub fn write(document: &Document, form: Form) -> Result<String, String> {
     match form {
-        Form::Yaml => serde_saphyr::to_string(document).map_err(|error| error.to_string()),
+        // By way of values: a YAML writer for each type of the document would be a quarter of a megabyte of program.
+        Form::Yaml => {
+            let document = serde_json::to_value(document).map_err(|error| error.to_string())?;
+            serde_saphyr::to_string(&document).map_err(|error| error.to_string())
+        }
         Form::Json => serde_json::to_string_pretty(document).map_err(|error| error.to_string()),
     }
 }

@@ -36,6 +36,7 @@ use crate::contract::{CsrfPolicy, Exchange, Refusal};
 use crate::http::{Request, Response};
 use crate::odata::Service;
 use crate::odata::dialect::{Dialect, ErrorCode};
+use crate::odata::edm::Schema;
 use crate::store::{Holds, Store};
 
 pub use behaviour::Behaviour;
@@ -67,6 +68,10 @@ const CONFIGURATION: Service<State> = Service {
     sets: &[&virtual_host_requests::VirtualHostRequests],
     dialect,
 };
+
+/// The entity models of its services.
+pub const MODELS: &[(&str, &Schema)] =
+    &[(MANAGEMENT.root, MANAGEMENT.schema), (CONFIGURATION.root, CONFIGURATION.schema)];
 
 /// The refusal of a body that is not read because it is longer than so many bytes.
 pub fn body_too_large(limit: usize) -> Refusal {

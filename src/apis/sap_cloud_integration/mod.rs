@@ -32,7 +32,7 @@ use ::http::header::{RETRY_AFTER, SERVER};
 use crate::contract::{Exchange, Meaning, Refusal};
 use crate::http::Response;
 use crate::odata::dialect::{ErrorCode, EscapedSlash, QueryOptions};
-use crate::odata::edm::Set;
+use crate::odata::edm::{Schema, Set};
 use crate::odata::{Dialect, Service, Verb};
 use crate::store::{Holds, Store};
 
@@ -46,6 +46,9 @@ pub use state::State;
 use error::Error;
 
 static SERVICE: Service<State> = Service { root: "/api/v1", schema: &sets::SCHEMA, sets: sets::ALL, dialect };
+
+/// The entity model of its service.
+pub const MODELS: &[(&str, &Schema)] = &[("/api/v1", &sets::SCHEMA)];
 
 /// Sets of other APIs below the same root. To say that they are unknown would be to lie about the system.
 const NOT_EMULATED: &[&str] = &["UserCredentialParameters"];
