@@ -1,11 +1,12 @@
-//! Feeds that are kept from one read to the next ([MS-ODATA] section 2.2.6.3 says what they are): a list of thousands
-//! that nobody has changed meanwhile is sent, not written again.
+//! Documents that are kept from one read to the next: a list of thousands, or an entity that a client asks for again and
+//! again, is sent and not written anew if nobody has changed it meanwhile.
 
 use std::sync::OnceLock;
 
 use bytes::Bytes;
 
-/// Keeps the JSON of one feed. It belongs beside what the feed is made of, and is to be replaced with every change of it.
+/// Keeps the JSON of one document. It belongs beside what the document is made of, and is to be replaced with every change of
+/// that: a copy, which is made to be changed, keeps nothing.
 #[derive(Debug, Default)]
 pub struct Memo(OnceLock<Kept>);
 
@@ -16,14 +17,29 @@ struct Kept {
     body: Bytes,
 }
 
+impl Clone for Memo {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+/// What is the same has the same document, written or not.
+impl PartialEq for Memo {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Memo {}
+
 impl Memo {
-    /// The feed, if it was written for this root and form of dates.
+    /// The document, if it was written for this root and form of dates.
     pub(super) fn body(&self, root: &str, date_offset: bool) -> Option<Bytes> {
         let kept = self.0.get()?;
         (kept.root == root && kept.date_offset == date_offset).then(|| kept.body.clone())
     }
 
-    /// Keeps a feed. Of several, the first: clients of a world seldom know it by two addresses.
+    /// Keeps a document. Of several, the first: clients of a world seldom know it by two addresses.
     pub(super) fn keep(&self, root: &str, date_offset: bool, body: &Bytes) {
         self.0.get_or_init(|| Kept { root: root.to_owned(), date_offset, body: body.clone() });
     }

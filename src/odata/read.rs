@@ -48,11 +48,7 @@ impl<'r, S: 'static> Reader<'r, S> {
     fn data(&self, plan: &Plan, address: &Address, renderer: &Renderer<'_>) -> Result<Response, Refusal> {
         match (&address.target, plan.kind) {
             (Target::Entities, _) => self.feed(plan, address, renderer),
-            (Target::Entity, _) => {
-                let mut entity = self.one(address, &plan.query)?;
-                self.expand(&mut entity, &plan.query.shape)?;
-                Ok(renderer.entry(&entity, &plan.query.shape))
-            }
+            (Target::Entity, _) => self.entry(plan, address, renderer),
             (Target::Property { path, value }, _) => self.property(address, path, *value, &plan.query, renderer),
             (Target::Media, _) => self.media(address).map(render::media),
             (Target::Links { .. }, Kind::LinkOne) => Ok(renderer.one_link(&self.one(address, &plan.query)?)),
@@ -64,33 +60,60 @@ impl<'r, S: 'static> Reader<'r, S> {
         }
     }
 
+    fn entry(&self, plan: &Plan, address: &Address, renderer: &Renderer<'_>) -> Result<Response, Refusal> {
+        self.remembered(plan, address, renderer, || {
+            let mut entity = self.one(address, &plan.query)?;
+            self.expand(&mut entity, &plan.query.shape)?;
+            Ok(renderer.entry(&entity, &plan.query.shape))
+        })
+    }
+
     fn feed(&self, plan: &Plan, address: &Address, renderer: &Renderer<'_>) -> Result<Response, Refusal> {
+        self.remembered(plan, address, renderer, || {
+            let (count, rows) = self.page(&plan.query, address, self.many(address)?);
+            let shape = &plan.query.shape;
+            let flat = shape.is_flat();
+            renderer.feed(address.set(), count, |feed| {
+                for mut entity in rows {
+                    if !flat {
+                        self.expand(&mut entity, shape)?;
+                    }
+                    feed.feed_entry(&entity, shape);
+                }
+                Ok(())
+            })
+        })
+    }
+
+    /// The answer that was kept, or one that is written now.
+    fn remembered(
+        &self,
+        plan: &Plan,
+        address: &Address,
+        renderer: &Renderer<'_>,
+        write: impl FnOnce() -> Result<Response, Refusal>,
+    ) -> Result<Response, Refusal> {
         let memo = self.memo(plan, address);
         if let Some(response) = memo.and_then(|memo| renderer.kept(memo)) {
             return Ok(response);
         }
-        let (count, rows) = self.page(&plan.query, address, self.many(address)?);
-        let shape = &plan.query.shape;
-        let flat = shape.is_flat();
-        let response = renderer.feed(address.set(), count, |feed| {
-            for mut entity in rows {
-                if !flat {
-                    self.expand(&mut entity, shape)?;
-                }
-                feed.feed_entry(&entity, shape);
-            }
-            Ok(())
-        })?;
+        let response = write()?;
         if let Some(memo) = memo {
             renderer.keep(memo, &response);
         }
         Ok(response)
     }
 
-    /// Where a whole set is kept, as a request without options sees it.
+    /// Where a whole set or one of its entities is kept, as a request without options sees it.
     fn memo(&self, plan: &Plan, address: &Address) -> Option<&'r Memo> {
-        let is_whole = address.key.is_none() && plan.query.given.is_empty();
-        is_whole.then(|| self.session.implementation(address.start).ok()?.memo(self.cx, self.state))?
+        if !plan.query.given.is_empty() || !address.steps.is_empty() {
+            return None;
+        }
+        let set = self.session.implementation(address.start).ok()?;
+        match &address.key {
+            None => set.memo(self.cx, self.state),
+            Some(key) => set.memo_of(self.cx, self.state, key),
+        }
     }
 
     fn count(&self, address: &Address, query: &Query) -> Result<usize, Refusal> {

@@ -101,7 +101,7 @@ impl<'a> Renderer<'a> {
         filled.map(|()| data(StatusCode::OK, self.chosen.content_type, body))
     }
 
-    /// The feed that was kept, if it is what would be written now. Atom shows the time of writing: it is not kept.
+    /// The document that was kept, if it is what would be written now. Atom shows the time of writing: it is not kept.
     pub(super) fn kept(&self, memo: &Memo) -> Option<Response> {
         let body = match self.chosen.format {
             Format::Json => memo.body(self.root, self.date_offset)?,
@@ -110,10 +110,10 @@ impl<'a> Renderer<'a> {
         Some(data(StatusCode::OK, self.chosen.content_type, body))
     }
 
-    /// Keeps a feed that was just written.
-    pub(super) fn keep(&self, memo: &Memo, feed: &Response) {
+    /// Keeps a document that was just written.
+    pub(super) fn keep(&self, memo: &Memo, response: &Response) {
         if let Format::Json = self.chosen.format {
-            memo.keep(self.root, self.date_offset, &feed.body);
+            memo.keep(self.root, self.date_offset, &response.body);
         }
     }
 

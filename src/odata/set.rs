@@ -106,6 +106,11 @@ pub trait EntitySet<S>: Sync {
         None
     }
 
+    /// Where what [`read`](Self::read) shows is kept.
+    fn memo_of<'a>(&self, _cx: &Context<'_>, _state: &'a S, _key: &Key) -> Option<&'a Memo> {
+        None
+    }
+
     /// `GET /Set(key)`
     fn read(&self, cx: &Context<'_>, _state: &S, _key: &Key) -> Result<Entity, Refusal> {
         Err(cx.dialect.not_implemented(Verb::Read, self.set()))

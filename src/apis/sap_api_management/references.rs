@@ -7,7 +7,7 @@ use super::state::{Reference, ReferenceName, Repoint, State};
 use super::{life_cycle, roles};
 use crate::contract::{Caller, Refusal};
 use crate::odata::edm::Set;
-use crate::odata::{self, Answer, Context, Dialect, Entity, EntitySet, Entry, Key, Rows, Value, Verb};
+use crate::odata::{self, Answer, Context, Dialect, Entity, EntitySet, Entry, Key, Memo, Rows, Value, Verb};
 use crate::store::Draft;
 
 /// The entity set.
@@ -24,6 +24,10 @@ impl EntitySet<State> for References {
 
     fn list<'a>(&self, _cx: &'a Context<'a>, state: &'a State) -> Result<Rows<'a>, Refusal> {
         Ok(Box::new(state.references.values().map(|reference| entity(reference))))
+    }
+
+    fn memo_of<'a>(&self, _cx: &Context<'_>, state: &'a State, key: &Key) -> Option<&'a Memo> {
+        state.reference(key.text("name")).ok().map(|reference| &reference.memo)
     }
 
     fn read(&self, _cx: &Context<'_>, state: &State, key: &Key) -> Result<Entity, Refusal> {

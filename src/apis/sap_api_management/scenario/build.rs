@@ -17,6 +17,7 @@ use crate::apis::sap_api_management::state::{
     Material, ProviderName, Reference, ReferenceName, State, StoreName, StoreType, Tenant, VirtualHost,
 };
 use crate::contract::Refusal;
+use crate::odata::Memo;
 use crate::odata::edm::Set;
 use crate::seed::{self, Code, Place, Problem, Seeding, moment};
 use crate::store::{Secret, Table, Text};
@@ -138,7 +139,7 @@ impl Builder<'_> {
         }
         let history = self.history(&section.life_cycle, place)?;
         let reference = if let Some((store, store_type)) = self.dangling(section, place)? {
-            Reference { name, store, store_type, history }
+            Reference { name, store, store_type, history, memo: Memo::default() }
         } else {
             let author = Author { name: AUTHOR.into(), now: self.seeding.now };
             let store = section.certificate_store_name.as_str();

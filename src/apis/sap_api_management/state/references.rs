@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Author, CertificateStore, History, ReferenceName, State, StoreName, StoreType};
 use crate::apis::sap_api_management::behaviour::Permission;
 use crate::apis::sap_api_management::error::Error;
+use crate::odata::Memo;
 
 /// A certificate store reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub struct Reference {
     pub store_type: StoreType,
     /// Who made and changed it.
     pub history: History,
+    /// Where what a reader is shown is kept.
+    pub memo: Memo,
 }
 
 /// What an update says of the store.
@@ -49,6 +52,7 @@ impl State {
             store: store.name.clone(),
             store_type: store.store_type(),
             history: History::begin(author),
+            memo: Memo::default(),
         });
         self.references.insert(name, Arc::clone(&reference));
         Ok(reference)

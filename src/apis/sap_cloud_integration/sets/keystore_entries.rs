@@ -27,6 +27,10 @@ impl EntitySet<State> for KeystoreEntries {
         Some(request::keystore(state, keystore_name(cx, &LISTED).ok()?).ok()?.feed())
     }
 
+    fn memo_of<'a>(&self, cx: &Context<'_>, state: &'a State, key: &Key) -> Option<&'a Memo> {
+        Some(&state.entry(keystore_name(cx, &LISTED).ok()?, &alias(key).ok()?).ok()?.memo)
+    }
+
     fn read(&self, cx: &Context<'_>, state: &State, key: &Key) -> Result<crate::odata::Entity, Refusal> {
         let entry = state.entry(keystore_name(cx, &LISTED)?, &alias(key)?)?;
         Ok(entities::keystore_entry(&state.behaviour, entry, &Status::Unchanged))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::apis::sap_cloud_integration::alias::{Alias, Hexalias};
 use crate::apis::sap_cloud_integration::error::Error;
 use crate::effects::Timestamp;
+use crate::odata::Memo;
 use crate::pki::{Certificate, Digest, PrivateKey};
 use crate::store::Text;
 
@@ -27,6 +28,8 @@ pub struct Entry {
     pub modified: Stamp,
     /// Who put a key pair of SAP in use, and when; `None` if it was there from the beginning.
     pub activated: Option<Stamp>,
+    /// Where what a reader is shown is kept.
+    pub memo: Memo,
 }
 
 /// Who may change an entry.
@@ -86,7 +89,17 @@ impl Entry {
     /// An entry.
     pub fn new(alias: Alias, owner: Owner, content: Content, created: Stamp, modified: Stamp) -> Self {
         let facts = Arc::new(Facts::of(content.certificate()));
-        Self { hexalias: alias.hexalias(), alias, owner, content, facts, created, modified, activated: None }
+        Self {
+            hexalias: alias.hexalias(),
+            alias,
+            owner,
+            content,
+            facts,
+            created,
+            modified,
+            activated: None,
+            memo: Memo::default(),
+        }
     }
 
     /// The same under another alias.
