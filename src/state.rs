@@ -1,6 +1,6 @@
 //! All state of a world in one value, and the list of APIs.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::apis::{apinizer, sap_api_management, sap_cloud_integration, xsuaa};
 use crate::contract::{
@@ -14,7 +14,7 @@ use crate::odata;
 use crate::odata::edm::Schema;
 use crate::store::{Holds, Store};
 
-/// Everything of a world.
+/// Everything of a world. A draft shares what it does not change, whole systems to begin with.
 #[derive(Debug, Clone)]
 pub struct State {
     /// The clock.
@@ -24,17 +24,17 @@ pub struct State {
     /// What becomes of requests that a real tenant refuses or misreads.
     pub lint: LintMode,
     /// The token service of the SAP systems.
-    pub xsuaa: xsuaa::State,
+    pub xsuaa: Arc<xsuaa::State>,
     /// How many CSRF sessions have been opened.
     pub sessions: u64,
     /// The armed faults.
     pub faults: Faults,
     /// SAP API Management.
-    pub sap_api_management: sap_api_management::State,
+    pub sap_api_management: Arc<sap_api_management::State>,
     /// SAP Cloud Integration.
-    pub sap_cloud_integration: sap_cloud_integration::State,
+    pub sap_cloud_integration: Arc<sap_cloud_integration::State>,
     /// Apinizer.
-    pub apinizer: apinizer::State,
+    pub apinizer: Arc<apinizer::State>,
 }
 
 macro_rules! holds {
@@ -45,7 +45,7 @@ macro_rules! holds {
             }
 
             fn draft(&mut self, now: Timestamp) -> (&mut $api::State, Effects<'_>) {
-                (&mut self.$api, Effects { now, ids: &mut self.ids })
+                (Arc::make_mut(&mut self.$api), Effects { now, ids: &mut self.ids })
             }
         }
     )+};
@@ -135,7 +135,7 @@ impl Api {
             Protocol::Rest => request.method.as_str(),
         };
         let target = Target { method, path: (self.path)(&request.path), query: &request.query };
-        let paths = self.paths.get_or_init(|| Paths::of(self.operations, self.protocol));
+        let paths = self.paths.get_or_init(|| Paths::of(self.operations, self.roots, self.protocol));
         let meaning = paths.recognise(target);
         match meaning.found {
             Found::MissingSlash(row) if (self.tolerates_missing_slash)(state) => {

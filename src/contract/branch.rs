@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
 
-use super::address::{Addressed, Protocol};
+use super::address::Protocol;
+use crate::http::target::{cut, has};
 
 /// Where templates part.
 #[derive(Debug)]
@@ -20,119 +21,95 @@ pub(super) struct Branch<T: 'static> {
     rows: Vec<(usize, &'static T)>,
 }
 
-/// Where a path leads to.
-pub(super) struct End<'t, T: 'static> {
-    /// How many segments are literal on the way.
-    pub literals: usize,
-    /// The rows there, with their places in the table.
-    pub rows: &'t [(usize, &'static T)],
-}
-
-impl<T: Addressed> Branch<T> {
-    /// The branch that all templates of a table begin at.
-    pub(super) fn of(rows: &'static [T]) -> Self {
-        let mut root = Self::new();
-        for (number, row) in rows.iter().enumerate() {
-            segments(row.address().path).fold(&mut root, Self::grown).rows.push((number, row));
-        }
-        root
-    }
-
-    const fn new() -> Self {
+impl<T> Branch<T> {
+    pub(super) const fn new() -> Self {
         Self { literal: BTreeMap::new(), keyed: BTreeMap::new(), parameter: None, rows: Vec::new() }
     }
 
-    fn grown(&mut self, segment: &'static str) -> &mut Self {
-        if segment.starts_with('{') {
-            return self.parameter.get_or_insert_with(|| Box::new(Self::new()));
-        }
-        match segment.split_once('(') {
-            Some((name, _)) => self.keyed.entry(name),
-            None => self.literal.entry(segment),
-        }
-        .or_insert_with(Self::new)
-    }
-
-    /// All ends that a path leads to. One slash at its end is not looked at.
-    pub(super) fn ends(&self, path: &str, protocol: Protocol) -> Vec<End<'_, T>> {
-        let mut ends = Vec::new();
-        self.walk(path.strip_suffix('/').unwrap_or(path), protocol, 0, &mut ends);
-        ends
-    }
-
-    fn walk<'t>(&'t self, path: &str, protocol: Protocol, literals: usize, ends: &mut Vec<End<'t, T>>) {
-        let (segment, rest) = first(path);
-        let mut go_on = |branch: &'t Self, literals| match rest {
-            Some(rest) => branch.walk(rest, protocol, literals, ends),
-            None if branch.rows.is_empty() => {}
-            None => ends.push(End { literals, rows: &branch.rows }),
+    /// Adds a row by the rest of its template; there is none where it ends.
+    pub(super) fn add(&mut self, template: Option<&'static str>, number: usize, row: &'static T) {
+        let Some(template) = template else { return self.rows.push((number, row)) };
+        let (segment, rest) = cut(template, b'/');
+        let branch = match cut(segment, b'(') {
+            _ if segment.starts_with('{') => self.parameter.get_or_insert_with(|| Box::new(Self::new())),
+            (name, Some(_)) => self.keyed.entry(name).or_insert_with(Self::new),
+            (name, None) => self.literal.entry(name).or_insert_with(Self::new),
         };
-        match self.literal.get(segment) {
-            Some(branch) => go_on(branch, literals + 1),
-            None if protocol == Protocol::OData => {
-                let decoded = decode(segment);
-                let (name, has_key) = name(&decoded);
-                let branches = if has_key { &self.keyed } else { &self.literal };
-                if let Some(branch) = branches.get(name) {
-                    go_on(branch, literals + usize::from(!has_key));
-                }
+        branch.add(rest, number, row);
+    }
+
+    /// Meets all rows that the rest of a path leads to, after so many literal segments: how many of the whole path's are literal
+    /// there, the row's place in the table, and the row.
+    pub(super) fn walk(
+        &self,
+        path: Option<&str>,
+        protocol: Protocol,
+        literals: usize,
+        meet: &mut impl FnMut(usize, usize, &'static T),
+    ) {
+        let Some(path) = path else { return self.rows.iter().for_each(|(number, row)| meet(literals, *number, row)) };
+        let (segment, rest) = cut(path, b'/');
+        if let Some(branch) = self.literal.get(segment) {
+            branch.walk(rest, protocol, literals + 1, meet);
+        } else if protocol == Protocol::OData {
+            let decoded = decode(segment);
+            let (name, has_key) = name(&decoded);
+            let branches = if has_key { &self.keyed } else { &self.literal };
+            if let Some(branch) = branches.get(name) {
+                branch.walk(rest, protocol, literals + usize::from(!has_key), meet);
             }
-            None => {}
         }
         if let Some(branch) = self.parameter.as_deref().filter(|_| !segment.is_empty()) {
-            go_on(branch, literals);
+            branch.walk(rest, protocol, literals, meet);
         }
-    }
-}
-
-/// The first segment of a path, and what follows its slash. Segments are short: to look at each byte costs less than the
-/// search for a character, which is made for long texts.
-fn first(path: &str) -> (&str, Option<&str>) {
-    match path.bytes().position(|byte| byte == b'/') {
-        Some(end) => (path.get(..end).unwrap_or_default(), path.get(end + 1..)),
-        None => (path, None),
     }
 }
 
 /// A segment as OData reads it: its name, before which its container may stand, and whether it has a key. Empty parentheses
 /// are none.
 fn name(decoded: &str) -> (&str, bool) {
-    let (before, key) = decoded.split_once('(').unwrap_or((decoded, ""));
-    (before.rsplit('.').next().unwrap_or_default(), !key.trim_end_matches(')').is_empty())
+    let (before, key) = cut(decoded, b'(');
+    let name = before.rsplit('.').next().unwrap_or_default();
+    (name, key.is_some_and(|key| !key.trim_end_matches(')').is_empty()))
 }
 
-/// The segments of a path or a template, without the slash at its end.
-pub(super) fn segments(path: &str) -> impl Iterator<Item = &str> {
-    path.strip_suffix('/').unwrap_or(path).split('/')
+/// What of a path or a template lies below a root; nothing if it is the root itself. One slash at its end is not looked at.
+pub(super) fn below<'p>(root: &str, path: &'p str) -> Option<Option<&'p str>> {
+    let rest = path.strip_suffix('/').unwrap_or(path).strip_prefix(root)?;
+    if rest.is_empty() { Some(None) } else { rest.strip_prefix('/').map(Some) }
+}
+
+/// The segments of what lies below a root.
+pub(super) fn segments(mut path: Option<&str>) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        let (segment, rest) = cut(path?, b'/');
+        path = rest;
+        Some(segment)
+    })
 }
 
 /// A segment, percent-decoded.
 pub(super) fn decode(segment: &str) -> Cow<'_, str> {
-    if segment.contains('%') { percent_decode_str(segment).decode_utf8_lossy() } else { Cow::Borrowed(segment) }
+    let escaped = has(segment, |byte| byte == b'%');
+    if escaped { percent_decode_str(segment).decode_utf8_lossy() } else { Cow::Borrowed(segment) }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::address::Address;
     use super::*;
-
-    struct Row(&'static str);
-
-    impl Addressed for Row {
-        fn address(&self) -> Address {
-            Address { method: "GET", path: self.0, when: &[] }
-        }
-    }
 
     /// Which of some templates a path fits, and how many of its segments are literal there.
     fn fitted(templates: &[&str], path: &str, protocol: Protocol) -> Vec<(usize, usize)> {
-        let rows: Vec<Row> = templates.iter().map(|template| Row(String::leak((*template).to_owned()))).collect();
-        let root = Branch::of(Vec::leak(rows));
-        let ends = root.ends(path, protocol);
-        let mut fitted: Vec<_> =
-            ends.iter().flat_map(|end| end.rows.iter().map(|(number, _)| (*number, end.literals))).collect();
+        let mut root = Branch::new();
+        for (number, template) in templates.iter().enumerate() {
+            root.add(below("", String::leak((*template).to_owned())).unwrap(), number, &());
+        }
+        let mut fitted = Vec::new();
+        if let Some(rest) = below("", path) {
+            root.walk(rest, protocol, 0, &mut |literals, number, ()| fitted.push((number, literals)));
+        }
         fitted.sort_unstable();
         fitted
     }
@@ -147,9 +124,9 @@ mod tests {
             assert_eq!(fits("/a/b/c/", path, Protocol::Rest), None, "{path}");
             assert_eq!(fits("/a/b/c/", path, Protocol::OData), None, "{path}");
         }
-        assert_eq!(fits("/a/{b}/c", "/a/b/c/", Protocol::Rest), Some(3));
+        assert_eq!(fits("/a/{b}/c", "/a/b/c/", Protocol::Rest), Some(2));
         assert_eq!(fits("/a/{b}/c", "/a//c", Protocol::Rest), None);
-        assert_eq!(fits("/a/Set({Key})/c", "/a/Set('x')/c", Protocol::OData), Some(3));
+        assert_eq!(fits("/a/Set({Key})/c", "/a/Set('x')/c", Protocol::OData), Some(2));
         assert_eq!(fits("/a/Set({Key})", "/a/Settle('x')", Protocol::OData), None);
         assert_eq!(fits("/a/Settle({Key})", "/a/Set('x')", Protocol::OData), None);
         assert_eq!(fits("/a/Set({Key})", "/a/Set('x')", Protocol::Rest), None);
@@ -157,8 +134,10 @@ mod tests {
 
     /// The same by the book: both split, and segment held against segment.
     fn plainly(template: &str, path: &str, protocol: Protocol) -> Option<usize> {
-        let (expected, sent): (Vec<_>, Vec<_>) = (segments(template).collect(), segments(path).collect());
-        let literal = |(template, sent): (&&str, &&str)| {
+        let split =
+            |path: &str| path.strip_suffix('/').unwrap_or(path).split('/').map(str::to_owned).collect::<Vec<_>>();
+        let (expected, sent) = (split(template), split(path));
+        let literal = |(template, sent): (&String, &String)| {
             let decoded = decode(sent).into_owned();
             let (name, key) = decoded.split_once('(').unwrap_or((&decoded, ""));
             let (name, key) = (name.rsplit('.').next().unwrap_or_default(), key.trim_end_matches(')'));
@@ -167,11 +146,12 @@ mod tests {
                 _ if template.starts_with('{') => (!sent.is_empty()).then_some(false),
                 _ if protocol == Protocol::Rest => None,
                 Some((before, _)) => (before == name && !key.is_empty()).then_some(false),
-                None => (*template == name && key.is_empty()).then_some(true),
+                None => (template == name && key.is_empty()).then_some(true),
             }
         };
         let pairs = expected.iter().zip(&sent).map(literal).collect::<Option<Vec<bool>>>()?;
-        (expected.len() == sent.len()).then(|| pairs.into_iter().filter(|literal| *literal).count())
+        // The empty one before the first slash is none.
+        (expected.len() == sent.len()).then(|| pairs.into_iter().skip(1).filter(|literal| *literal).count())
     }
 
     const TEMPLATES: &str = "(/(a|ab|Set|Set\\(\\{k\\}\\)|\\{p\\})){0,4}/?";

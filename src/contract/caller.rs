@@ -1,5 +1,7 @@
 //! Who sends a request, as far as the emulated systems care.
 
+use crate::store::Text;
+
 /// How the caller showed who it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Credentials {
@@ -15,7 +17,7 @@ pub enum Credentials {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
     /// OAuth client id or user name: the value of `created_by`, `LastModifiedBy` and their like.
-    pub name: String,
+    pub name: Text,
     /// Roles by the names of the system that checks them; meaningless while `unrestricted`.
     pub roles: Vec<String>,
     /// True when roles are not checked: the caller is not one that the scenario lists.
@@ -27,12 +29,7 @@ pub struct Caller {
 impl Caller {
     /// A caller that showed nothing, and of whom nothing is asked.
     pub fn anonymous() -> Self {
-        Self {
-            name: "anonymous".to_owned(),
-            roles: Vec::new(),
-            unrestricted: true,
-            credentials: Credentials::Anonymous,
-        }
+        Self { name: "anonymous".into(), roles: Vec::new(), unrestricted: true, credentials: Credentials::Anonymous }
     }
 
     /// True if the caller holds the role, or roles are not checked for it.

@@ -5,10 +5,11 @@
 //! counts, then the one with the most literal segments, then the first of the table.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::Operation;
-use super::address::{Addressed, Protocol};
-use super::branch::{Branch, End, decode, segments};
+use super::address::{Address, Addressed, Protocol};
+use super::branch::{Branch, below, decode, segments};
 use super::spelling::edits;
 
 /// What a method and a path mean, of the rows of a table.
@@ -64,8 +65,8 @@ impl Parameters {
         self.0.iter().map(|(name, value)| (*name, value.as_str()))
     }
 
-    /// Those of a path that fits a template.
-    fn of(template: &'static str, path: &str) -> Self {
+    /// Those of what lies below a root, of a path that fits a template.
+    fn of(template: Option<&'static str>, path: Option<&str>) -> Self {
         let pairs = segments(template).zip(segments(path));
         let value = |(template, sent): (&'static str, &str)| {
             let name = template.strip_prefix('{')?.strip_suffix('}')?;
@@ -86,55 +87,70 @@ pub struct Target<'a> {
     pub query: &'a str,
 }
 
-/// A table in the order of its paths: what a request means is found however many rows there are.
+/// A table by its paths: what a request means is found however many rows there are.
 #[derive(Debug)]
 pub struct Paths<T: 'static> {
     protocol: Protocol,
-    root: Branch<T>,
+    /// What lies below each root.
+    roots: Vec<(&'static str, Branch<T>)>,
 }
 
 impl<T: Addressed> Paths<T> {
-    /// Those of a table.
-    pub fn of(rows: &'static [T], protocol: Protocol) -> Self {
-        Self { protocol, root: Branch::of(rows) }
+    /// Those of a table, all of them below one of some roots.
+    pub fn of(rows: &'static [T], roots: &[&'static str], protocol: Protocol) -> Self {
+        let branch = |root: &&'static str| {
+            let mut branch = Branch::new();
+            for (number, row) in rows.iter().enumerate() {
+                if let Some(template) = below(root, row.address().path) {
+                    branch.add(template, number, row);
+                }
+            }
+            (*root, branch)
+        };
+        Self { protocol, roots: roots.iter().map(branch).collect() }
     }
 
     /// Finds the row that a request means. `HEAD` is answered by the row for `GET` (RFC 9110 section 9.3.2).
     pub fn recognise(&self, target: Target<'_>) -> Meaning<T> {
         let Target { method, path, query } = target;
         let method = if method == "HEAD" { "GET" } else { method };
-        let ends = self.root.ends(path, self.protocol);
-        let Some(row) = best(&ends, method, query) else {
-            return Meaning { found: Methods::beside(method, &ends, path).wrong(), ..Meaning::nothing() };
+        let place = self.roots.iter().find_map(|(root, branch)| Some((*root, branch, below(root, path)?)));
+        let Some((root, branch, rest)) = place else { return Meaning::nothing() };
+        let others = || self.beside(method, branch, rest, path);
+        let Some(row) = self.best(branch, rest, method, query) else {
+            return Meaning { found: others().wrong(), ..Meaning::nothing() };
         };
         if self.protocol == Protocol::OData {
             return Meaning { found: Found::Row(row), ..Meaning::nothing() };
         }
         let template = row.address().path;
         let misses_slash = template.ends_with('/') && !path.ends_with('/');
-        let found = if misses_slash { Methods::beside(method, &ends, path).instead_of(row) } else { Found::Row(row) };
-        Meaning { found, parameters: Parameters::of(template, path) }
+        let found = if misses_slash { others().instead_of(row) } else { Found::Row(row) };
+        Meaning { found, parameters: Parameters::of(below(root, template).flatten(), rest) }
     }
-}
 
-/// The row that fits best.
-fn best<T: Addressed>(ends: &[End<'_, T>], method: &str, query: &str) -> Option<&'static T> {
-    let mut best: Option<(Rank, &'static T)> = None;
-    for end in ends {
-        for (number, row) in end.rows {
+    /// The row that fits best: by conditions on the query, then literal segments, then its place in the table.
+    fn best(&self, branch: &Branch<T>, rest: Option<&str>, method: &str, query: &str) -> Option<&'static T> {
+        let mut best = None;
+        branch.walk(rest, self.protocol, 0, &mut |literals, number, row| {
             let address = row.address();
-            let rank = (address.when.len(), end.literals, Reverse(*number));
+            let rank = (address.when.len(), literals, Reverse(number));
             let is_better = address.method == method && best.is_none_or(|(highest, _)| rank > highest);
             if is_better && holds(address.when, query) {
                 best = Some((rank, row));
             }
-        }
+        });
+        best.map(|(_, row)| row)
     }
-    best.map(|(_, row)| row)
-}
 
-/// Conditions on the query, then literal segments, then the place in the table.
-type Rank = (usize, usize, Reverse<usize>);
+    fn beside(&self, method: &str, branch: &Branch<T>, rest: Option<&str>, path: &str) -> Methods {
+        let mut rows = BTreeMap::new();
+        branch.walk(rest, self.protocol, 0, &mut |_, number, row| {
+            rows.insert(number, row.address());
+        });
+        Methods::of(rows.into_values().filter(|address| address.method != method), path)
+    }
+}
 
 /// The methods that a path has beside one.
 #[derive(Default)]
@@ -145,11 +161,9 @@ struct Methods {
 }
 
 impl Methods {
-    fn beside<T: Addressed>(method: &str, ends: &[End<'_, T>], path: &str) -> Self {
-        let mut rows: Vec<_> = ends.iter().flat_map(|end| end.rows).collect();
-        rows.sort_by_key(|(number, _)| *number);
+    fn of(addresses: impl Iterator<Item = Address>, path: &str) -> Self {
         let mut methods = Self::default();
-        for address in rows.iter().map(|(_, row)| row.address()).filter(|address| address.method != method) {
+        for address in addresses {
             push_once(&mut methods.all, address.method);
             if address.path.ends_with('/') == path.ends_with('/') {
                 push_once(&mut methods.exact, address.method);
@@ -199,7 +213,6 @@ pub fn nearest<'t, T: Addressed>(rows: impl IntoIterator<Item = &'t T>, method: 
 
 #[cfg(test)]
 mod tests {
-    use super::super::address::Address;
     use super::*;
 
     struct Row(&'static str, &'static str, &'static [&'static str]);
@@ -226,7 +239,7 @@ mod tests {
     ];
 
     fn found(rows: &'static [Row], protocol: Protocol, method: &str, path: &str, query: &str) -> String {
-        let meaning = Paths::of(rows, protocol).recognise(Target { method, path, query });
+        let meaning = Paths::of(rows, &["/api/v1", "/p", "/open"], protocol).recognise(Target { method, path, query });
         match meaning.found {
             Found::Row(row) => format!("{}{:?} {:?}", row.1, row.2, meaning.parameters.0),
             Found::MissingSlash(row) => format!("slash {}", row.1),

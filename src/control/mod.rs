@@ -59,7 +59,7 @@ fn called(worlds: &Worlds, world: &Arc<World>, request: &Request, wall: Timestam
 }
 
 fn meaning(request: &Request) -> Meaning<Call> {
-    static PATHS: LazyLock<Paths<Call>> = LazyLock::new(|| Paths::of(CALLS, Protocol::Rest));
+    static PATHS: LazyLock<Paths<Call>> = LazyLock::new(|| Paths::of(CALLS, &[ROOT], Protocol::Rest));
     let target = Target { method: request.method.as_str(), path: &request.path, query: &request.query };
     PATHS.recognise(target)
 }

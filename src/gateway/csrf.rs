@@ -6,7 +6,6 @@
 
 use ::http::header::{CACHE_CONTROL, COOKIE, EXPIRES, HeaderName, SET_COOKIE};
 use ::http::{Method, StatusCode};
-use sha2::{Digest, Sha256};
 
 use crate::apis::xsuaa::filter;
 use crate::contract::{Caller, Credentials, CsrfPolicy, Refusal};
@@ -64,32 +63,29 @@ pub fn writes(method: &Method) -> bool {
 }
 
 /// Adds a token to the answer of a request that asks for one, and the cookie of its session if the request has none.
-pub fn offer(world: &World, request: &Request, policy: Option<CsrfPolicy>, response: Response) -> Response {
+pub fn offer(world: &World, request: &Request, policy: Option<CsrfPolicy>, response: &mut Response) {
     let reads = reads(&request.method);
     let fetches = fetches(request);
     // Where tokens are demanded, reading opens a session even for those who do not ask for a token yet.
     let opens = reads && matches!(policy, Some(CsrfPolicy::Always { .. } | CsrfPolicy::SessionsOnly { .. }));
     if !fetches && !opens {
-        return response;
+        return;
     }
     let view = world.store.view();
     let seals = Seals { seed: view.ids.seed(), world: world.name.as_str() };
-    let (session, response) = if let Some(session) = Session::of_cookie(request, view.sessions, seals) {
-        (session, response)
-    } else {
+    let session = Session::of_cookie(request, view.sessions, seals).unwrap_or_else(|| {
         let session = Session::open(world);
-        let path = cookie_path(world, request);
-        let cookie = format!("{SESSION}={}; Path={path}; HttpOnly", seals.seal(session.0, COOKIE_SEAL));
-        (session, response.with(SET_COOKIE, cookie))
-    };
+        let (sealed, path) = (seals.seal(session.0, COOKIE_SEAL), cookie_path(world, request));
+        response.add(SET_COOKIE, [SESSION, "=", &sealed, "; Path=", &path, "; HttpOnly"].concat());
+        session
+    });
     if !fetches {
-        return response;
+        return;
     }
     // A token is one caller's: the answer that carries it is marked as a tenant's is (trace in 1656c91).
-    response
-        .with(TOKEN, seals.seal(session.0, TOKEN_SEAL))
-        .with(CACHE_CONTROL, "private")
-        .with(EXPIRES, "Thu, 01 Jan 1970 00:00:00 UTC")
+    response.add(TOKEN, seals.seal(session.0, TOKEN_SEAL));
+    response.add(CACHE_CONTROL, "private");
+    response.add(EXPIRES, "Thu, 01 Jan 1970 00:00:00 UTC");
 }
 
 /// The answer to a write without a valid token.
@@ -138,39 +134,29 @@ struct Seals<'a> {
 }
 
 impl Seals<'_> {
-    /// 32 upper-case hex digits that hold a number: it is masked, then 8 bytes that only this seed, world and purpose give.
+    /// 32 upper-case hex digits: a number, then 8 bytes that only it and this seed, world and purpose give.
     fn seal(self, number: u64, purpose: &str) -> String {
-        let masked = (number ^ self.mask(purpose)).to_be_bytes();
-        let mut digits = hex::encode_upper(masked);
-        digits.push_str(&hex::encode_upper(self.digest(&[&masked, b"check"], purpose)));
-        digits
+        let bytes = (u128::from(number) << 64 | u128::from(self.check(number, purpose))).to_be_bytes();
+        let mut digits = [0; 32];
+        let _two_a_byte = hex::encode_to_slice(bytes, &mut digits);
+        digits.make_ascii_uppercase();
+        String::from_utf8_lossy(&digits).into_owned()
     }
 
     fn unseal(self, digits: &str, purpose: &str) -> Option<u64> {
         let mut bytes = [0; 16];
         hex::decode_to_slice(digits, &mut bytes).ok()?;
-        let (masked, check) = bytes.split_at(8);
-        if self.digest(&[masked, b"check"], purpose) != *check {
-            return None;
-        }
-        Some(u64::from_be_bytes(masked.try_into().ok()?) ^ self.mask(purpose))
+        let (number, check) = bytes.split_at(8);
+        let (number, check) = (u64::from_be_bytes(number.try_into().ok()?), u64::from_be_bytes(check.try_into().ok()?));
+        (self.check(number, purpose) == check).then_some(number)
     }
 
-    fn mask(self, purpose: &str) -> u64 {
-        u64::from_be_bytes(self.digest(&[b"mask"], purpose))
-    }
-
-    fn digest(self, parts: &[&[u8]], purpose: &str) -> [u8; 8] {
-        let mut hash = Sha256::new();
-        hash.update(self.seed.to_be_bytes());
-        hash.update(self.world.as_bytes());
-        hash.update(purpose.as_bytes());
-        for part in parts {
-            hash.update(part);
-        }
-        let mut first = [0; 8];
-        first.iter_mut().zip(hash.finalize()).for_each(|(to, from)| *to = from);
-        first
+    /// FNV-1a: it keeps nobody out, it tells sessions apart that a client might mistake for one another.
+    fn check(self, number: u64, purpose: &str) -> u64 {
+        let (number, seed) = (number.to_be_bytes(), self.seed.to_be_bytes());
+        let parts = [&number[..], &seed[..], purpose.as_bytes(), self.world.as_bytes()];
+        let bytes = parts.into_iter().flatten();
+        bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3))
     }
 }
 

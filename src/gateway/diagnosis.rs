@@ -31,10 +31,11 @@ pub const FAULT: &str = "fault";
 const LONGEST: usize = 600;
 
 /// Puts a response's diagnosis into its headers.
-pub fn attach(response: Response) -> Response {
-    let Some(diagnosis) = &response.diagnosis else { return response };
-    let line = visible(&format!("{}; {}", diagnosis.code, diagnosis.line));
-    response.with(HEADER, line)
+pub fn attach(response: &mut Response) {
+    if let Some(diagnosis) = &response.diagnosis {
+        let line = visible(&format!("{}; {}", diagnosis.code, diagnosis.line));
+        response.add(HEADER, line);
+    }
 }
 
 /// The answer below no API's root.
@@ -51,10 +52,10 @@ pub fn too_large(request: &Request) -> Diagnosis {
 }
 
 /// Where a refused request means no operation, the diagnosis names the nearest one.
-pub fn explain_unknown(api: &Api, request: &Request, meaning: &Meaning, mut response: Response) -> Response {
+pub fn explain_unknown(api: &Api, request: &Request, meaning: &Meaning, response: &mut Response) {
     let refused = response.status.is_client_error() || response.status == StatusCode::NOT_IMPLEMENTED;
     if !refused || meaning.row().is_some() {
-        return response;
+        return;
     }
     let hint = suggestion(api.operations, request);
     if let Some(diagnosis) = &mut response.diagnosis {
@@ -63,7 +64,6 @@ pub fn explain_unknown(api: &Api, request: &Request, meaning: &Meaning, mut resp
         let line = format!("{} emulates no such operation.{hint}", api.title);
         response.diagnosis = Some(Diagnosis { code: UNKNOWN_OPERATION, line });
     }
-    response
 }
 
 fn suggestion<'t>(operations: impl IntoIterator<Item = &'t Operation>, request: &Request) -> String {

@@ -126,7 +126,7 @@ impl Struck {
     }
 
     /// Does to an answer what the fault does to its delivery.
-    pub fn deliver(&self, mut response: Response) -> Response {
+    pub fn deliver(&self, response: &mut Response) {
         let fault = &self.fault;
         if let Some(length) = fault.truncate {
             response.body.truncate(length);
@@ -138,6 +138,5 @@ impl Struck {
             Some(Cut::MidResponse) if !response.body.is_empty() => Extent::Half,
             Some(_) => Extent::Nothing,
         };
-        response
     }
 }

@@ -120,12 +120,11 @@ pub fn refuse(
 }
 
 /// An answer with what was found: a header for each. Its status stays what it is.
-pub fn note(mut response: Response, found: &[&'static Rule]) -> Response {
+pub fn note(response: &mut Response, found: &[&'static Rule]) {
     for rule in found {
-        response = response.with(HEADER, format!("{}; {}", rule.code, rule.line));
+        response.add(HEADER, format!("{}; {}", rule.code, rule.line));
         response.lint.push(rule.code);
     }
-    response
 }
 
 fn json(request: &Request) -> Option<Value> {

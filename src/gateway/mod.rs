@@ -23,7 +23,7 @@ use crate::worlds::{self, World, Worlds};
 use inside::Requests;
 
 pub use csrf::fetches as fetches_token;
-pub use diagnosis::{HEADER as DIAGNOSIS_HEADER, OWN as OWN_DIAGNOSES, attach as with_diagnosis};
+pub use diagnosis::{HEADER as DIAGNOSIS_HEADER, OWN as OWN_DIAGNOSES};
 pub use lint::{HEADER as LINT_HEADER, RULES as LINT_RULES, Rule as LintRule};
 pub use world::{
     HEADER as WORLD_HEADER, PREFIX as WORLD_PREFIX, is_prefix as is_world, without_prefix as without_world,
@@ -92,6 +92,12 @@ pub fn answer(worlds: &Worlds, request: &Request) -> Response {
     answered.record(request, 0)
 }
 
+/// A response with its diagnosis in its headers.
+pub fn with_diagnosis(mut response: Response) -> Response {
+    diagnosis::attach(&mut response);
+    response
+}
+
 /// True if a request is for the control API, in whatever world.
 pub fn is_control(path: &str) -> bool {
     world::without_prefix(path).starts_with(control::ROOT)
@@ -116,7 +122,7 @@ pub fn handle(worlds: &Worlds, request: &mut Request, body: Body) -> Answered {
     let wall = wall_clock();
     let world = match world::choose(worlds, request, wall) {
         Ok(world) => world,
-        Err(error) => return diagnosis::attach(control::no_world(&error)).into(),
+        Err(error) => return with_diagnosis(control::no_world(&error)).into(),
     };
     if request.path.starts_with(control::ROOT) {
         return match body {
@@ -126,11 +132,12 @@ pub fn handle(worlds: &Worlds, request: &mut Request, body: Body) -> Answered {
     }
     let view = world.store.view();
     let now = arrival(&world, view.clock, wall);
-    let (operation, response, inside) = match Api::of_path(&request.path) {
+    let (operation, mut response, inside) = match Api::of_path(&request.path) {
         None => (None, nowhere(&world, request, body), Vec::new()),
         Some(api) => below(api, &world, &view, request, body, now),
     };
-    let response = dated(view.clock, diagnosis::attach(response), now);
+    diagnosis::attach(&mut response);
+    date(&mut response, view.clock, now);
     Answered { operation, response, journal: Some(Recording { world, at: now, inside }) }
 }
 
@@ -174,8 +181,9 @@ fn emulated(
         return (refused, Vec::new());
     }
     let found = lint::findings(&lint::Subject { api, state: view, request, meaning, caller: &caller, policy });
-    if let Some(refused) = lint::refuse(view, &found, control::linted) {
-        return (lint::note(refused, &found), Vec::new());
+    if let Some(mut refused) = lint::refuse(view, &found, control::linted) {
+        lint::note(&mut refused, &found);
+        return (refused, Vec::new());
     }
     let struck = fault::strike(world, view, api, request, meaning);
     let requests = Requests { world, api, caller: &caller, now, answered: Vec::new().into() };
@@ -185,14 +193,17 @@ fn emulated(
         exchange.failing = struck.failing();
     }
     let instead = struck.as_ref().and_then(|struck| struck.answer(api, view, &exchange));
-    let response = instead
-        .unwrap_or_else(|| diagnosis::explain_unknown(api, request, meaning, (api.answer)(&world.store, &exchange)));
-    let response = csrf::offer(world, request, policy, response);
-    let response = match struck {
-        Some(struck) => struck.deliver(response),
-        None => response,
-    };
-    (lint::note(response, &found), requests.answered.into_inner())
+    let mut response = instead.unwrap_or_else(|| {
+        let mut response = (api.answer)(&world.store, &exchange);
+        diagnosis::explain_unknown(api, request, meaning, &mut response);
+        response
+    });
+    csrf::offer(world, request, policy, &mut response);
+    if let Some(struck) = struck {
+        struck.deliver(&mut response);
+    }
+    lint::note(&mut response, &found);
+    (response, requests.answered.into_inner())
 }
 
 /// An exchange that no fault does anything to, that others travel inside of unnoticed, and that fetches nothing.
@@ -211,12 +222,13 @@ fn exchange<'a>(
 /// The answer where no API is. A host hands out tokens at its root, too, and a client that fetches one there takes any
 /// other status for a failure (assumed; the client is contiva/sap-integration-suite-client, `sap-client.ts`).
 fn nowhere(world: &World, request: &Request, body: Body) -> Response {
-    let response = match body {
+    let mut response = match body {
         Body::TooLong => return Response::empty(StatusCode::PAYLOAD_TOO_LARGE).because(diagnosis::too_large(request)),
         Body::Whole if request.path == "/" && csrf::fetches(request) => Response::empty(StatusCode::OK),
         Body::Whole => diagnosis::nowhere(request),
     };
-    csrf::offer(world, request, None, response)
+    csrf::offer(world, request, None, &mut response);
+    response
 }
 
 /// The world's time for one request; a stepping clock moves on.
@@ -231,10 +243,9 @@ fn arrival(world: &World, clock: Clock, wall: Timestamp) -> Timestamp {
     })
 }
 
-/// With the world's time in the `Date` header where it is not the server's.
-fn dated(clock: Clock, response: Response, now: Timestamp) -> Response {
-    if clock.mode == (Mode::Running { offset: 0 }) {
-        return response;
+/// Puts the world's time into the `Date` header where it is not the server's.
+fn date(response: &mut Response, clock: Clock, now: Timestamp) {
+    if clock.mode != (Mode::Running { offset: 0 }) {
+        response.add(DATE, now.http_date());
     }
-    response.with(DATE, now.http_date())
 }

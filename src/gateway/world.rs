@@ -73,8 +73,9 @@ fn named(request: &Request) -> Result<Option<Name>, Error> {
 
 /// The path of cookies: those of a world with a prefix are sent below it only.
 pub fn cookie_path(world: &World, request: &Request) -> String {
-    let prefix = [PREFIX, world.name.as_str()].concat();
-    if request.origin.ends_with(&prefix) { prefix + "/" } else { "/".to_owned() }
+    let name = world.name.as_str();
+    let has_prefix = request.origin.strip_suffix(name).is_some_and(|before| before.ends_with(PREFIX));
+    if has_prefix { [PREFIX, name, "/"].concat() } else { "/".to_owned() }
 }
 
 #[cfg(test)]

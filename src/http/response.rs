@@ -78,10 +78,16 @@ impl Response {
         response
     }
 
-    /// With one more header. A value that no header can carry is left out: it came from outside, and an answer
-    /// without it is better than none.
+    /// With one more header.
     #[must_use]
     pub fn with(mut self, name: HeaderName, value: impl Into<Cow<'static, str>>) -> Self {
+        self.add(name, value);
+        self
+    }
+
+    /// Adds one more header. A value that no header can carry is left out: it came from outside, and an answer
+    /// without it is better than none.
+    pub fn add(&mut self, name: HeaderName, value: impl Into<Cow<'static, str>>) {
         let value = match value.into() {
             Cow::Borrowed(text) => Bytes::from_static(text.as_bytes()),
             Cow::Owned(text) => Bytes::from(text),
@@ -89,7 +95,6 @@ impl Response {
         if let Ok(value) = HeaderValue::from_maybe_shared(value) {
             self.headers.append(name, value);
         }
-        self
     }
 
     /// With a diagnosis.

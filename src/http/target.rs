@@ -30,6 +30,20 @@ pub fn segments(path: &str) -> impl DoubleEndedIterator<Item = &str> {
     path.strip_prefix('/').unwrap_or(path).split('/')
 }
 
+/// What stands before the first of such bytes, an ASCII character, and after it. Paths are short: to look at each byte costs
+/// less than the search for a character, which is made for long texts.
+pub fn cut(text: &str, separator: u8) -> (&str, Option<&str>) {
+    match text.bytes().position(|byte| byte == separator) {
+        Some(end) => (text.get(..end).unwrap_or_default(), text.get(end + 1..)),
+        None => (text, None),
+    }
+}
+
+/// True if some byte is of a kind. Without a way out in the middle, the processor looks at many at once.
+pub fn has(text: &str, kind: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(false, |found, byte| found | kind(byte))
+}
+
 /// One segment of a path, percent-decoded. A `+` stands for itself.
 pub fn decode(segment: &str) -> Result<Cow<'_, str>, Undecodable> {
     if !escapes_are_whole(segment) {

@@ -74,7 +74,7 @@ pub struct Layout {
     /// All properties in wire order.
     pub members: Vec<Member>,
     /// All navigation properties.
-    pub navigation: Vec<&'static Navigation>,
+    pub references: Vec<Reference>,
     /// Names of the key properties, and where among the members they stand.
     pub key: Vec<(&'static str, usize)>,
 }
@@ -88,13 +88,29 @@ pub struct Member {
     pub opening: String,
 }
 
+/// A navigation property in its place.
+#[derive(Debug)]
+pub struct Reference {
+    /// The property.
+    pub navigation: &'static Navigation,
+    /// What stands before it in JSON: `,"name":`
+    pub opening: String,
+    /// What stands after the entity's address where it is deferred: `/name"}}`
+    pub ending: String,
+}
+
 impl Layout {
     fn of(entity_type: &EntityType) -> Self {
         let member = |property: &'static Property| Member { property, opening: format!(",\"{}\":", property.name) };
+        let reference = |navigation: &'static Navigation| Reference {
+            navigation,
+            opening: format!(",\"{}\":", navigation.name),
+            ending: format!("/{}\"}}}}", navigation.name),
+        };
         let key = entity_type.key_names().iter();
         Self {
             members: entity_type.wire_properties().map(member).collect(),
-            navigation: entity_type.wire_navigation().collect(),
+            references: entity_type.wire_navigation().map(reference).collect(),
             key: key.filter_map(|name| Some((*name, entity_type.position(name)?))).collect(),
         }
     }

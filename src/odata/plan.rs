@@ -15,6 +15,7 @@ use super::resource::{self, Kind};
 use super::session::Session;
 use super::uri::{self, Address, Resource};
 use crate::contract::Refusal;
+use crate::http::target::has;
 
 /// A request that has passed the protocol's checks.
 pub(super) struct Plan {
@@ -61,8 +62,11 @@ const fn is_unwise(byte: u8) -> bool {
 }
 
 fn check_path(incoming: &Incoming<'_>, escaped_slash: EscapedSlash) -> Result<(), Refusal> {
-    if incoming.tail.bytes().any(is_unwise) {
+    if has(incoming.tail, is_unwise) {
         return Err(Error::UrlUnreadable.into());
+    }
+    if !has(incoming.tail, |byte| byte == b'%') {
+        return Ok(());
     }
     if uri::has_broken_escape(incoming.tail) {
         return Err(Error::UriSyntax.into());
@@ -92,7 +96,7 @@ fn resource<S>(session: &Session<'_, S>, incoming: &Incoming<'_>, method: Method
 /// Asks the set that the path starts at, before the rest of the request is looked at.
 fn authorise<S>(session: &Session<'_, S>, first: &str, tail: &str, method: Method) -> Result<(), Refusal> {
     let Some(set) = session.schema.set(first) else { return Ok(()) };
-    let verb = method.verb(tail.contains('(') || tail.contains("%28"));
+    let verb = method.verb(has(tail, |byte| byte == b'(') || tail.contains("%28"));
     session.implementation(set)?.authorise(session.dialect, session.exchange.caller, verb)
 }
 

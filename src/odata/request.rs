@@ -97,23 +97,20 @@ impl<'r> Incoming<'r> {
 
     /// The method that is meant.
     pub(crate) fn method(&self) -> Result<Method, Error> {
-        let tunnelled = self.tunnelled()?;
-        match (self.method, tunnelled) {
-            ("GET" | "HEAD", _) => Ok(Method::Get),
-            ("POST", None) => Ok(Method::Post),
-            ("POST", Some(name)) => tunnelled_method(name),
-            ("PUT", _) => Ok(Method::Put),
-            ("MERGE" | "PATCH", _) => Ok(Method::Merge),
-            ("DELETE", _) => Ok(Method::Delete),
-            ("OPTIONS", _) => Err(Error::NotImplemented),
-            _ => Err(Error::UnknownMethod),
+        let tunnelled = self.header(TUNNEL);
+        if let (Some(one), Some(other)) = (tunnelled, tunnelled.and_then(|_| self.header(TUNNEL_OVERRIDE)))
+            && !one.eq_ignore_ascii_case(other)
+        {
+            return Err(Error::AmbiguousTunnelling);
         }
-    }
-
-    fn tunnelled(&self) -> Result<Option<&str>, Error> {
-        match (self.header(TUNNEL), self.header(TUNNEL_OVERRIDE)) {
-            (Some(one), Some(other)) if !one.eq_ignore_ascii_case(other) => Err(Error::AmbiguousTunnelling),
-            (one, other) => Ok(one.or(other)),
+        match self.method {
+            "GET" | "HEAD" => Ok(Method::Get),
+            "POST" => tunnelled.or_else(|| self.header(TUNNEL_OVERRIDE)).map_or(Ok(Method::Post), tunnelled_method),
+            "PUT" => Ok(Method::Put),
+            "MERGE" | "PATCH" => Ok(Method::Merge),
+            "DELETE" => Ok(Method::Delete),
+            "OPTIONS" => Err(Error::NotImplemented),
+            _ => Err(Error::UnknownMethod),
         }
     }
 

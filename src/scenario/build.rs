@@ -1,5 +1,7 @@
 //! From a document to the state it describes, through each API's own rules.
 
+use std::sync::Arc;
+
 use super::faults;
 use super::schema::{Clock as ClockSection, ClockMode, Document};
 use crate::apis::{apinizer, sap_api_management, sap_cloud_integration, xsuaa};
@@ -19,33 +21,38 @@ pub(super) fn build(document: &Document, files: &dyn Files, wall: Timestamp) -> 
     let mut state = State {
         clock,
         ids: Ids::new(document.seed),
-        xsuaa: xsuaa::State::default(),
+        xsuaa: Arc::default(),
         lint: document.lint,
         sessions: document.resume.sessions,
         faults: Faults::default(),
-        sap_api_management: sap_api_management::State::default(),
-        sap_cloud_integration: sap_cloud_integration::State::default(),
-        apinizer: apinizer::State::default(),
+        sap_api_management: Arc::default(),
+        sap_cloud_integration: Arc::default(),
+        apinizer: Arc::default(),
     };
     let ids = state.ids.clone();
     let seeding = Seeding { now: clock.now(wall), ids: &ids, files };
     let switches = &document.behaviour;
     let built = [
-        xsuaa::scenario::build(&document.auth, &document.clients, &mut state.xsuaa, &top.member("clients")),
+        xsuaa::scenario::build(
+            &document.auth,
+            &document.clients,
+            Arc::make_mut(&mut state.xsuaa),
+            &top.member("clients"),
+        ),
         sap_api_management::scenario::build(
             &document.sap_api_management,
             &switches.sap_api_management,
             &seeding,
             &top.member("sap_api_management"),
         )
-        .map(|part| state.sap_api_management = part),
+        .map(|part| state.sap_api_management = part.into()),
         sap_cloud_integration::scenario::build(
             &document.sap_cloud_integration,
             &switches.sap_cloud_integration,
             &seeding,
             &top.member("sap_cloud_integration"),
         )
-        .map(|part| state.sap_cloud_integration = part),
+        .map(|part| state.sap_cloud_integration = part.into()),
         apinizer::scenario::build(
             &document.apinizer,
             &switches.apinizer,
@@ -53,7 +60,7 @@ pub(super) fn build(document: &Document, files: &dyn Files, wall: Timestamp) -> 
             &seeding,
             &top.member("apinizer"),
         )
-        .map(|part| state.apinizer = part),
+        .map(|part| state.apinizer = part.into()),
     ];
     let mut problems: Vec<Problem> = built.into_iter().filter_map(Result::err).collect();
     if problems.is_empty() {

@@ -32,10 +32,15 @@ impl Origin {
         let Some(host) = named.or_else(|| text(head, HOST)).filter(|host| is_host(host)) else {
             return format!("{scheme}://{local}");
         };
-        match forwarded(FORWARDED_PORT).filter(|port| is_missing(scheme, host, port)) {
-            Some(port) => [scheme, "://", host, ":", port].concat(),
-            None => [scheme, "://", host].concat(),
+        let mut origin = String::with_capacity(scheme.len() + host.len() + ":///:65535".len());
+        for part in [scheme, "://", host] {
+            origin.push_str(part);
         }
+        if let Some(port) = forwarded(FORWARDED_PORT).filter(|port| is_missing(scheme, host, port)) {
+            origin.push(':');
+            origin.push_str(port);
+        }
+        origin
     }
 }
 

@@ -40,8 +40,11 @@ pub async fn answer(
                     Steered::Whole(response) => (response, true),
                     Steered::Events(events) => return Ok(Outgoing::stream(events)),
                 }
+            } else if matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS) {
+                // Reads run where they are: they take microseconds.
+                (guarded(&shared, request, started), true)
             } else {
-                (through_gateway(&shared, request, started).await, true)
+                (elsewhere(&shared, request, started).await, true)
             }
         }
         Err(error) => (unread(&shared.worlds, request, error, started), lasting),
@@ -65,12 +68,9 @@ fn page_for(_: &Shared, _: &Arrival, _: &Request) -> Option<Response> {
     None
 }
 
-/// Reads run where they are: they take microseconds. Others may generate keys or open keystores, which take longer than
-/// the connections that share this thread should wait.
-async fn through_gateway(shared: &Arc<Shared>, request: Request, started: Instant) -> Response {
-    if matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS) {
-        return guarded(shared, request, started);
-    }
+/// Requests that may generate keys or open keystores, which takes longer than the connections that share this thread should
+/// wait.
+async fn elsewhere(shared: &Arc<Shared>, request: Request, started: Instant) -> Response {
     let shared = Arc::clone(shared);
     let answered = spawn_blocking(move || guarded(&shared, request, started)).await;
     answered.unwrap_or_else(|_| refusal::internal_error())

@@ -5,23 +5,18 @@ use ::http::HeaderMap;
 /// The headers of a message in the order sent, each name in small letters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Headers {
-    /// Names and values, one after the other.
-    bytes: Box<[u8]>,
-    /// Where each name ends, and where its value does.
-    ends: Box<[(u32, u32)]>,
+    /// Lines of a name, a colon and a value: neither has a line feed, and a name no colon (RFC 9110 section 5.5).
+    lines: Box<[u8]>,
 }
 
 impl Headers {
     /// The headers one after the other: name, then value as far as it is text.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        let mut start = 0;
-        self.ends.iter().map(move |(name, value)| {
-            let (name, value) = (*name as usize, *value as usize);
-            let text =
-                |from, to| self.bytes.get(from..to).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default();
-            let pair = (text(start, name), text(name, value));
-            start = value;
-            pair
+        let text = |part: Option<_>| part.and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default();
+        let lines = self.lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+        lines.map(move |line| {
+            let mut parts = line.splitn(2, |byte| *byte == b':');
+            (text(parts.next()), text(parts.next()))
         })
     }
 
@@ -32,24 +27,21 @@ impl Headers {
 
     /// How many bytes they take.
     pub(super) fn size(&self) -> usize {
-        self.bytes.len() + self.ends.len() * size_of::<(u32, u32)>()
+        self.lines.len()
     }
 }
 
 impl From<&HeaderMap> for Headers {
     fn from(headers: &HeaderMap) -> Self {
-        let length = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
-        let mut bytes = Vec::with_capacity(length);
-        let mut ends = Vec::with_capacity(headers.len());
-        // A head is 64 KiB at most, so its lengths fit.
-        let end = |bytes: &Vec<u8>| u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        let length = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 2).sum();
+        let mut lines = Vec::with_capacity(length);
         for (name, value) in headers {
-            bytes.extend_from_slice(name.as_str().as_bytes());
-            let name = end(&bytes);
-            bytes.extend_from_slice(value.as_bytes());
-            ends.push((name, end(&bytes)));
+            lines.extend_from_slice(name.as_str().as_bytes());
+            lines.push(b':');
+            lines.extend_from_slice(value.as_bytes());
+            lines.push(b'\n');
         }
-        Self { bytes: bytes.into(), ends: ends.into() }
+        Self { lines: lines.into() }
     }
 }
 
@@ -69,5 +61,9 @@ mod tests {
         assert_eq!(pairs, [("accept", "*/*"), ("cookie", "a=1"), ("cookie", "b=2"), ("empty", "")]);
         assert_eq!((kept.get("Cookie"), kept.get("nope")), (Some("a=1"), None));
         assert_eq!(Headers::from(&HeaderMap::new()).iter().count(), 0);
+        headers.insert("accept", ::http::HeaderValue::from_bytes(b"a:b\t\xFF").unwrap());
+        headers.insert("cookie", ":a:\tb".parse().unwrap());
+        let kept = Headers::from(&headers);
+        assert_eq!(kept.iter().collect::<Vec<_>>(), [("accept", ""), ("cookie", ":a:\tb"), ("empty", "")]);
     }
 }

@@ -1,9 +1,9 @@
 //! Which documented answers the clients of a world have met.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// The answer of an operation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Answer {
     /// A success, by its status.
     Success(u16),
@@ -29,7 +29,7 @@ impl Times {
 
 /// The answers that were met, by the identifier of their operation.
 #[derive(Debug, Clone, Default)]
-pub struct Met(HashMap<(&'static str, Answer), Times>);
+pub struct Met(BTreeMap<(&'static str, Answer), Times>);
 
 impl Met {
     /// Counts an answer.

@@ -38,6 +38,7 @@ const FLOORS: &[(&str, u8)] = &[
 const ARROWS: &[(&str, &str)] = &[
     ("store", "effects"),
     ("contract", "http"),
+    ("contract", "store"),
     ("contract", "effects"),
     ("contract", "pki"),
     ("faults", "seed"),

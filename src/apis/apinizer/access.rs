@@ -90,7 +90,7 @@ pub fn authenticate(state: &State, world: &str, request: &Request, now: Timestam
         return Err(Error::TokenInvalid);
     }
     Ok(Caller {
-        name: token.username.to_string(),
+        name: token.username.clone(),
         roles: user.map(|user| user.roles.clone()).unwrap_or_default(),
         unrestricted: user.is_none(),
         credentials: Credentials::Bearer,
@@ -111,7 +111,7 @@ pub fn is_admin(behaviour: &Behaviour, caller: &Caller) -> bool {
 
 /// True if the caller may know of the project. That of the administrators is theirs alone.
 pub fn is_member(behaviour: &Behaviour, caller: &Caller, project: &Project) -> bool {
-    let listed = |names: &Vec<String>| names.contains(&caller.name);
+    let listed = |names: &Vec<String>| names.iter().any(|name| caller.name == name.as_str());
     is_admin(behaviour, caller) || project.members.as_ref().map_or_else(|| project.name != *ADMIN_PROJECT, listed)
 }
 

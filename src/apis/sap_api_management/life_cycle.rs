@@ -15,5 +15,5 @@ pub fn value(history: &History) -> Value {
 
 /// The author of what a request changes.
 pub fn author(cx: &Context<'_>) -> Author {
-    Author { name: cx.caller.name.clone().into(), now: cx.now }
+    Author { name: cx.caller.name.clone(), now: cx.now }
 }

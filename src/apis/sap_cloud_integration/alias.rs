@@ -22,8 +22,8 @@ impl Alias {
     /// An alias as it is.
     pub fn new(text: impl Into<Text>) -> Self {
         let text = text.into();
-        let lower = text.to_lowercase();
-        let folded = if lower == *text { text.clone() } else { lower.into() };
+        let is_folded = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        let folded = if is_folded { text.clone() } else { text.to_lowercase().into() };
         Self { folded, text }
     }
 
@@ -113,11 +113,14 @@ impl Hexalias {
     /// The system decodes with `javax.xml.bind.DatatypeConverter` and lets its exceptions through: length in UTF-16
     /// units first, then the digits. Bytes that are not UTF-8 become U+FFFD, as `new String(bytes, UTF_8)` has it.
     pub fn decode(digits: &str) -> Result<Alias, Error> {
-        if !digits.encode_utf16().count().is_multiple_of(2) {
-            return Err(Error::HexOdd { hexalias: digits.to_owned() });
+        let mut bytes = vec![0; digits.len() / 2];
+        match hex::decode_to_slice(digits, &mut bytes) {
+            Ok(()) => Ok(Alias::new(String::from_utf8_lossy(&bytes).into_owned())),
+            Err(_) if digits.encode_utf16().count().is_multiple_of(2) => {
+                Err(Error::HexIllegal { hexalias: digits.to_owned() })
+            }
+            Err(_) => Err(Error::HexOdd { hexalias: digits.to_owned() }),
         }
-        let bytes = hex::decode(digits).map_err(|_| Error::HexIllegal { hexalias: digits.to_owned() })?;
-        Ok(Alias::new(String::from_utf8_lossy(&bytes).into_owned()))
     }
 }
 

@@ -95,11 +95,10 @@ fn dialect(state: &State) -> Dialect {
 }
 
 fn left_out(set: &str) -> Option<Refusal> {
-    let name = set.to_owned();
     if set == edm::CERTIFICATE_SIGNING_REQUESTS.name {
-        Some(Error::NotAddressable { set: name }.into())
+        Some(Error::NotAddressable { set: set.to_owned() }.into())
     } else if NOT_EMULATED.contains(&set) {
-        Some(Error::NotEmulated { set: name }.into())
+        Some(Error::NotEmulated { set: set.to_owned() }.into())
     } else {
         None
     }

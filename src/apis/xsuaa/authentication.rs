@@ -11,6 +11,8 @@ use super::state::{Client, State};
 use crate::contract::{AuthMode, Caller, Credentials};
 use crate::effects::{Ids, Timestamp};
 use crate::http::Request;
+use crate::http::target::cut;
+use crate::store::Text;
 
 /// The service that a request is for.
 pub struct Service<'a> {
@@ -36,7 +38,9 @@ pub fn authenticate(
     if state.mode == AuthMode::Off {
         return Ok(authorization.and_then(|value| known(state, value)).unwrap_or_else(Caller::anonymous));
     }
-    let (scheme, value) = authorization.and_then(|value| value.trim().split_once(' ')).ok_or(Error::TokenMissing)?;
+    let (scheme, Some(value)) = cut(authorization.unwrap_or_default().trim(), b' ') else {
+        return Err(Error::TokenMissing);
+    };
     let value = value.trim();
     if value.is_empty() {
         return Err(Error::TokenInvalid);
@@ -62,7 +66,7 @@ fn known(state: &State, authorization: &str) -> Option<Caller> {
         return None;
     }
     let roles = state.clients.get(name.as_str()).map(|client| client.roles.clone()).unwrap_or_default();
-    Some(Caller { name, roles, unrestricted: true, credentials: Credentials::Anonymous })
+    Some(Caller { name: name.into(), roles, unrestricted: true, credentials: Credentials::Anonymous })
 }
 
 fn bearer(state: &State, ids: &Ids, service: &Service<'_>, token: &str, now: Timestamp) -> Result<Caller, Error> {
@@ -92,29 +96,32 @@ fn bearer(state: &State, ids: &Ids, service: &Service<'_>, token: &str, now: Tim
     }
     let Some(claims) = claims else {
         // An opaque token names nobody, so the change is recorded for the scenario's first client.
-        let name = state.first_client.as_deref().unwrap_or("certmimic").to_owned();
+        let name = state.first_client.clone().unwrap_or_else(|| "certmimic".into());
         return Ok(stranger(name, Credentials::Bearer));
     };
     if !state.clients.contains(claims.client_id.as_str()) {
-        return Ok(stranger(claims.client_id, Credentials::Bearer));
+        return Ok(stranger(claims.client_id.into(), Credentials::Bearer));
     }
     // A change of roles takes effect with the next token, so the token's own count.
     let roles = claims.roles();
-    Ok(Caller { name: claims.client_id, roles, unrestricted: false, credentials: Credentials::Bearer })
+    Ok(Caller { name: claims.client_id.into(), roles, unrestricted: false, credentials: Credentials::Bearer })
 }
 
 fn basic(state: &State, value: &str) -> Result<Caller, Error> {
     let (id, secret) = decode_basic(value).map_err(|_| Error::TokenInvalid)?;
     match check_client(state, &id, &secret) {
-        Ok(Some(client)) => {
-            Ok(Caller { roles: client.roles.clone(), name: id, unrestricted: false, credentials: Credentials::Basic })
-        }
-        Ok(None) => Ok(stranger(id, Credentials::Basic)),
+        Ok(Some(client)) => Ok(Caller {
+            roles: client.roles.clone(),
+            name: id.into(),
+            unrestricted: false,
+            credentials: Credentials::Basic,
+        }),
+        Ok(None) => Ok(stranger(id.into(), Credentials::Basic)),
         Err(_) => Err(Error::TokenInvalid),
     }
 }
 
-fn stranger(name: String, credentials: Credentials) -> Caller {
+fn stranger(name: Text, credentials: Credentials) -> Caller {
     Caller { name, roles: Vec::new(), unrestricted: true, credentials }
 }
 

@@ -188,7 +188,8 @@ impl Atom<'_> {
     }
 
     fn links(&mut self, entity: &Entity, shape: &Shape, own: &str) {
-        for (position, navigation) in entity.set.layout().navigation.iter().enumerate() {
+        for (position, reference) in entity.set.layout().references.iter().enumerate() {
+            let navigation = reference.navigation;
             let link = shape.link(position);
             if matches!(link, Link::Omitted) {
                 continue;

@@ -166,23 +166,19 @@ impl Json<'_> {
     }
 
     fn links(&mut self, entity: &Entity, shape: &Shape, location: &Range<usize>) {
-        for (position, navigation) in entity.set.layout().navigation.iter().enumerate() {
+        for (position, reference) in entity.set.layout().references.iter().enumerate() {
             let link = shape.link(position);
             if matches!(link, Link::Omitted) {
                 continue;
             }
-            for part in [",\"", navigation.name, "\":"] {
-                self.out.push_str(part);
-            }
-            let inline = entity.inline.iter().find(|(expanded, _)| expanded.name == navigation.name);
+            self.out.push_str(&reference.opening);
+            let inline = entity.inline.iter().find(|(expanded, _)| expanded.name == reference.navigation.name);
             if let (Link::Expanded(shape), Some((_, inline))) = (link, inline) {
                 self.inline(inline, shape);
             } else {
                 self.out.push_str("{\"__deferred\":{\"uri\":\"");
                 self.out.extend_from_within(location.clone());
-                for part in ["/", navigation.name, "\"}}"] {
-                    self.out.push_str(part);
-                }
+                self.out.push_str(&reference.ending);
             }
         }
     }
@@ -286,19 +282,22 @@ fn push_escaped(out: &mut String, text: &str) {
     }
 }
 
-/// Bytes that are looked at together.
-const BLOCK: usize = 16;
-
-/// True if nothing in a text must be escaped, as in most. In blocks, the last of which may overlap the one before it:
-/// without a way out in the middle, the processor compares a whole block at once.
+/// True if nothing in a text must be escaped, as in most.
 fn is_plain(text: &str) -> bool {
-    let plain = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
-    let all_plain = |block: &[u8; BLOCK]| block.iter().fold(true, |all, byte| all & plain(*byte));
     let bytes = text.as_bytes();
-    match bytes.last_chunk() {
-        Some(last) => all_plain(last) && bytes.as_chunks().0.iter().all(all_plain),
-        None => bytes.iter().all(|byte| plain(*byte)),
-    }
+    in_blocks::<16>(bytes).or_else(|| in_blocks::<8>(bytes)).unwrap_or_else(|| bytes.iter().copied().all(stays))
+}
+
+/// The same in blocks, the last of which may overlap the one before it; nothing for a text that is shorter than one. Without a
+/// way out in the middle, the processor compares a whole block at once.
+fn in_blocks<const LENGTH: usize>(bytes: &[u8]) -> Option<bool> {
+    let all_stay = |block: &[u8; LENGTH]| block.iter().fold(true, |all, byte| all & stays(*byte));
+    let last = bytes.last_chunk()?;
+    Some(all_stay(last) && bytes.as_chunks().0.iter().all(all_stay))
+}
+
+const fn stays(byte: u8) -> bool {
+    byte >= 0x20 && byte != b'"' && byte != b'\\'
 }
 
 /// Text as it stands within the quotes of a JSON string.

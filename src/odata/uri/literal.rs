@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use crate::http::target::has;
 use crate::odata::edm::Kind;
 use crate::odata::error::Error;
 use crate::odata::{Value, lexical};
@@ -39,7 +40,7 @@ pub fn parse(text: &str) -> Result<Value, Error> {
 
 /// Two quotes stand for one.
 fn unescaped(inner: &str) -> Cow<'_, str> {
-    if inner.contains('\'') { Cow::Owned(inner.replace("''", "'")) } else { Cow::Borrowed(inner) }
+    if has(inner, |byte| byte == b'\'') { Cow::Owned(inner.replace("''", "'")) } else { Cow::Borrowed(inner) }
 }
 
 fn is_integer(text: &str) -> bool {
@@ -144,7 +145,7 @@ pub fn write(out: &mut String, value: &Value) {
 
 fn write_string(out: &mut String, text: &str) {
     out.push('\'');
-    if text.contains('\'') {
+    if has(text, |byte| byte == b'\'') {
         out.push_str(&text.replace('\'', "''"));
     } else {
         out.push_str(text);

@@ -8,6 +8,7 @@ use self::segment::{Segment, Segments};
 use super::edm::{Kind as Type, Navigation, Property, Schema, Set};
 use super::error::Error;
 use super::{Key, Value};
+use crate::http::target::cut;
 
 pub use segment::{decode, encode_from, has_broken_escape};
 
@@ -129,13 +130,13 @@ fn data(first: &Segment<'_>, segments: &mut Segments<'_>, schema: &Schema) -> Re
 }
 
 fn initial_set(name: &str, first: &Segment<'_>, schema: &Schema) -> Result<&'static Set, Error> {
-    let name = match name.split_once('.') {
-        None => name,
-        Some((container, rest)) if container.is_empty() || rest.is_empty() || rest.contains('.') => {
+    let name = match cut(name, b'.') {
+        (name, None) => name,
+        (container, Some(rest)) if container.is_empty() || rest.is_empty() || rest.contains('.') => {
             return Err(Error::UnmatchedSegment { segment: first.raw.to_owned() });
         }
-        Some((container, name)) if container == schema.container => name,
-        Some((container, _)) => return Err(Error::UnknownContainer { container: container.to_owned() }),
+        (container, Some(name)) if container == schema.container => name,
+        (container, Some(_)) => return Err(Error::UnknownContainer { container: container.to_owned() }),
     };
     schema.set(name).ok_or_else(|| Error::UnknownSet { name: name.to_owned() })
 }

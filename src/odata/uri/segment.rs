@@ -1,10 +1,10 @@
 //! Path segments (RFC 3986 section 3.3): split first, then decoded once each.
 
 use std::borrow::Cow;
-use std::str::Split;
 
 use percent_encoding::{percent_decode_str, percent_encode_byte};
 
+use crate::http::target::{cut, has};
 use crate::odata::error::Error;
 
 /// What stays as it is in a segment: RFC 3986's unreserved characters, and the quote, which OData needs.
@@ -14,7 +14,7 @@ const fn stays(byte: u8) -> bool {
 
 /// Percent-encodes for a path segment what was appended from `start` on: most keys stay as they are.
 pub fn encode_from(out: &mut String, start: usize) {
-    if out.bytes().skip(start).all(stays) {
+    if !out.get(start..).is_some_and(|appended| has(appended, |byte| !stays(byte))) {
         return;
     }
     for byte in out.split_off(start).bytes() {
@@ -28,7 +28,7 @@ pub fn encode_from(out: &mut String, start: usize) {
 
 /// Percent-decodes text once. Bytes that are not UTF-8 become replacement characters.
 pub fn decode(text: &str) -> Cow<'_, str> {
-    if text.contains('%') { percent_decode_str(text).decode_utf8_lossy() } else { Cow::Borrowed(text) }
+    if has(text, |byte| byte == b'%') { percent_decode_str(text).decode_utf8_lossy() } else { Cow::Borrowed(text) }
 }
 
 /// True for a percent sign that two hexadecimal digits do not follow.
@@ -51,11 +51,11 @@ impl Segment<'_> {
     /// Its name, and what stands in parentheses after it; empty parentheses are no key.
     pub(super) fn name_and_key(&self) -> Result<(&str, Option<&str>), Error> {
         let unmatched = || Error::UnmatchedSegment { segment: self.raw.to_owned() };
-        let (name, key) = match self.text.split_once('(') {
-            None => (self.text.as_ref(), ""),
-            Some((name, rest)) => (name, rest.strip_suffix(')').ok_or_else(unmatched)?),
+        let (name, key) = match cut(&self.text, b'(') {
+            (name, None) => (name, ""),
+            (name, Some(rest)) => (name, rest.strip_suffix(')').ok_or_else(unmatched)?),
         };
-        if name.is_empty() || name.contains(')') {
+        if name.is_empty() || has(name, |byte| byte == b')') {
             return Err(unmatched());
         }
         Ok((name, Some(key).filter(|key| !key.is_empty())))
@@ -76,7 +76,7 @@ impl Segment<'_> {
 
 /// The segments of a path, one after the other.
 pub(super) struct Segments<'u> {
-    rest: std::iter::Peekable<Split<'u, char>>,
+    rest: Option<&'u str>,
 }
 
 impl<'u> Segments<'u> {
@@ -84,25 +84,25 @@ impl<'u> Segments<'u> {
     pub(super) fn split(path: &'u str) -> Result<Self, Error> {
         let path = path.strip_prefix('/').unwrap_or(path);
         let path = path.strip_suffix('/').unwrap_or(path);
-        if path.starts_with('/') || path.ends_with('/') || path.contains("//") {
+        let is_doubled = path.as_bytes().windows(2).any(|pair| pair == b"//");
+        if is_doubled || path.starts_with('/') || path.ends_with('/') {
             return Err(Error::EmptySegment);
         }
-        if path.contains(';') {
+        if has(path, |byte| byte == b';') {
             path.split('/').try_for_each(refuse_matrix_parameter)?;
         }
-        let mut rest = path.split('/').peekable();
-        rest.next_if_eq(&"");
-        Ok(Self { rest })
+        Ok(Self { rest: Some(path).filter(|path| !path.is_empty()) })
     }
 
     pub(super) fn next(&mut self) -> Option<Segment<'u>> {
-        let raw = self.rest.next()?;
+        let (raw, rest) = cut(self.rest?, b'/');
+        self.rest = rest;
         Some(Segment { raw, text: decode(raw) })
     }
 
     /// Refuses what follows a segment that must be the last.
     pub(super) fn must_end(&mut self, last: &Segment<'_>) -> Result<(), Error> {
-        match self.rest.peek() {
+        match self.rest {
             None => Ok(()),
             Some(_) => Err(Error::MustBeLast { segment: last.raw.to_owned() }),
         }
