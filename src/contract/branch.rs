@@ -74,6 +74,7 @@ fn name(decoded: &str) -> (&str, bool) {
 }
 
 /// What of a path or a template lies below a root; nothing if it is the root itself. One slash at its end is not looked at.
+#[expect(clippy::option_option, reason = "the root itself is not the same as a path elsewhere")]
 pub(super) fn below<'p>(root: &str, path: &'p str) -> Option<Option<&'p str>> {
     let rest = path.strip_suffix('/').unwrap_or(path).strip_prefix(root)?;
     if rest.is_empty() { Some(None) } else { rest.strip_prefix('/').map(Some) }

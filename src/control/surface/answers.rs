@@ -1,5 +1,7 @@
 //! What operations answer: success in the form of their protocol, and each documented refusal with its text as an example.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use super::is_odata;
@@ -9,33 +11,34 @@ use crate::state::Api;
 
 /// By status; `default` stands for what any request may meet: the token service, the filter of CSRF tokens, the protocol.
 pub(super) fn of(api: &Api, model: &Model, operation: &Operation) -> Map<String, Value> {
-    let mut answers = Map::new();
-    for status in operation.success {
-        let has_body = *status != 204;
-        let content = if has_body { success(api, model, operation, *status) } else { json!({}) };
-        answers.insert(status.to_string(), json!({"description": "success", "content": content}));
-    }
+    let mut refusals: BTreeMap<u16, Vec<&Outcome>> = BTreeMap::new();
     for outcome in operation.refusals() {
-        let answer =
-            answers.entry(outcome.status.to_string()).or_insert_with(|| json!({"description": "", "content": {}}));
-        describe(answer, outcome);
-        if let (true, false) = (is_odata(api), outcome.text.is_empty()) {
-            answer["content"]["application/json"]["examples"][outcome.id] = json!({"value": error(outcome)});
-            // To whoever does not ask for JSON.
-            answer["content"]["application/xml"] = json!({"schema": {"type": "string"}});
-        }
+        refusals.entry(outcome.status).or_default().push(outcome);
     }
-    answers.insert(
-        "default".to_owned(),
-        json!({"description": "refused before the operation is reached, or for its method"}),
-    );
-    answers
+    let refused = refusals.iter().map(|(status, outcomes)| (status.to_string(), refused(api, outcomes)));
+    let succeeded = operation.success.iter().map(|status| {
+        let content = if *status == 204 { json!({}) } else { success(api, model, operation, *status) };
+        (status.to_string(), json!({"description": "success", "content": content}))
+    });
+    let any =
+        ("default".to_owned(), json!({"description": "refused before the operation is reached, or for its method"}));
+    // A status of success that refusals have, too, is described as success.
+    refused.chain(succeeded).chain([any]).collect()
 }
 
-fn describe(answer: &mut Value, outcome: &Outcome) {
-    let said = answer["description"].as_str().unwrap_or_default();
-    let separator = if said.is_empty() { "" } else { ", " };
-    answer["description"] = format!("{said}{separator}{}", outcome.id).into();
+/// The refusals of one status.
+fn refused(api: &Api, outcomes: &[&Outcome]) -> Value {
+    let ids: Vec<&str> = outcomes.iter().map(|outcome| outcome.id).collect();
+    let told = outcomes.iter().filter(|outcome| is_odata(api) && !outcome.text.is_empty());
+    let examples: Map<String, Value> =
+        told.map(|outcome| (outcome.id.to_owned(), json!({"value": error(outcome)}))).collect();
+    let content = if examples.is_empty() {
+        json!({})
+    } else {
+        // XML to whoever does not ask for JSON.
+        json!({"application/json": {"examples": examples}, "application/xml": {"schema": {"type": "string"}}})
+    };
+    json!({"description": ids.join(", "), "content": content})
 }
 
 fn success(api: &Api, model: &Model, operation: &Operation, status: u16) -> Value {

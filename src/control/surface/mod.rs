@@ -4,6 +4,8 @@
 mod answers;
 mod model;
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use crate::contract::{Operation, Protocol};
@@ -16,14 +18,14 @@ const MERGE: &str = "MERGE";
 /// The description of a system.
 pub fn document(api: &Api) -> Value {
     let model = Model::of(api);
-    let mut paths: Map<String, Value> = Map::new();
+    let mut paths: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
     for operation in api.operations.iter().filter(|operation| operation.method != MERGE) {
-        let path = paths.entry(model.path(operation)).or_insert_with(|| json!({}));
-        let method = operation.method.to_lowercase();
-        match path.get_mut(&method) {
+        let path = paths.entry(model.path(operation)).or_default();
+        let described = described(api, &model, operation);
+        match path.get_mut(&operation.method.to_lowercase()) {
             // Rows of one path that a query tells apart are one operation here.
-            Some(first) => join(first, described(api, &model, operation)),
-            None => path[method] = described(api, &model, operation),
+            Some(first) => join(first, described),
+            None => path.extend([(operation.method.to_lowercase(), described)]),
         }
     }
     json!({
@@ -84,8 +86,8 @@ fn join(first: &mut Value, other: Value) {
     if let (Some(Value::Array(known)), Some(Value::Array(more))) =
         (first.get_mut("parameters"), other.remove("parameters"))
     {
-        let named = |parameters: &[Value], name: &Value| parameters.iter().any(|parameter| parameter["name"] == *name);
-        let new: Vec<Value> = more.into_iter().filter(|parameter| !named(known, &parameter["name"])).collect();
+        let is_known = |new: &Value| known.iter().any(|parameter| parameter.get("name") == new.get("name"));
+        let new: Vec<Value> = more.into_iter().filter(|parameter| !is_known(parameter)).collect();
         known.extend(new);
     }
     if let (Some(Value::Object(known)), Some(Value::Object(more))) =

@@ -128,7 +128,7 @@ impl Model {
                 schemas.insert(entity_type.name.to_owned(), entity(entity_type));
             }
             for complex in schema.complex_types {
-                schemas.insert(complex.name.to_owned(), object(complex.properties.iter()));
+                schemas.insert(complex.name.to_owned(), object(members(complex.properties.iter())));
             }
         }
         schemas
@@ -140,17 +140,17 @@ pub(super) fn reference(name: &str) -> Value {
 }
 
 fn entity(entity_type: &EntityType) -> Value {
-    let mut entity = object(entity_type.wire_properties());
-    for navigation in entity_type.wire_navigation() {
-        // A deferred link, or what it leads to where that is expanded.
-        entity["properties"][navigation.name] = json!({});
-    }
-    entity
+    // A deferred link, or what it leads to where that is expanded.
+    let navigation = entity_type.wire_navigation().map(|navigation| (navigation.name.to_owned(), json!({})));
+    object(members(entity_type.wire_properties()).chain(navigation))
 }
 
-fn object<'p>(properties: impl Iterator<Item = &'p Property>) -> Value {
-    let members: Map<String, Value> = properties.map(|property| (property.name.to_owned(), member(property))).collect();
-    json!({"type": "object", "properties": members})
+fn members<'p>(properties: impl Iterator<Item = &'p Property>) -> impl Iterator<Item = (String, Value)> {
+    properties.map(|property| (property.name.to_owned(), member(property)))
+}
+
+fn object(members: impl Iterator<Item = (String, Value)>) -> Value {
+    json!({"type": "object", "properties": members.collect::<Map<_, _>>()})
 }
 
 fn member(property: &Property) -> Value {
