@@ -121,6 +121,7 @@ mod tests {
             ca: true,
             alternative_names: Vec::new(),
             extended_key_usage: Vec::new(),
+            comment: "",
         };
         let [right, wrong] = [&keys[0], &keys[1]].map(|key| self_signed(&template("Root"), key, &ed25519).unwrap());
         let leaf = issued(&template("leaf"), keys[2].public_key(), &right, &keys[0], &ed25519).unwrap();
@@ -144,6 +145,7 @@ mod tests {
             ca: true,
             alternative_names: Vec::new(),
             extended_key_usage: Vec::new(),
+            comment: "",
         };
         let [one, two] = [("one", &keys[0]), ("two", &keys[1])]
             .map(|(name, key)| self_signed(&template(name), key, &ed25519).unwrap());

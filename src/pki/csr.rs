@@ -1,6 +1,6 @@
 //! Certification requests: PKCS#10 (RFC 2986).
 
-use super::{DistinguishedName, Error, PrivateKey, SignatureAlgorithm, asn1};
+use super::{DistinguishedName, Error, PrivateKey, SignatureAlgorithm, asn1, certificate, pem};
 
 /// `[0]`, constructed
 const ATTRIBUTES: u8 = 0xA0;
@@ -13,4 +13,11 @@ pub fn create(key: &PrivateKey, subject: &DistinguishedName, algorithm: &Signatu
     let info = asn1::sequence(&[&version, subject.der(), key.public_key().spki(), &attributes]);
     let signature = asn1::bit_string(&key.sign(algorithm, &info)?);
     Ok(asn1::sequence(&[&info, &algorithm.identifier(), &signature]))
+}
+
+/// Java's name of the algorithm that a request in PEM is signed with; `None` if it is none that is known.
+pub fn signature_algorithm(text: &[u8]) -> Option<&'static str> {
+    let block = pem::blocks(std::str::from_utf8(text).ok()?).ok()?.into_iter().next()?;
+    let [_, algorithm, _] = certificate::signed_parts(&block.bytes).ok()?;
+    Some(SignatureAlgorithm::from_identifier(algorithm)?.java_name())
 }

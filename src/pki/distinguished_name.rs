@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Error;
 use super::asn1::{self, Reader};
+use super::name_reading::{self, Value};
 use super::name_text::{self, Attribute};
 
 /// A name: relative distinguished names in encoded order.
@@ -36,16 +37,21 @@ impl DistinguishedName {
     /// A name from attributes in encoded order, each a short name (`CN`, `OU`, `EMAILADDRESS`, …) or a dotted OID, with
     /// its value. Country is a PrintableString, e-mail an IA5String, all else UTF8String, as OpenSSL and Java encode them.
     pub fn from_attributes(attributes: &[(&str, &str)]) -> Result<Self, Error> {
-        let parts = attributes
-            .iter()
-            .map(|(name, value)| {
-                let oid = oid_of(name).ok_or_else(|| Error::Unsupported(format!("the name attribute {name}")))?;
-                let value = asn1::element(string_tag(&oid), &[value.as_bytes()]);
-                let attribute = asn1::sequence(&[&asn1::object_identifier(&oid), &value]);
-                Ok(asn1::element(asn1::SET, &[&attribute]))
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        Self::from_der(&asn1::sequence(&parts.iter().map(Vec::as_slice).collect::<Vec<_>>()))
+        let single = |(name, value): &(&str, &str)| Ok(set(&[attribute(name, &Value::Text((*value).to_owned()))?]));
+        Self::from_sets(&attributes.iter().map(single).collect::<Result<Vec<_>, Error>>()?)
+    }
+
+    /// A name from its text as [`DistinguishedName::java_text`] prints it.
+    pub fn from_java_text(text: &str) -> Result<Self, Error> {
+        let encoded = |part: Vec<(&str, Value)>| {
+            let attributes: Result<Vec<_>, Error> = part.iter().map(|(name, value)| attribute(name, value)).collect();
+            Ok(set(&attributes?))
+        };
+        Self::from_sets(&name_reading::read(text)?.into_iter().map(encoded).collect::<Result<Vec<_>, Error>>()?)
+    }
+
+    fn from_sets(sets: &[Vec<u8>]) -> Result<Self, Error> {
+        Self::from_der(&asn1::sequence(&sets.iter().map(Vec::as_slice).collect::<Vec<_>>()))
     }
 
     /// Its DER bytes.
@@ -105,6 +111,20 @@ fn relative(mut set: Reader<'_>) -> Result<Vec<Attribute<'_>>, Error> {
         pair.end()?;
     }
     Ok(attributes)
+}
+
+/// An attribute of a name to be made, encoded.
+fn attribute(name: &str, value: &Value) -> Result<Vec<u8>, Error> {
+    let oid = oid_of(name).ok_or_else(|| Error::Unsupported(format!("the name attribute {name}")))?;
+    let value = match value {
+        Value::Text(text) => asn1::element(string_tag(&oid), &[text.as_bytes()]),
+        Value::Encoded(der) => der.clone(),
+    };
+    Ok(asn1::sequence(&[&asn1::object_identifier(&oid), &value]))
+}
+
+fn set(attributes: &[Vec<u8>]) -> Vec<u8> {
+    asn1::element(asn1::SET, &attributes.iter().map(Vec::as_slice).collect::<Vec<_>>())
 }
 
 fn oid_of(name: &str) -> Option<Vec<u8>> {

@@ -17,6 +17,7 @@ pub mod jks;
 pub mod jwk;
 mod key;
 mod keystore;
+mod name_reading;
 mod name_text;
 mod pbe;
 pub mod pem;

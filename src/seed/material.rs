@@ -129,7 +129,7 @@ impl Seeding<'_> {
     ) -> Result<KeyPair, Problem> {
         if let Material::Generate(what) = material {
             let minted = self.mint(what, identity, &place.member("generate"))?;
-            return Ok(KeyPair { key: minted.key, chain: vec![minted.certificate] });
+            return Ok(KeyPair { key: minted.key, chain: [vec![minted.certificate], minted.issuers].concat() });
         }
         let bytes = self.bytes(material, place)?;
         let place = place.member(material.key());

@@ -22,6 +22,7 @@ pub fn pair(seed: u8, not_after: i64) -> (Arc<Certificate>, PrivateKey) {
         ca: false,
         alternative_names: vec!["localhost".to_owned()],
         extended_key_usage: Vec::new(),
+        comment: "",
     };
     let algorithm = SignatureAlgorithm::default_for(key.public_key()).unwrap();
     (self_signed(&template, &key, &algorithm).unwrap(), key)

@@ -63,6 +63,7 @@ fn template(common_name: &str) -> Template {
         ca: false,
         alternative_names: ["api.example", "192.0.2.1", "2001:db8::1"].map(str::to_owned).to_vec(),
         extended_key_usage: vec!["1.3.6.1.5.5.7.3.1".to_owned()],
+        comment: "",
     }
 }
 

@@ -39,6 +39,7 @@ pub fn key_pair(
         ca: false,
         alternative_names: Vec::new(),
         extended_key_usage: Vec::new(),
+        comment: "",
     };
     let certificate = self_signed(&template, &key, &algorithm.algorithm).map_err(|error| match error {
         pki::Error::Unsupported(_) => Error::KeyTooShort { algorithm: algorithm.requested.clone() },

@@ -1,5 +1,7 @@
 //! Extensions (RFC 5280 section 4.2) as far as the JDK refuses any, and those whose facts are asked for.
 
+use std::net::IpAddr;
+
 use super::fields::{bits, next, object_identifier};
 use super::unreadable::{Structure, Unreadable};
 use crate::pki::asn1::{self, Element, Reader};
@@ -47,6 +49,29 @@ pub(super) fn read(mut field: Reader<'_>) -> Result<Vec<Extension>, Unreadable> 
 /// The subject alternative name, if it holds any name.
 pub(super) fn alternative_name(extensions: &[Extension]) -> Option<&Extension> {
     extensions.iter().find(|extension| extension.oid == SUBJECT_ALTERNATIVE_NAME && extension.is_sound())
+}
+
+/// The names of the subject alternative name that are e-mail addresses, DNS names, URIs or IP addresses.
+pub(super) fn alternative_names(extensions: &[Extension]) -> Vec<String> {
+    let list = alternative_name(extensions).and_then(|extension| asn1::only(&extension.value, asn1::SEQUENCE).ok());
+    let Some(list) = list else { return Vec::new() };
+    let (mut rest, mut names) = (list.inside(), Vec::new());
+    while let Ok(name) = rest.any() {
+        names.extend(name_of(&name));
+    }
+    names
+}
+
+fn name_of(name: &Element<'_>) -> Option<String> {
+    match name.tag {
+        0x81 | 0x82 | 0x86 => Some(String::from_utf8_lossy(name.content).into_owned()),
+        0x87 => {
+            let short = <[u8; 4]>::try_from(name.content).map(IpAddr::from);
+            let address = short.or_else(|_| <[u8; 16]>::try_from(name.content).map(IpAddr::from));
+            address.ok().map(|address| address.to_string())
+        }
+        _ => None,
+    }
 }
 
 /// True if basic constraints say that the subject is a CA.

@@ -195,6 +195,12 @@ impl Certificate {
         self.extended_key_usage.as_deref()
     }
 
+    /// The subject's alternative names: e-mail addresses, DNS names, URIs and IP addresses. Read anew each time.
+    pub fn alternative_names(&self) -> Vec<String> {
+        let flat = ber::without_indefinite_lengths(&self.der);
+        Parts::of(&flat).map(|parts| extensions::alternative_names(&parts.extensions)).unwrap_or_default()
+    }
+
     /// The subject key identifier, if there is such an extension.
     pub fn subject_key_identifier(&self) -> Option<&[u8]> {
         self.subject_key_identifier.as_deref()

@@ -7,6 +7,8 @@ use sha1::Digest;
 use super::Template;
 use crate::pki::{KeyType, PublicKey, asn1};
 
+const IA5_STRING: u8 = 0x16;
+
 /// All of them, as one SEQUENCE.
 pub(super) fn extensions(template: &Template, key: &PublicKey, issuer_identifier: &[u8]) -> Vec<u8> {
     let mut all = vec![
@@ -21,6 +23,10 @@ pub(super) fn extensions(template: &Template, key: &PublicKey, issuer_identifier
     if !template.alternative_names.is_empty() {
         let critical = template.subject.is_empty();
         all.push(extension("2.5.29.17", critical, &alternative_names(&template.alternative_names)));
+    }
+    if !template.comment.is_empty() {
+        let comment = asn1::element(IA5_STRING, &[template.comment.as_bytes()]);
+        all.push(extension("2.16.840.1.113730.1.13", false, &comment));
     }
     asn1::sequence(&all.iter().map(Vec::as_slice).collect::<Vec<_>>())
 }

@@ -28,6 +28,8 @@ pub struct Template {
     pub alternative_names: Vec<String>,
     /// Dotted OIDs for the extended key usage extension; none if empty.
     pub extended_key_usage: Vec<String>,
+    /// ASCII text for the comment extension that Netscape had; none if empty.
+    pub comment: &'static str,
 }
 
 /// What key to make.

@@ -22,6 +22,7 @@ fn template(common_name: &str) -> Template {
         ca: false,
         alternative_names: vec!["api.example".to_owned(), "192.0.2.1".to_owned()],
         extended_key_usage: vec!["1.3.6.1.5.5.7.3.1".to_owned()],
+        comment: "",
     }
 }
 

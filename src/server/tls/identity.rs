@@ -146,6 +146,7 @@ fn mint(names: &[String], now: Timestamp, provider: &CryptoProvider) -> Result<M
     let template = Template {
         alternative_names: names.to_vec(),
         extended_key_usage: vec![SERVER_AUTHENTICATION.to_owned()],
+        comment: "",
         ..self::template(first, &serial, validity(LEAF_DAYS))?
     };
     let certificate = issued(&template, key.public_key(), &authority, &authority_key, &algorithm);
@@ -166,6 +167,7 @@ fn template(common_name: &str, serial: &[u8], [not_before, not_after]: [i64; 2])
         ca: false,
         alternative_names: Vec::new(),
         extended_key_usage: Vec::new(),
+        comment: "",
     })
 }
 
