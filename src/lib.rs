@@ -18,7 +18,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | 6 | `cli` → `server` |
+//! | 6 | `cli` → `server`, `tenant` |
 //! | 5 | `gateway` → `control` |
 //! | 4 | `worlds` → `scenario` |
 //! | 3 | `state` |
@@ -68,6 +68,9 @@ pub mod gateway;
 pub mod cli;
 #[doc(hidden)]
 pub mod server;
+#[cfg(feature = "tenant")]
+#[doc(hidden)]
+pub mod tenant;
 
 pub use contract::LintMode;
 pub use control::{Coverage, Expectation, Unverified};

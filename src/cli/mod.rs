@@ -4,9 +4,13 @@
 //! scenario, nothing was started; 1 anything else.
 
 mod addresses;
+#[cfg(feature = "tenant")]
+mod capture;
 mod check;
 mod client;
 mod completions;
+#[cfg(feature = "tenant")]
+mod connection;
 mod coverage;
 mod failure;
 mod fixtures;
@@ -21,6 +25,8 @@ mod operations;
 mod port_file;
 #[cfg(feature = "tls")]
 mod probe;
+#[cfg(feature = "tenant")]
+mod progress;
 mod ready;
 mod scenarios;
 mod schema;
@@ -29,6 +35,7 @@ mod starting;
 #[cfg(feature = "tls")]
 mod tls;
 mod variables;
+mod whole_file;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
@@ -64,6 +71,8 @@ enum Command {
     Health(health::Health),
     Log(log::Log),
     Coverage(coverage::Coverage),
+    #[cfg(feature = "tenant")]
+    Capture(Box<capture::Capture>),
     Completions(completions::Completions),
     /// Print the version.
     Version,
@@ -102,6 +111,8 @@ impl Command {
             Self::Health(command) => command.run(),
             Self::Log(command) => command.run(),
             Self::Coverage(command) => command.run(),
+            #[cfg(feature = "tenant")]
+            Self::Capture(command) => command.run(),
             Self::Completions(command) => command.run(),
             Self::Version => print(concat!("certmimic ", env!("CARGO_PKG_VERSION"))),
         }

@@ -11,7 +11,7 @@ use super::source::{Origin, OriginFiles};
 use super::tree::{Member, Node, SyntaxError, Value, parse_json, parse_yaml};
 use super::{Document, Flaw, Scenario, Source};
 use crate::effects::wall_clock;
-use crate::seed::{Code, Complaint, Place};
+use crate::seed::{Code, Complaint, Files, Place, Problem};
 
 /// Loads scenarios composed in the order given: of what two say differently, the later one holds.
 ///
@@ -28,6 +28,22 @@ pub fn load(sources: &[Source]) -> Result<Scenario, Vec<Flaw>> {
     match assemble(&origins, parse_yaml) {
         Err(located) if located.len() == flaws.len() && located.iter().all(|flaw| flaw.line > 0) => Err(located),
         _ => Err(flaws),
+    }
+}
+
+/// Whether a document that is complete in itself, as exported ones are, describes a state: it can name no files.
+///
+/// # Errors
+/// What is wrong: at most one problem a section.
+pub fn check(document: &Document) -> Result<(), Vec<Problem>> {
+    build(document, &NoFiles, wall_clock()).map(|_| ())
+}
+
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, path: &str, _place: &Place) -> Result<Vec<u8>, String> {
+        Err(format!("{path} cannot be read: the document is in no file"))
     }
 }
 

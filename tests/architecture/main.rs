@@ -32,6 +32,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("gateway", 5),
     ("cli", 6),
     ("server", 6),
+    ("tenant", 6),
 ];
 
 /// The arrows inside a floor.
@@ -45,6 +46,7 @@ const ARROWS: &[(&str, &str)] = &[
     ("worlds", "scenario"),
     ("gateway", "control"),
     ("cli", "server"),
+    ("cli", "tenant"),
 ];
 
 /// Longest a source file may be, in lines.

@@ -20,10 +20,10 @@ use crate::seed::{MOMENT, Material};
 pub use access_policies::{AccessPolicySection, ArtifactReferenceSection};
 pub use build::build;
 pub use export::export;
-pub use oauth2_client_credentials::OAuth2ClientCredentialSection;
+pub use oauth2_client_credentials::{CustomParameterSection, OAuth2ClientCredentialSection};
 pub use runtime_locations::LocationSection;
 pub use secure_parameters::SecureParameterSection;
-pub use user_credentials::UserCredentialSection;
+pub use user_credentials::{KindName, UserCredentialSection};
 
 /// SAP Cloud Integration: keystores, credentials, and the certificate-to-user mappings of Neo.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -1,0 +1,26 @@
+//! How certificates and keys get into the scenario.
+
+use std::sync::Arc;
+
+use super::facts::Facts;
+use crate::pki::Certificate;
+use crate::seed::Material;
+
+/// How certificates and keys get into the scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Materials {
+    /// Certificates byte for byte; for a key pair, whose private key nobody can read, one stands in.
+    AsTheyAre,
+    /// For all of them something stands in, which can have another name and another date.
+    StandIns,
+}
+
+impl Materials {
+    /// A certificate without its key.
+    pub(super) fn certificate(self, certificate: &Arc<Certificate>) -> Material {
+        match self {
+            Self::AsTheyAre => Material::of_certificate(certificate),
+            Self::StandIns => Material::Generate(Facts::of(certificate).stand_in(&[])),
+        }
+    }
+}

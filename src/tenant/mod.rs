@@ -1,0 +1,30 @@
+//! A real tenant, seen from outside: read as a scenario ([`capture`]).
+//!
+//! Nobody is asked anything but `GET` requests, and the token endpoint for a token. What is asked goes through one
+//! [`Client`], which knows tokens, rate limits and the tenant's own address, and shows nobody a secret. Who carries its
+//! requests is handed in: by HTTPS to a tenant, or whatever a test wants.
+
+mod account;
+mod address;
+mod answer;
+mod capture;
+mod carrier;
+mod client;
+mod failure;
+mod https;
+mod odata;
+mod pace;
+mod secrets;
+mod system;
+mod watch;
+
+pub use account::{Account, Credentials, ServiceKey};
+pub use address::Address;
+pub use capture::{Captured, Dates, Names, Wishes, capture};
+pub use carrier::{Carrier, Unreached};
+pub use client::{Client, Surroundings};
+pub use failure::Failure;
+pub use https::{ClientIdentity, Https, Trust};
+pub use pace::{Pace, Sleep};
+pub use system::System;
+pub use watch::{Unwatched, Watch};
