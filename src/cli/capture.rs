@@ -27,6 +27,9 @@ pub struct Capture {
     /// Write dates as spans from now, and mint certificates anew, so that the scenario never rots.
     #[arg(long, env = "CERTMIMIC_CAPTURE_RELATIVE", value_parser = FalseyValueParser::new())]
     relative: bool,
+    /// Write others in place of names, e-mail addresses and hosts, the same one for the same one, and mint certificates anew.
+    #[arg(long, env = "CERTMIMIC_CAPTURE_MASK", value_parser = FalseyValueParser::new())]
+    mask: bool,
     /// Runtime location (Edge Integration Cell) to read besides the tenant; may be given several times.
     #[arg(long, env = "CERTMIMIC_CAPTURE_RUNTIME_LOCATION", value_name = "ID", value_delimiter = ',')]
     runtime_location: Vec<String>,
@@ -43,7 +46,7 @@ impl Capture {
             locations: self.runtime_location.clone(),
             name: self.name.clone(),
             dates: if self.relative { Dates::Relative } else { Dates::Absolute },
-            names: Names::Plain,
+            names: if self.mask { Names::Masked } else { Names::Plain },
         };
         let captured = tenant::capture(&clients, &wishes, wall_clock());
         watch.end();

@@ -235,7 +235,8 @@ fn algorithm(what: &Generate, key: &PrivateKey, place: &Place) -> Result<Signatu
 }
 
 impl GeneratedKey {
-    const fn spec(self) -> KeySpec {
+    /// What key to make.
+    pub const fn spec(self) -> KeySpec {
         match self {
             Self::Rsa1024 => KeySpec::Rsa(1024),
             Self::Rsa2048 => KeySpec::Rsa(2048),

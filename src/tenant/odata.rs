@@ -66,6 +66,11 @@ pub fn key(text: &str) -> String {
     format!("'{}'", utf8_percent_encode(&text.replace('\'', "''"), IN_KEYS))
 }
 
+/// A name as a segment of a path.
+pub fn segment(name: &str) -> String {
+    utf8_percent_encode(name, IN_KEYS).to_string()
+}
+
 /// A service, as the paths of its entities are relative to it.
 #[derive(Clone, Copy)]
 pub struct Service<'c> {

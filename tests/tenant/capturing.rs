@@ -12,6 +12,7 @@ const EVERYTHING: &str = r#"
 certmimic: 1
 seed: 11
 behaviour:
+  apinizer: APINIZER
   sap_cloud_integration: { landscape: neo }
   sap_api_management: { certificate_content: echo, virtual_host_limit: unlimited }
 sap_api_management:
@@ -19,7 +20,7 @@ sap_api_management:
   certificate_stores:
     - name: ts
       type: TRUSTSTORE
-      life_cycle: { created_at: "2025-03-01T08:00:00.123Z", created_by: "sb-a!b1|api-portal!b2", changed_at: "2025-04-01T08:00:00Z", changed_by: ada@acme.example }
+      life_cycle: { created_at: "2025-03-01T08:00:00.123Z", created_by: "sb-a!b1|api-portal!b2", changed_at: "2025-04-01T08:00:00Z", changed_by: lovelace@acme.example }
       certificates:
         - { name: partner-ca, file: FIXTURES/ca/partner-ca.pem, description: "partner's CA", cs_key: k, format: pem }
         - { name: der, file: FIXTURES/server/smtp.der }
@@ -50,10 +51,10 @@ sap_api_management:
 sap_cloud_integration:
   keystores:
     system:
-      modified: { by: ada@acme.example, at: "2025-05-01T08:00:00Z" }
+      modified: { by: lovelace@acme.example, at: "2025-05-01T08:00:00Z" }
       entries:
-        - { alias: smtp.mail.yahoo.com, certificate: FIXTURES/server/smtp.pem, created: { by: ada, at: "2025-01-01" }, modified: { by: bob, at: "2025-02-01T00:00:00.001Z" } }
-        - { alias: mykeypair, key_pair: FIXTURES/keys/mykeypair-with-key.pem, created: { by: ada, at: "2025-01-01" } }
+        - { alias: smtp.mail.yahoo.com, certificate: FIXTURES/server/smtp.pem, created: { by: lovelace, at: "2025-01-01" }, modified: { by: bob, at: "2025-02-01T00:00:00.001Z" } }
+        - { alias: mykeypair, key_pair: FIXTURES/keys/mykeypair-with-key.pem, created: { by: lovelace, at: "2025-01-01" } }
         - alias: "ü a/b;c"
           ca_reply: true
           key_pair:
@@ -68,18 +69,18 @@ sap_cloud_integration:
         - { alias: dsa, key_pair: { generate: { common_name: dsa, key: dsa-2048, valid: ["2025-01-01", "2026-01-01"] } } }
         - { alias: sap_cloudintegrationcertificate, owner: sap, key_pair: FIXTURES/sap/cloudintegration-with-key.pem }
     backup_admin_system:
-      modified: { by: ada, at: "2025-06-01" }
+      modified: { by: lovelace, at: "2025-06-01" }
       entries: [{ alias: mykeypair, key_pair: FIXTURES/keys/mykeypair-with-key.pem }]
     KeyRenewal:
       entries: [{ alias: sap_cloudintegrationcertificate, key_pair: { generate: { common_name: next, key: rsa-2048, valid: ["2026-01-01", "2028-01-01"] } } }]
   key_history:
     - { original_alias: sap_cloudintegrationcertificate, sequence: 1, key_pair: { generate: { common_name: first, key: rsa-2048, valid: ["2020-01-01", "2022-01-01"] } },
-        created: { by: SAP, at: "2020-01-01" }, activated: { by: SAP, at: "2020-01-02" }, deactivated: { by: ada, at: "2021-12-01" } }
+        created: { by: SAP, at: "2020-01-01" }, activated: { by: SAP, at: "2020-01-02" }, deactivated: { by: lovelace, at: "2021-12-01" } }
   certificate_user_mappings:
-    - { user: ada, certificate: FIXTURES/server/smtp.pem, created: { by: a, at: "2025-01-01" } }
+    - { user: lovelace, certificate: FIXTURES/server/smtp.pem, created: { by: a, at: "2025-01-01" } }
     - { user: bob, certificate: FIXTURES/ca/partner-ca.pem, created: { by: a, at: "2025-01-01" }, modified: { by: b, at: "2025-01-02" } }
   user_credentials:
-    - { name: basic, user: u, password: canary-user-password, deployed: { by: ada, at: "2025-01-01" } }
+    - { name: basic, user: u, password: canary-user-password, deployed: { by: lovelace, at: "2025-01-01" } }
     - { name: sf, kind: successfactors, company_id: acme, description: d }
     - { name: oc, kind: openconnectors, password: "User canary-x,Organization y,Element z" }
   oauth2_client_credentials:
@@ -92,10 +93,43 @@ sap_cloud_integration:
     - { id: 8, role_name: s }
   runtime_locations:
     - { id: edge, keystores: { system: { entries: [{ alias: at-the-edge, certificate: FIXTURES/server/smtp.pem }] } }, secure_parameters: [{ name: e, secure_param: canary-edge-parameter }] }
+apinizer:
+  environments:
+    - { name: prod, description: "Acme's own", access_url: "https://gw.acme.example:8443/x", ca_certificates: [FIXTURES/ca/root-ca.pem] }
+    - { name: test, type: TEST, status: UNPUBLISHED }
+  projects:
+    - name: Shop Floor
+      id: 65f0c0ffee65f0c0ffee0001
+      description: d
+      environments: [test]
+      certificates:
+        - { name: partner, description: d, environments: [test], alias: partner-alias, file: FIXTURES/ca/partner-ca.pem }
+      keystores:
+        - { name: ks, description: d, environments: [test], type: PKCS12, file: FIXTURES/stores/keystore.p12, password: canary-keystore-password }
+      keys:
+        - { name: private, type: PRIVATE_KEY, entries: [{ environments: [test], private_key: FIXTURES/keys/rsa.pem }] }
+        - { name: pair, type: PRIVATE_KEY, entries: [{ environments: [test], private_key: { generate: { common_name: k, key: ec-p384 } } }] }
+        - { name: secret, type: SECRET_KEY, algorithm: AES, entries: [{ environments: [test], secret: Y2FuYXJ5LXNlY3JldC1rZXk= }] }
+      jwks:
+        - { name: public, description: d, source_type: URL, source_url: "https://idp.acme.example/keys", kid: one, jwk: { kty: EC, crv: P-256, x: MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4, y: 4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM } }
+        - { name: secret, kid: two, jwk: { kty: oct, k: Y2FuYXJ5LWp3aw } }
+    - name: admin
+      certificates:
+        - name: everywhere
+          entries:
+            - { environment: prod, alias: a, certificate: FIXTURES/server/smtp.pem }
+            - { environment: test, alias: b, certificate: FIXTURES/server/api.pem }
+      keystores:
+        - { name: ks, environments: [prod, test], type: JKS, file: FIXTURES/stores/keystore.jks, password: canary-keystore-password }
 "#;
 
 fn everything() -> String {
-    EVERYTHING.replace("FIXTURES", concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures"))
+    everything_of_apinizer("{}")
+}
+
+/// With these switches of Apinizer.
+fn everything_of_apinizer(switches: &str) -> String {
+    EVERYTHING.replace("FIXTURES", concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures")).replace("APINIZER", switches)
 }
 
 /// What a tenant and the scenario that was captured of it export; the scenario.
@@ -189,6 +223,88 @@ fn what_is_captured_of_a_tenant_with_everything_is_equal_but_for_keys() {
     assert!(scenario.matches("stands_in_for").count() > 5, "{scenario}");
 }
 
+/// The part of Apinizer's section that a tenant shows: the first generation tells no identifiers of certificates, no aliases of
+/// keystores and keys, and neither what a JWK is used for.
+fn shown_by_apinizer(state: &Value) -> Value {
+    const NOT_TOLD: [&str; 14] = [
+        "id",
+        "position",
+        "base64",
+        "password",
+        "file_name",
+        "users",
+        "tokens",
+        "use",
+        "algorithm",
+        "jwk",
+        "source",
+        "private_key",
+        "public_key",
+        "secret",
+    ];
+    match state {
+        Value::Object(members) => {
+            let told = members.iter().filter(|(name, _)| !NOT_TOLD.contains(&name.as_str()));
+            told.map(|(name, value)| (name.clone(), shown_by_apinizer(value))).collect()
+        }
+        Value::Array(items) => items.iter().map(shown_by_apinizer).collect(),
+        other => other.clone(),
+    }
+}
+
+#[test]
+fn what_is_captured_of_either_generation_of_apinizer_is_equal_but_for_keys() {
+    for dialect in ["g1", "g2"] {
+        let switches = format!("{{ dialect: {dialect}, list_includes_content: false }}");
+        let served = tenant(&format!("apinizer-{dialect}"), &everything_of_apinizer(&switches));
+        let captured = printed(&ask("capture", &served, &["--system", "apinizer"]));
+        assert!(!captured.contains("canary") && !captured.contains("Y2FuYXJ5"), "{captured}");
+        let loaded = tenant(&format!("apinizer-{dialect}-captured"), &captured);
+        let (theirs, ours) = (control(&served, "state"), control(&loaded, "state"));
+        assert_eq!(ours["behaviour"]["apinizer"]["dialect"], *dialect);
+        assert_eq!(ours["behaviour"]["apinizer"]["list_includes_content"], false);
+        assert_same(&shown_by_apinizer(&ours["apinizer"]), &shown_by_apinizer(&theirs["apinizer"]), "");
+        // The project's identifier is told by its objects.
+        assert_eq!(ours["apinizer"]["projects"][0]["id"], "65f0c0ffee65f0c0ffee0001");
+        // Of public material every byte is told, and of a key its kind.
+        let jwk = |state: &Value, index: usize| state["apinizer"]["projects"][0]["jwks"][index]["jwk"].clone();
+        assert_eq!(jwk(&ours, 0), jwk(&theirs, 0));
+        assert_ne!(jwk(&ours, 1), jwk(&theirs, 1));
+        assert_eq!(jwk(&ours, 1)["k"].as_str().unwrap().len(), jwk(&theirs, 1)["k"].as_str().unwrap().len());
+    }
+}
+
+#[test]
+fn with_masks_no_name_of_the_tenant_is_left_and_every_run_writes_the_same() {
+    let served = tenant("masked", &everything());
+    let captured = printed(&ask("capture", &served, &["--mask", "--runtime-location", "edge"]));
+    let loaded = tenant("masked-captured", &captured);
+    assert_eq!(of_sap(&loaded).len(), of_sap(&served).len());
+    let lower = captured.to_lowercase();
+    for name in [
+        "acme",
+        "lovelace",
+        "bob",
+        "yahoo",
+        "mykeypair",
+        "partner",
+        "shop",
+        "floor",
+        "edge",
+        "ts_ref",
+        "gateway",
+        "o'brien",
+        "backend",
+        "prod\n",
+        "chain.",
+        "begin certificate",
+        "everywhere",
+    ] {
+        assert!(!lower.contains(name), "{name} is left: {:?}", lower.lines().find(|line| line.contains(name)));
+    }
+    assert_eq!(printed(&ask("capture", &served, &["--mask", "--runtime-location", "edge"])), captured);
+}
+
 #[test]
 fn nothing_but_reading_and_the_token_request_leaves_the_program() {
     let served = tenant("journal", &everything());
@@ -224,28 +340,33 @@ fn the_certificate_that_is_stood_in_for_is_named() {
 #[test]
 fn with_relative_dates_the_scenario_is_as_old_whenever_it_is_loaded() {
     let served = tenant("relative", &everything());
-    let scenario = printed(&ask("capture", &served, &["--system", "apim,ci", "--relative"]));
+    let scenario =
+        printed(&ask("capture", &served, &["--system", "apim,ci", "--relative", "--runtime-location", "edge"]));
     assert!(!scenario.contains("BEGIN CERTIFICATE"), "a certificate would rot");
     let year = regex(&scenario);
     assert!(year.is_empty(), "dates: {year:?}");
     let (loaded, now) = (tenant("relative-captured", &scenario), certmimic::effects::wall_clock());
     // Every certificate of both is valid for the same span from now, to the second.
-    let ends = |served: &Served| -> Vec<(String, i64)> {
-        let list = control(served, "certificates");
-        let certificates = list["certificates"].as_array().unwrap().iter();
-        let end = |one: &Value| {
-            certmimic::Timestamp::parse_iso(one["validTo"].as_str().or_else(|| one["valid_to"].as_str()).unwrap())
-                .unwrap()
-        };
-        let mut ends: Vec<_> =
-            certificates.map(|one| (one["subject"].to_string(), end(one).seconds() - now.seconds())).collect();
+    let ends = |served: &Served| {
+        let end = |one: &Value| certmimic::Timestamp::parse_iso(one["valid_to"].as_str().unwrap()).unwrap();
+        let certificates = of_sap(served).into_iter();
+        let mut ends: Vec<(String, i64)> =
+            certificates.map(|one| (one["subject"].to_string(), end(&one).seconds() - now.seconds())).collect();
         ends.sort();
         ends
     };
-    for (theirs, ours) in ends(&served).iter().zip(&ends(&loaded)) {
+    let (theirs, ours) = (ends(&served), ends(&loaded));
+    assert_eq!(theirs.len(), ours.len());
+    for (theirs, ours) in theirs.iter().zip(&ours) {
         assert_eq!(theirs.0, ours.0);
         assert!((theirs.1 - ours.1).abs() < 60, "{theirs:?} {ours:?}");
     }
+}
+
+/// The certificates of SAP's systems.
+fn of_sap(served: &Served) -> Vec<Value> {
+    let list = control(served, "certificates")["certificates"].as_array().unwrap().clone();
+    list.into_iter().filter(|one| one["system"] != "apinizer").collect()
 }
 
 /// Dates of the scenario that are no spans.

@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 
 use super::fitting::fitted;
+use super::mask::Mask;
 use super::reader::Reader;
 use super::relative::make_relative;
 use super::{Captured, Dates, Names, Wishes};
-use super::{api_management, cloud_integration};
+use super::{api_management, apinizer, cloud_integration};
 use crate::effects::Timestamp;
 use crate::scenario::{Document, Form, Source, VERSION, load, write};
 use crate::seed::Problem;
@@ -29,7 +30,7 @@ impl Parts {
         let (section, behaviour) = match system {
             System::ApiManagement => api_management::read(reader)?,
             System::CloudIntegration => cloud_integration::read(reader, &wishes.locations)?,
-            System::Apinizer => (json!({}), json!({})),
+            System::Apinizer => apinizer::read(reader)?,
         };
         let part = match system {
             System::ApiManagement => &mut self.api_management,
@@ -56,6 +57,9 @@ impl Parts {
             if let (Some(section), Some(members)) = (section, document.as_object_mut()) {
                 members.insert(name.to_owned(), section);
             }
+        }
+        if wishes.names == Names::Masked {
+            Mask::default().document(&mut document);
         }
         if wishes.dates == Dates::Relative {
             make_relative(&mut document, now);

@@ -94,7 +94,8 @@ impl Facts {
 }
 
 impl KeyFacts {
-    fn of(key: &PublicKey) -> Self {
+    /// Of a key that is there.
+    pub(super) fn of(key: &PublicKey) -> Self {
         let curve = key.curve().map(ToOwned::to_owned);
         Self { family: key.algorithm().to_owned(), size: key.size(), curve }
     }

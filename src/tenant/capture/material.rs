@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::facts::Facts;
-use crate::pki::Certificate;
-use crate::seed::Material;
+use crate::effects::Ids;
+use crate::pki::generate::private_key;
+use crate::pki::{Certificate, PrivateKey};
+use crate::seed::{GeneratedKey, Material};
 
 /// How certificates and keys get into the scenario.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,4 +25,9 @@ impl Materials {
             Self::StandIns => Material::Generate(Facts::of(certificate).stand_in(&[])),
         }
     }
+}
+
+/// A private key that stands in for another, the same for the same identity.
+pub(super) fn minted_key(kind: GeneratedKey, identity: &str) -> Option<PrivateKey> {
+    private_key(kind.spec(), false, &mut Ids::new(0).rng_for(identity)).ok()
 }

@@ -4,10 +4,12 @@
 //! itself would refuse is left out with a word about it, and the text is loaded once before anybody gets it.
 
 mod api_management;
+mod apinizer;
 mod cloud_integration;
 mod document;
 mod facts;
 mod fitting;
+mod mask;
 mod material;
 mod reader;
 mod relative;

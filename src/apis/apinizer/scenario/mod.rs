@@ -13,7 +13,12 @@ mod problems;
 mod section;
 
 pub use build::build;
+pub use certificates::{CertificateEntrySection, CertificateSection};
+pub use environment::EnvironmentSection;
 pub use export::export;
+pub use jwks::{JwkSection, SourceSection};
+pub use keys::{KeyEntrySection, KeySection};
+pub use keystores::{KeystoreEntrySection, KeystoreSection};
 pub use section::{ProjectSection, Section};
 
 #[cfg(test)]
