@@ -328,7 +328,7 @@ mod tests {
         ] {
             let problem = minted(yaml, "a").unwrap_err();
             assert_eq!(problem.place.to_string(), place, "{yaml}");
-            assert!(problem.message.contains(message), "{yaml}: {}", problem.message);
+            assert!(problem.complaint.message.contains(message), "{yaml}: {}", problem.complaint.message);
         }
     }
 }

@@ -78,7 +78,9 @@ fn yaml(document: &Document) -> Result<String, Failure> {
 }
 
 fn no_scenario(problems: &[Problem]) -> Failure {
-    Failure::NoScenario(problems.iter().map(|problem| format!("{}: {}", problem.place, problem.message)).collect())
+    Failure::NoScenario(
+        problems.iter().map(|problem| format!("{}: {}", problem.place, problem.complaint.message)).collect(),
+    )
 }
 
 /// What the file says of itself.

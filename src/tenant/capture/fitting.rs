@@ -20,7 +20,7 @@ pub(super) fn fitted(mut document: Value) -> Result<(Document, Vec<String>), Vec
             if !leave_out(&mut document, &problem.place.0) {
                 return Err(vec![problem]);
             }
-            left_out.push(format!("{} was left out: {}", problem.place, problem.message));
+            left_out.push(format!("{} was left out: {}", problem.place, problem.complaint.message));
         }
     }
 }
@@ -71,6 +71,6 @@ mod tests {
     #[test]
     fn what_is_wrong_with_the_document_itself_is_told() {
         assert!(fitted(json!({"certmimic": 1, "clock": {"now": "never"}})).is_err());
-        assert!(fitted(json!({"certmimic": 1, "colour": "red"})).unwrap_err()[0].message.contains("colour"));
+        assert!(fitted(json!({"certmimic": 1, "colour": "red"})).unwrap_err()[0].complaint.message.contains("colour"));
     }
 }
