@@ -15,6 +15,9 @@ use model::Model;
 /// What OpenAPI has no word for: OData V2's own method, whose operations are those of `PATCH`.
 const MERGE: &str = "MERGE";
 
+/// All operations of the table that one here stands for: faults and verification name those.
+const OPERATIONS: &str = "x-certmimic-operations";
+
 /// The description of a system.
 pub fn document(api: &Api) -> Value {
     let model = Model::of(api);
@@ -51,6 +54,7 @@ pub fn document(api: &Api) -> Value {
 fn described(api: &Api, model: &Model, operation: &'static Operation) -> Value {
     let mut described = json!({
         "operationId": operation.id,
+        (OPERATIONS): [operation.id],
         "summary": operation.summary,
         "description": format!("Documented in: {}", operation.document),
         "parameters": parameters(model, operation),
@@ -78,6 +82,10 @@ fn parameters(model: &Model, operation: &'static Operation) -> Vec<Value> {
 /// Adds what another row of the same path answers, and what tells it from the first.
 fn join(first: &mut Value, other: Value) {
     let Value::Object(mut other) = other else { return };
+    if let (Some(Value::Array(known)), Some(Value::Array(more))) = (first.get_mut(OPERATIONS), other.remove(OPERATIONS))
+    {
+        known.extend(more);
+    }
     if let (Some(Value::String(summary)), Some(Value::String(also))) = (first.get_mut("summary"), other.get("summary"))
     {
         summary.push_str("; or ");
