@@ -5,6 +5,9 @@ import { button, complain, el, id, onSubmit, say } from './dom.js';
 import { ends } from './certificates.js';
 import { clockTime, day, iso, now, tell } from './time.js';
 
+/** Counts what moves the clock from here: an answer of before is none of after. */
+export let moves = 0;
+
 let told = {};
 let onMove;
 let toggle;
@@ -54,8 +57,10 @@ function tick() {
 }
 
 async function move(call) {
+  moves += 1;
   try {
     update(await call);
+    moves += 1;
     complain(id('trouble'));
     onMove();
     say(`It is ${day(now())}, ${clockTime(now())}`);

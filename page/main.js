@@ -46,8 +46,9 @@ async function look() {
   if (left) return;
   try {
     const held = requests.held();
+    const { moves } = clock;
     const told = await get(`worlds/${encodeURIComponent(name)}`);
-    const moved = clock.update(told.clock);
+    const moved = moves === clock.moves && clock.update(told.clock);
     const first = revision === undefined;
     if (moved && !first) certificatesMoved();
     if (told.revision !== revision && !first) changed();

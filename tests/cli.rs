@@ -73,10 +73,13 @@ fn a_port_can_be_said_in_every_way_that_people_try() {
 }
 
 #[test]
-fn health_asks_where_the_port_says() {
+fn a_running_server_is_asked_where_the_port_says() {
     let served = Served::start(&[]);
     let port = served.address.port().to_string();
     assert_eq!(run(&["health", "--port", &port]).status.code(), Some(0));
+    for command in ["log", "coverage"] {
+        assert_eq!(certmimic(&[command]).env("PORT", &port).output().unwrap().status.code(), Some(0), "{command}");
+    }
     let asked = certmimic(&["health"]).env("CERTMIMIC_LISTEN", "0.0.0.0").env("PORT", &port).output().unwrap();
     assert_eq!(asked.status.code(), Some(0), "{}", text(&asked.stderr));
 }

@@ -54,7 +54,7 @@ fn a_foreign_page_and_a_foreign_name_may_not_steer() {
 fn the_control_api_can_have_an_address_of_its_own() {
     let served = Served::start(&["--control-listen", "127.0.0.1:0"]);
     let (_, control) = served.ready.split_once("control API on http://").unwrap();
-    let control: SocketAddr = control.trim_end_matches(')').parse().unwrap();
+    let control: SocketAddr = control.split_once(')').unwrap().0.parse().unwrap();
     let here = ask(&served, "GET /_certmimic/health", HERE, "");
     assert!(status(&here) == 404 && here.contains("control_elsewhere"), "{here}");
     assert_eq!(status(&ask(&served, READ, HERE, "")), 404);

@@ -1,4 +1,4 @@
-//! Where the server is: options that `serve` and `health` share, so that one set of variables does for both.
+//! Where the server is: options that `serve` and the commands that ask a running server share, so that one set of variables does for both.
 
 use std::env;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};

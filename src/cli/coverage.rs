@@ -6,13 +6,13 @@ use serde_json::Value;
 use super::client::Client;
 use super::failure::Failure;
 use super::print;
+use super::whereabouts::Whereabouts;
 
 /// Print which documented answers the clients of a running server have met, in all its worlds.
 #[derive(Debug, Args)]
 pub struct Coverage {
-    /// Base URL of the server.
-    #[arg(long, env = "CERTMIMIC_URL", value_name = "URL", default_value = "http://127.0.0.1:8080")]
-    url: String,
+    #[command(flatten)]
+    whereabouts: Whereabouts,
     /// Only those of one system: its name or short name.
     #[arg(long, env = "CERTMIMIC_COVERAGE_SYSTEM", value_name = "SYSTEM")]
     system: Option<String>,
@@ -59,11 +59,12 @@ impl Coverage {
     }
 
     fn ask(&self, format: &str) -> Result<String, Failure> {
-        let failed = |why: String| Failure::other(format!("no certmimic tells its coverage at {}: {why}", self.url));
+        let url = self.whereabouts.url()?;
+        let failed = |why: String| Failure::other(format!("no certmimic tells its coverage at {url}: {why}"));
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("worlds", "all").append_pair("format", format);
         query.extend_pairs(self.system.iter().map(|system| ("system", system)));
-        let client = Client::find(&self.url).map_err(failed)?;
+        let client = Client::find(&url).map_err(failed)?;
         client.text(&format!("/coverage?{}", query.finish()), "*/*").map_err(failed)
     }
 }

@@ -8,13 +8,13 @@ use clap::builder::FalseyValueParser;
 use super::client::{Answer, Client};
 use super::failure::Failure;
 use super::print;
+use super::whereabouts::Whereabouts;
 
 /// Print what a running server was asked, as a table; refusals with their diagnoses.
 #[derive(Debug, Args)]
 pub struct Log {
-    /// Base URL of the server; of one of its worlds with /w/NAME.
-    #[arg(long, env = "CERTMIMIC_URL", value_name = "URL", default_value = "http://127.0.0.1:8080")]
-    url: String,
+    #[command(flatten)]
+    whereabouts: Whereabouts,
     /// Go on as long as the server runs.
     #[arg(long, short, env = "CERTMIMIC_LOG_FOLLOW", value_parser = FalseyValueParser::new())]
     follow: bool,
@@ -26,8 +26,9 @@ pub struct Log {
 impl Log {
     /// Runs the command.
     pub fn run(self) -> Result<(), Failure> {
-        let failed = |why: String| Failure::other(format!("no certmimic tells its log at {}: {why}", self.url));
-        let client = Client::find(&self.url).map_err(failed)?;
+        let url = self.whereabouts.url()?;
+        let failed = |why: String| Failure::other(format!("no certmimic tells its log at {url}: {why}"));
+        let client = Client::find(&url).map_err(failed)?;
         let refused = if self.refused { "refused=true&" } else { "" };
         let (path, accept) =
             if self.follow { ("/requests/stream", "text/event-stream") } else { ("/requests", "text/plain") };

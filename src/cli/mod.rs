@@ -35,6 +35,7 @@ mod starting;
 #[cfg(feature = "tls")]
 mod tls;
 mod variables;
+mod whereabouts;
 mod whole_file;
 
 use std::ffi::OsString;

@@ -128,7 +128,7 @@ export const scenes = {
     await until('a clock that runs', async () => (await control('GET', 'clock')).mode === 'running');
     await page.getByRole('button', { name: 'Real time' }).click();
     await until('real time', async () => (await control('GET', 'clock')).real === true);
-    assert.match(await page.locator('#mode').textContent(), /running, real time/);
+    await page.locator('#mode', { hasText: 'running, real time' }).waitFor();
     await page.getByRole('button', { name: 'Freeze' }).click();
     await until('a clock that stands', async () => (await control('GET', 'clock')).mode === 'frozen');
   },
@@ -245,6 +245,8 @@ export const scenes = {
     await until('the later time', async () => (await now(page)) === '2026-04-15T08:00:00.000Z');
     await panel.getByRole('button', { name: 'Restore before' }).click();
     await until('the time before', async () => (await now(page)) === '2026-01-15T08:00:00.000Z');
+    // By then the menu is drawn anew.
+    await page.locator('#said', { hasText: 'Back to before.' }).waitFor();
     await panel.getByLabel('Name of the new world').fill('no good/name');
     await panel.getByRole('button', { name: 'Fork' }).click();
     await panel.locator('.trouble').waitFor();
@@ -261,6 +263,7 @@ export const scenes = {
     await panel.getByRole('button', { name: 'Reset' }).click();
     await panel.getByRole('button', { name: 'Reset all?' }).click();
     await certificate(page, 'soon-gone').waitFor();
+    await page.locator('#said', { hasText: 'The world is as its scenario says.' }).waitFor();
     await panel.getByRole('button', { name: 'Drop this world' }).click();
     await Promise.all([page.waitForURL(`${base}/`), panel.getByRole('button', { name: 'Drop it for good?' }).click()]);
     await page.locator('body[data-ready]').waitFor();
@@ -268,7 +271,7 @@ export const scenes = {
     await control('POST', 'worlds', { name: 'theirs' });
     await page.reload();
     await page.locator('#world option', { hasText: 'theirs' }).waitFor({ state: 'attached' });
-    await Promise.all([page.waitForURL(`${base}/w/theirs/`), page.getByLabel('World').selectOption('theirs')]);
+    await Promise.all([page.waitForURL(`${base}/w/theirs/`), page.locator('#world').selectOption('theirs')]);
   },
 
   async loads_and_saves_the_state({ open, control }) {
@@ -492,18 +495,23 @@ export const scenes = {
         return Number([...body.querySelectorAll('tr:not(.room)')].at(-1).getAttribute('aria-rowindex')) === Number(body.getAttribute('aria-rowcount'));
       }, name));
     }
-    // What is in view stays there while others come in above it.
-    const top = () => page.evaluate(() => {
+    await page.locator('#requests input[type=search]').fill('');
+    await page.locator('#requests-count', { hasText: /^10,000/ }).waitFor();
+    // What is in view stays there while others come in above it. The rows are drawn after the scroll, so that those of before are
+    // in the document for a moment, far below.
+    const inView = () => page.evaluate(() => {
       const scroller = document.getElementById('requests-scroller');
-      const edge = scroller.getBoundingClientRect().top + 40;
-      return [...scroller.querySelectorAll('tbody tr:not(.room)')].find((row) => row.getBoundingClientRect().top >= edge).dataset.number;
+      const { top, bottom } = scroller.getBoundingClientRect();
+      const places = [...scroller.querySelectorAll('tbody tr:not(.room)')].map((row) => [row.dataset.number, row.getBoundingClientRect().top]);
+      return places.find(([, place]) => place > top + 40 && place < bottom - 40);
     });
     await page.locator('#requests-scroller').evaluate((scroller) => { scroller.scrollTop = 5000; });
-    await until('rows', async () => Boolean(await top()));
-    const before = await top();
-    for (const number of [1, 2, 3]) await (await fetch(`${base}/api/v1/KeystoreEntries/$count?late=${number}`, { headers: { Authorization: 'Bearer x' } })).arrayBuffer();
-    await until('the late ones', async () => page.evaluate(() => /late=3|10,00/.test(document.getElementById('requests-count').textContent)));
-    await until('the same row', async () => (await top()) === before);
+    await until('rows', async () => Boolean(await inView()));
+    const [number, place] = await inView();
+    for (const late of [1, 2, 3]) await (await fetch(`${base}/api/v1/KeystoreEntries/$count?late=${late}`, { headers: { Authorization: 'Bearer x' } })).arrayBuffer();
+    await until('the late ones above', async () => page.locator('#requests-scroller').evaluate((scroller) => scroller.scrollTop > 5075));
+    const moved = await page.locator(`#requests-table tr[data-number="${number}"]`).evaluate((row, from) => row.getBoundingClientRect().top - from, place);
+    assert.ok(Math.abs(moved) < 2, `the row in view has moved by ${moved} px`);
   },
 
   async has_curl_lines_that_work({ open }) {
