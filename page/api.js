@@ -16,12 +16,15 @@ export class Refused extends Error {
   }
 }
 
+/** Aborted before this world ends: whoever asks a world that is no more makes it anew. */
+export const leaving = new AbortController();
+
 /** Calls, and reads the answer: JSON unless another media type is asked for. */
 export async function call(method, path, { body, accept = 'application/json' } = {}) {
   const headers = { Accept: accept };
   if (body !== undefined) headers['Content-Type'] = typeof body === 'string' ? 'application/yaml' : 'application/json';
   const sent = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
-  const response = await fetch(new URL(path, root), { method, headers, body: sent }).catch(() => { throw new Refused({ detail: UNREACHABLE }); });
+  const response = await fetch(new URL(path, root), { method, headers, body: sent, signal: path instanceof URL ? null : leaving.signal }).catch(() => { throw new Refused({ detail: UNREACHABLE }); });
   if (!response.ok) throw new Refused(await response.json().catch(() => ({})), response.status);
   return accept === 'application/json' ? response.json() : response.text();
 }

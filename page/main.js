@@ -1,6 +1,6 @@
 // Puts the page together: what is fetched once, what is asked again and again, and who is told of what.
 
-import { get } from './api.js';
+import { get, leaving } from './api.js';
 import * as certificates from './certificates.js';
 import * as clock from './clock.js';
 import * as coverage from './coverage.js';
@@ -16,7 +16,6 @@ const PERIOD = 2000;
 let name;
 let revision;
 let reached = true;
-let left = false;
 
 async function start() {
   const info = await get('info');
@@ -26,7 +25,7 @@ async function start() {
   systems.draw(info);
   clock.start(certificatesMoved);
   await look();
-  await Promise.all([requests.start(info.systems, coverage.met), certificates.start(info.systems), coverage.start(faults.arm).then(faults.start).then(faults.offer), world.start(info, everything, leave)]);
+  await Promise.all([requests.start(info.systems, coverage.met), certificates.start(info.systems), coverage.start(faults.arm).then(faults.start).then(faults.offer), world.start(info, everything)]);
   clock.offer();
   setInterval(() => { if (!document.hidden) look(); }, PERIOD);
   // What ends while nobody moves the clock.
@@ -35,15 +34,9 @@ async function start() {
   document.body.dataset.ready = 'true';
 }
 
-/** Asks nothing of the world any more. */
-function leave() {
-  left = true;
-  requests.disconnect(true);
-}
-
 /** Asks how the world is, and has redrawn what has changed. */
 async function look() {
-  if (left) return;
+  if (leaving.signal.aborted) return;
   try {
     const held = requests.held();
     const { moves } = clock;

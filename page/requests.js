@@ -1,6 +1,6 @@
 // The journal, newest first, as it grows.
 
-import { get, remove, root, text } from './api.js';
+import { get, leaving, remove, root, text } from './api.js';
 import { asking, button, check, choice, counted, download, el, id, inWords, part, say, search, throttled } from './dom.js';
 import { show } from './exchange.js';
 import { clockTime } from './time.js';
@@ -16,7 +16,6 @@ let last = 0;
 let dropped = 0;
 let source;
 let paused = false;
-let left = false;
 let arrived = [];
 let list;
 let onRecord;
@@ -31,6 +30,7 @@ export function start(of, told) {
   });
   tools();
   document.addEventListener('visibilitychange', () => (document.hidden ? disconnect() : connect()));
+  leaving.signal.addEventListener('abort', disconnect);
   return reload();
 }
 
@@ -52,7 +52,7 @@ export async function reload() {
 export const reloadSoon = throttled(10_000, reload);
 
 function connect() {
-  if (source || left || document.hidden) return;
+  if (source || leaving.signal.aborted || document.hidden) return;
   source = new EventSource(new URL(`requests/stream?brief&since=${last}`, root));
   source.addEventListener('request', ({ data }) => take(JSON.parse(data)));
   // A stream that ended is taken up where it ended.
@@ -62,9 +62,7 @@ function connect() {
   };
 }
 
-/** Ends the stream; for good if nothing is to be asked any more. */
-export function disconnect(forGood = false) {
-  left ||= forGood;
+function disconnect() {
   source?.close();
   source = undefined;
 }

@@ -1,17 +1,15 @@
 // Which world is shown, and what can be done to it as a whole.
 
-import { call, get, pageOf, post, put, remove, server, text } from './api.js';
+import { call, get, leaving, pageOf, post, put, remove, server, text } from './api.js';
 import { asking, button, complain, download, el, id, labelled, onSubmit, option, say } from './dom.js';
 
 let own;
 let scenarios = [];
 let onChange;
-let onLeave;
 let trouble;
 
-/** Starts; `changed()` is called after what changes everything, `leave()` before the world ends. */
-export function start(info, changed, leave) {
-  onLeave = leave;
+/** Starts; `changed()` is called after what changes everything. */
+export function start(info, changed) {
   own = info.world;
   scenarios = info.built_in_scenarios;
   onChange = changed;
@@ -77,9 +75,9 @@ function files() {
   return group('Scenario', save, labelled('Load', file, { class: 'file' }));
 }
 
-/** By way of the default world, and without another look: whoever asks a world that is no more makes it anew. */
+/** By way of the server, since this world is asked nothing any more. */
 async function dropping() {
-  onLeave();
+  leaving.abort();
   await remove(new URL(`_certmimic/worlds/${encodeURIComponent(own)}`, server)).catch(() => {});
   location.href = pageOf('default');
 }

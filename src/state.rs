@@ -121,6 +121,11 @@ impl Row {
 }
 
 impl Api {
+    /// The API of this name, or of this short name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        APIS.iter().find(|api| api.name == name || api.short == name)
+    }
+
     /// The API that answers below a path.
     pub fn of_path(path: &str) -> Option<&'static Self> {
         let below =

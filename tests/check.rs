@@ -7,27 +7,11 @@
 #[allow(dead_code, reason = "shared with the tests of the sockets")]
 mod process;
 
-use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::path::Path;
 
 use certmimic::seed::Code;
-use process::{certmimic, run};
+use process::{folder, run, text, within};
 use serde_json::{Value, json};
-
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("check").join(name);
-    let _from_an_earlier_run = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-fn within(folder: &Path, arguments: &[&str]) -> Output {
-    certmimic(arguments).current_dir(folder).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
 
 fn found(folder: &Path, arguments: &[&str]) -> (Option<i32>, Vec<Value>) {
     let output = within(folder, &[&["check", "--format", "json"], arguments].concat());

@@ -9,11 +9,7 @@ mod process;
 use std::path::PathBuf;
 use std::process::Stdio;
 
-use process::{Served, certmimic, run};
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
+use process::{Served, certmimic, run, text};
 
 /// A file below the build's own folder for tests.
 fn temporary(name: &str, content: &str) -> PathBuf {
@@ -325,6 +321,8 @@ fn operations_are_a_line_each_and_everything_of_one() {
     ] {
         assert!(one.contains(told), "{told}: {one}");
     }
+    let elsewhere = text(&run(&["operations", "--system", "xsuaa", "--outcome", "keystore_locked"]).stderr);
+    assert!(elsewhere.contains("it stands under \"SAP Cloud Integration\""), "{elsewhere}");
     let some = text(&run(&["operations", "DELETE /api/v1/KeystoreEntries"]).stdout);
     assert!(some.contains("ci.entry.delete") && some.contains("ci.renewal.activate") && lines(&some) == 2, "{some}");
 }

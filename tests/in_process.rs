@@ -27,6 +27,13 @@ async fn it_serves_beside_a_runtime_that_its_client_blocks() {
     assert!(TcpStream::connect(address).is_err());
 }
 
+/// There a runtime that ends may not be waited for.
+#[tokio::test]
+async fn what_keeps_it_from_starting_is_told_on_a_runtime_too() {
+    let wrong = Server::builder().scenario_text("certmimic: 1\nsede: 7\n").start().await;
+    assert!(matches!(wrong, Err(StartError::Scenario(_))));
+}
+
 #[test]
 fn servers_do_not_share_anything() {
     let (one, other) = (Server::builder().start_blocking().unwrap(), Server::builder().start_blocking().unwrap());

@@ -35,6 +35,29 @@ fn every_operation_is_described_with_all_its_answers() {
 }
 
 #[test]
+fn bodies_are_of_the_media_type_that_is_read() {
+    let document = |name: &str| control::surface(APIS.iter().find(|api| api.name == name).unwrap());
+    let media_types = |document: &Value, path: &str| -> Vec<String> {
+        let content = &document["paths"][path]["post"]["requestBody"]["content"];
+        content.as_object().unwrap().keys().cloned().collect()
+    };
+    assert_eq!(media_types(&document("xsuaa"), "/oauth/token"), ["application/x-www-form-urlencoded"]);
+    let apinizer = document("apinizer");
+    assert_eq!(media_types(&apinizer, "/apiops/auth/token"), ["application/x-www-form-urlencoded"]);
+    let project = "/apiops/projects/{projectName}";
+    assert_eq!(media_types(&apinizer, &format!("{project}/certificates/")), ["multipart/form-data"]);
+    assert_eq!(media_types(&apinizer, &format!("{project}/keys/")), ["application/json"]);
+}
+
+#[test]
+fn rows_of_one_path_are_described_with_the_refusals_of_all() {
+    let document = control::surface(APIS.iter().find(|api| api.name == "sap_cloud_integration").unwrap());
+    let both = &document["paths"]["/api/v1/KeystoreResources('{Name}')"]["put"];
+    let refused = both["responses"]["400"]["description"].as_str().unwrap();
+    assert!(refused.contains("keystore_name_invalid") && refused.contains("nothing_asked"), "{refused}");
+}
+
+#[test]
 fn parameters_are_those_of_the_path_and_references_lead_somewhere() {
     for api in APIS {
         let document = control::surface(api);

@@ -6,13 +6,12 @@
 #[allow(dead_code, reason = "shared with the tests of the sockets")]
 mod process;
 
-use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::path::Path;
 
 use certmimic::Server;
 use certmimic::seed::FIXTURES;
 
-use process::{Served, certmimic, run};
+use process::{Served, folder, run, text, within};
 
 /// Names a fixture in every place that takes a file.
 const EVERYWHERE: &str = "\
@@ -53,46 +52,30 @@ apinizer:
   documents: { \"https://example.com/ca\": { file: fixture:ca/root-ca.pem } }
 ";
 
-/// A folder with nothing in it.
-fn empty_folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("standalone").join(name);
-    let _from_an_earlier_run = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-fn in_folder(folder: &Path, arguments: &[&str]) -> Output {
-    certmimic(arguments).current_dir(folder).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
 #[test]
 fn a_built_in_scenario_that_is_printed_loads_where_nothing_else_is() {
-    let folder = empty_folder("printed");
+    let folder = folder("printed");
     let list = text(&run(&["scenarios"]).stdout);
     let names: Vec<&str> = list.lines().filter_map(|line| line.split(' ').next()).collect();
     assert!(names.len() > 3, "{list}");
     for name in names {
         std::fs::write(folder.join("mine.yaml"), run(&["scenarios", name]).stdout).unwrap();
-        let checked = in_folder(&folder, &["check", "mine.yaml"]);
+        let checked = within(&folder, &["check", "mine.yaml"]);
         assert_eq!((checked.status.code(), text(&checked.stderr).as_str()), (Some(0), ""), "{name}");
     }
 }
 
 #[test]
 fn a_fixture_stands_wherever_a_scenario_takes_a_file() {
-    let folder = empty_folder("everywhere");
+    let folder = folder("everywhere");
     std::fs::write(folder.join("mine.yaml"), EVERYWHERE).unwrap();
-    let checked = in_folder(&folder, &["check", "mine.yaml"]);
+    let checked = within(&folder, &["check", "mine.yaml"]);
     assert_eq!((checked.status.code(), text(&checked.stderr).as_str()), (Some(0), ""));
 }
 
 #[test]
 fn composed_or_sent_or_given_as_text_it_is_found_as_well() {
-    let folder = empty_folder("ways");
+    let folder = folder("ways");
     let (over, file) = (EVERYWHERE.replacen("certmimic: 1\n", "", 1), folder.join("over.yaml"));
     std::fs::write(&file, over).unwrap();
     let served = Served::start(&["--scenario", "quickstart", "--scenario", file.to_str().unwrap()]);
@@ -114,7 +97,7 @@ fn composed_or_sent_or_given_as_text_it_is_found_as_well() {
 
 #[test]
 fn an_unknown_fixture_is_told_with_its_place_and_the_nearest_name() {
-    let folder = empty_folder("misspelt");
+    let folder = folder("misspelt");
     for (written, place, column) in [
         ("certificate: fixture:ca/partner-ca.pme", "certificate", 30),
         ("certificate: { file: fixture:ca/partner-ca.pme }", "certificate.file", 38),
@@ -123,7 +106,7 @@ fn an_unknown_fixture_is_told_with_its_place_and_the_nearest_name() {
             "certmimic: 1\nsap_cloud_integration:\n  keystores: {{ system: {{ entries: [\n    {{ alias: a, {written} }}] }} }}\n"
         );
         std::fs::write(folder.join("mine.yaml"), yaml).unwrap();
-        let checked = in_folder(&folder, &["check", "mine.yaml"]);
+        let checked = within(&folder, &["check", "mine.yaml"]);
         let told = text(&checked.stderr);
         assert_eq!(checked.status.code(), Some(2));
         let expected = format!(
@@ -136,10 +119,10 @@ fn an_unknown_fixture_is_told_with_its_place_and_the_nearest_name() {
 
 #[test]
 fn whoever_misses_a_file_that_the_program_carries_is_told_its_name() {
-    let folder = empty_folder("missed");
+    let folder = folder("missed");
     let yaml = "certmimic: 1\nsap_cloud_integration: { certificate_user_mappings: [{ user: u, certificate: ../fixtures/server/smtp.pem }] }\n";
     std::fs::write(folder.join("mine.yaml"), yaml).unwrap();
-    let told = text(&in_folder(&folder, &["check", "mine.yaml"]).stderr);
+    let told = text(&within(&folder, &["check", "mine.yaml"]).stderr);
     assert!(told.contains("certmimic carries that file: fixture:server/smtp.pem"), "{told}");
 }
 

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use certmimic::Server;
 use certmimic::scenario::{Source, load};
-use process::{Served, certmimic, run};
+use process::{Served, certmimic, folder, run};
 use serde_json::Value;
 
 /// What every wait is bounded by.
@@ -23,10 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A folder of its own, and a file in it that is not there yet.
 fn place(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("state").join(name);
-    let _from_an_earlier_run = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    folder.join("state.yaml")
+    folder(name).join("state.yaml")
 }
 
 fn serve(file: &Path, more: &[&str]) -> Served {
@@ -161,6 +158,15 @@ fn only_its_owner_may_read_it_and_what_a_link_leads_to_is_written() {
     assert!(link.symlink_metadata().unwrap().is_symlink());
     assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(load(&[Source::File(file)]).unwrap().name, "empty", "an empty file is as good as none");
+}
+
+#[test]
+fn a_link_may_lead_to_a_file_that_is_not_there_yet() {
+    let link = folder("link").join("link.yaml");
+    std::os::unix::fs::symlink("state.yaml", &link).unwrap();
+    let _served = serve(&link, &["--scenario", "empty"]);
+    assert!(link.symlink_metadata().unwrap().is_symlink());
+    assert_eq!(load(&[Source::File(link)]).unwrap().name, "empty");
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub struct Check {
     #[arg(long, env = "CERTMIMIC_COMPOSE", value_parser = FalseyValueParser::new())]
     compose: bool,
     /// Form of the answer.
-    #[arg(long, env = "CERTMIMIC_FORMAT", value_name = "FORM", value_enum, default_value_t)]
+    #[arg(long, env = "CERTMIMIC_CHECK_FORMAT", value_name = "FORM", value_enum, default_value_t)]
     format: Format,
 }
 

@@ -10,7 +10,8 @@ use super::failure::Failure;
 use crate::pki::{PrivateKey, certificate_file};
 use crate::store::Secret;
 use crate::tenant::{
-    Account, Address, Client, ClientIdentity, Credentials, Https, ServiceKey, Sleep, Surroundings, System, Trust, Watch,
+    Account, Address, Client, ClientIdentity, Credentials, Https, ServiceKey, Sleep, Surroundings, System, Trust,
+    Watch, token_url,
 };
 
 /// What stands for standard input.
@@ -127,16 +128,17 @@ impl Connection {
         let Some(url) = &self.url else { return Ok(None) };
         let address = Address::parse(url).map_err(|expected| Failure::usage(format!("--url: {expected}")))?;
         let own_endpoint = || address.url("/oauth/token");
+        let token_url = self.token_url.as_deref().map(token_url).transpose();
+        let token_url = token_url.map_err(|expected| Failure::usage(format!("--token-url: {expected}")))?;
         let credentials = match (&self.token, &self.client_id, &self.client_secret) {
             (Some(token), ..) => Credentials::Token(input.secret(token, "--token")?),
             (None, Some(id), Some(secret)) => {
                 let secret = input.secret(secret, "--client-secret")?;
-                Credentials::Client { id: id.clone(), secret, token_url: self.token_url.clone() }
+                Credentials::Client { id: id.clone(), secret, token_url }
             }
-            (None, Some(id), None) if shows_certificate => Credentials::Certificate {
-                id: id.clone(),
-                token_url: self.token_url.clone().unwrap_or_else(own_endpoint),
-            },
+            (None, Some(id), None) if shows_certificate => {
+                Credentials::Certificate { id: id.clone(), token_url: token_url.unwrap_or_else(own_endpoint) }
+            }
             (None, Some(_), None) => {
                 return Err(Failure::usage(
                     "a client needs a secret; give one with --client-secret, or a certificate with --client-cert",

@@ -18,7 +18,7 @@ pub struct OpenApi {
 /// The system of a name.
 fn system(name: &str) -> Result<&'static Api, String> {
     let known = || APIS.iter().map(|api| api.name).collect::<Vec<_>>().join(", ");
-    APIS.iter().find(|api| api.name == name || api.short == name).ok_or_else(|| format!("expected one of {}", known()))
+    Api::named(name).ok_or_else(|| format!("expected one of {}", known()))
 }
 
 impl OpenApi {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::server::Server;
 use crate::state::{APIS, State};
 
-/// The line. How it begins is a promise to programs: `certmimic VERSION listening on URL and URL (scenario NAME)`.
+/// The line. How it begins is a promise to programs: `certmimic VERSION listening on URL and URL (`.
 pub fn line(server: &Server) -> String {
     let urls = server.urls().collect::<Vec<_>>().join(" and ");
     let control = server.own_control_urls().collect::<Vec<_>>().join(" and ");

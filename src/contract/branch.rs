@@ -1,12 +1,9 @@
 //! The templates of a table, split where they part: the matcher's inner loop. A path is walked down once.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use percent_encoding::percent_decode_str;
-
 use super::address::Protocol;
-use crate::http::target::{cut, has};
+use crate::http::target::{cut, decode_leniently};
 
 /// Where templates part.
 #[derive(Debug)]
@@ -52,7 +49,7 @@ impl<T> Branch<T> {
         if let Some(branch) = self.literal.get(segment) {
             branch.walk(rest, protocol, literals + 1, meet);
         } else if protocol == Protocol::OData {
-            let decoded = decode(segment);
+            let decoded = decode_leniently(segment);
             let (name, has_key) = name(&decoded);
             let branches = if has_key { &self.keyed } else { &self.literal };
             if let Some(branch) = branches.get(name) {
@@ -87,12 +84,6 @@ pub(super) fn segments(mut path: Option<&str>) -> impl Iterator<Item = &str> {
         path = rest;
         Some(segment)
     })
-}
-
-/// A segment, percent-decoded.
-pub(super) fn decode(segment: &str) -> Cow<'_, str> {
-    let escaped = has(segment, |byte| byte == b'%');
-    if escaped { percent_decode_str(segment).decode_utf8_lossy() } else { Cow::Borrowed(segment) }
 }
 
 #[cfg(test)]
@@ -139,7 +130,7 @@ mod tests {
             |path: &str| path.strip_suffix('/').unwrap_or(path).split('/').map(str::to_owned).collect::<Vec<_>>();
         let (expected, sent) = (split(template), split(path));
         let literal = |(template, sent): (&String, &String)| {
-            let decoded = decode(sent).into_owned();
+            let decoded = decode_leniently(sent).into_owned();
             let (name, key) = decoded.split_once('(').unwrap_or((&decoded, ""));
             let (name, key) = (name.rsplit('.').next().unwrap_or_default(), key.trim_end_matches(')'));
             match template.split_once('(') {

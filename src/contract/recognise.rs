@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 
 use super::Operation;
 use super::address::{Address, Addressed, Protocol};
-use super::branch::{Branch, below, decode, segments};
+use super::branch::{Branch, below, segments};
 use super::spelling::edits;
+use crate::http::target::decode_leniently;
 
 /// What a method and a path mean, of the rows of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +71,7 @@ impl Parameters {
         let pairs = segments(template).zip(segments(path));
         let value = |(template, sent): (&'static str, &str)| {
             let name = template.strip_prefix('{')?.strip_suffix('}')?;
-            Some((name, decode(sent).into_owned()))
+            Some((name, decode_leniently(sent).into_owned()))
         };
         Self(pairs.filter_map(value).collect())
     }

@@ -42,7 +42,7 @@ const FILTERS: &[Parameter] = &[
     parameter("since", "number of a record: only later ones; or a date of the world's clock: from then on"),
     parameter("limit", "how many at most; of more, the newest"),
     parameter("brief", "JSON without headers and bodies"),
-    parameter("format", "json, text, har or pact, whatever Accept says"),
+    parameter("format", "json or text, and of what is there already har or pact; whatever Accept says"),
     parameter("consumer", "name of who asked, for a Pact file"),
 ];
 

@@ -44,6 +44,12 @@ pub fn has(text: &str, kind: impl Fn(u8) -> bool) -> bool {
     text.bytes().fold(false, |found, byte| found | kind(byte))
 }
 
+/// Text, percent-decoded as the emulated systems do it, which refuse nothing: a broken escape stays, and bytes that are not
+/// UTF-8 become replacement characters.
+pub fn decode_leniently(text: &str) -> Cow<'_, str> {
+    if has(text, |byte| byte == b'%') { percent_decode_str(text).decode_utf8_lossy() } else { Cow::Borrowed(text) }
+}
+
 /// One segment of a path, percent-decoded. A `+` stands for itself.
 pub fn decode(segment: &str) -> Result<Cow<'_, str>, Undecodable> {
     if !escapes_are_whole(segment) {

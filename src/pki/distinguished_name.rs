@@ -117,7 +117,9 @@ fn relative(mut set: Reader<'_>) -> Result<Vec<Attribute<'_>>, Error> {
 fn attribute(name: &str, value: &Value) -> Result<Vec<u8>, Error> {
     let oid = oid_of(name).ok_or_else(|| Error::Unsupported(format!("the name attribute {name}")))?;
     let value = match value {
-        Value::Text(text) => asn1::element(string_tag(&oid), &[text.as_bytes()]),
+        Value::Text(text) if text.is_ascii() => asn1::element(string_tag(&oid), &[text.as_bytes()]),
+        // Only a UTF8String can hold it.
+        Value::Text(text) => asn1::element(name_text::UTF8_STRING, &[text.as_bytes()]),
         Value::Encoded(der) => der.clone(),
     };
     Ok(asn1::sequence(&[&asn1::object_identifier(&oid), &value]))

@@ -100,6 +100,13 @@ mod tests {
     }
 
     #[test]
+    fn values_beyond_ascii_are_kept_whatever_the_attribute() {
+        for text in ["CN=x, C=Ä", "EMAILADDRESS=ü@api.example", "SERIALNUMBER=ä, DC=é"] {
+            assert_eq!(&**DistinguishedName::from_java_text(text).unwrap().java_text(), text);
+        }
+    }
+
+    #[test]
     fn what_is_no_name_is_refused() {
         for text in ["api.example", "CN=a, b", "FOO=a", "CN=#xyz"] {
             assert!(DistinguishedName::from_java_text(text).is_err(), "{text}");

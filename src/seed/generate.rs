@@ -210,15 +210,23 @@ fn serial(what: &Generate, rng: &mut ChaCha20Rng, place: &Place) -> Result<Vec<u
     let mut drawn = vec![0; 8];
     rng.fill_bytes(&mut drawn);
     let Some(text) = &what.serial else { return Ok(drawn) };
-    let digits = text.strip_prefix("0x").unwrap_or(text);
+    serial_number(text).ok_or_else(|| {
+        let message = format!("\"{text}\" is no positive number of at most 20 bytes in hexadecimal like 33AF1");
+        Problem::new(place.member("serial"), message)
+    })
+}
+
+/// The bytes of a serial number in hexadecimal; `None` if it is none that a certificate can be made with (RFC 5280 section
+/// 4.1.2.2).
+pub fn serial_number(text: &str) -> Option<Vec<u8>> {
+    let digits = text.strip_prefix("0x").unwrap_or(text).trim_start_matches('0');
     let padding = if digits.len() % 2 == 1 { "0" } else { "" };
-    let refused = || Problem::new(place.member("serial"), format!("\"{text}\" is no number in hexadecimal like 33AF1"));
-    let mut bytes = hex::decode(format!("{padding}{digits}")).map_err(|_| refused())?;
+    let mut bytes = hex::decode(format!("{padding}{digits}")).ok()?;
     // A number is positive that does not begin with a bit of 1.
     if bytes.first().is_some_and(|first| first & 0x80 != 0) {
         bytes.insert(0, 0);
     }
-    Ok(bytes)
+    (1..=20).contains(&bytes.len()).then_some(bytes)
 }
 
 fn algorithm(what: &Generate, key: &PrivateKey, place: &Place) -> Result<SignatureAlgorithm, Problem> {
@@ -261,15 +269,7 @@ impl GeneratedKey {
 mod tests {
     use super::*;
     use crate::effects::Ids;
-    use crate::seed::Files;
-
-    struct NoFiles;
-
-    impl Files for NoFiles {
-        fn read(&self, path: &str, _: &Place) -> Result<Vec<u8>, String> {
-            Err(format!("{path} is not there"))
-        }
-    }
+    use crate::seed::NoFiles;
 
     fn minted(yaml: &str, identity: &str) -> Result<Minted, Problem> {
         let ids = Ids::new(7);
@@ -322,6 +322,9 @@ mod tests {
             ("{ common_name: a, subject: CN=a }", "", "one of"),
             ("{ subject: a }", "subject", "CN=api.example"),
             ("{ common_name: a, serial: xyz }", "serial", "hexadecimal"),
+            ("{ common_name: a, serial: '' }", "serial", "positive"),
+            ("{ common_name: a, serial: '0x00' }", "serial", "positive"),
+            ("{ common_name: a, serial: FFEEDDCCBBAA99887766554433221100FFEEDDCC }", "serial", "20 bytes"),
             ("{ common_name: a, signature_algorithm: SHA0 }", "signature_algorithm", "SHA256withRSA"),
             ("{ common_name: a, issuer: { common_name: '' } }", "issuer", "missing"),
             ("{ common_name: a, signature_algorithm: SHA256withRSA, key: ec-p256 }", "", "generated"),

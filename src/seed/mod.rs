@@ -15,7 +15,7 @@ use crate::effects::{Ids, Timestamp};
 pub use complaint::{Code, Complaint};
 pub use date::{DURATION, MOMENT, SPAN, moment, span};
 pub use fixtures::{FIXTURES, Fixture, SCHEME, fixture};
-pub use generate::{Generate, GeneratedKey, Minted};
+pub use generate::{Generate, GeneratedKey, Minted, serial_number};
 pub use material::{KeyPair, Material};
 pub use place::{Place, Problem, Step};
 
@@ -38,4 +38,15 @@ pub trait Files {
     /// # Errors
     /// One sentence that says why it could not be read.
     fn read(&self, path: &str, place: &Place) -> Result<Vec<u8>, String>;
+}
+
+/// No files at all.
+#[cfg(test)]
+pub(crate) struct NoFiles;
+
+#[cfg(test)]
+impl Files for NoFiles {
+    fn read(&self, path: &str, _place: &Place) -> Result<Vec<u8>, String> {
+        Err(format!("{path} is not there"))
+    }
 }

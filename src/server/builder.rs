@@ -5,10 +5,10 @@ use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread::available_parallelism;
+use std::thread::{self, available_parallelism};
 
 use tokio::runtime::{self, Runtime};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, oneshot, watch};
 
 use super::Server;
 use super::accept::{self, Security};
@@ -193,11 +193,14 @@ impl Builder {
     /// # Errors
     /// A scenario with flaws, or an address that cannot be listened on. Nothing is running then.
     pub async fn start(self) -> Result<Server, StartError> {
-        let runtime = runtime().map_err(StartError::Runtime)?;
-        // Loading may open keystores: not on the caller's runtime.
-        let prepared = runtime.spawn_blocking(move || self.prepare()).await;
-        let prepared = prepared.unwrap_or_else(|join| Err(StartError::Runtime(io::Error::other(join))))?;
-        Ok(prepared.start(runtime))
+        // Loading may open keystores: not on the caller's runtime. Nor may a runtime be dropped there.
+        let (tell, told) = oneshot::channel();
+        let start = move || {
+            // Nobody waits for it any more if this was given up.
+            let _gone = tell.send(self.start_blocking());
+        };
+        thread::Builder::new().name("certmimic-start".to_owned()).spawn(start).map_err(StartError::Runtime)?;
+        told.await.unwrap_or_else(|panicked| Err(StartError::Runtime(io::Error::other(panicked))))
     }
 
     /// Starts, from outside any runtime.

@@ -15,9 +15,10 @@ pub struct StateFile {
 }
 
 impl StateFile {
-    /// The file at a path; of a link, what it leads to.
+    /// The file at a path; of a link, what it leads to, which need not be there yet.
     pub fn new(path: &Path) -> Self {
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let led_to = || Some(path.parent()?.join(path.read_link().ok()?));
+        let path = path.canonicalize().ok().or_else(led_to).unwrap_or_else(|| path.to_path_buf());
         let mut draft = path.clone().into_os_string();
         draft.push(".part");
         Self { path, draft: draft.into() }

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::Address;
+use super::address::NO_CREDENTIALS;
+use super::{Address, System};
 use crate::store::Secret;
 
 /// A tenant and who one is to it.
@@ -37,6 +38,14 @@ pub enum Credentials {
     },
     /// A bearer token that somebody has already.
     Token(Secret),
+}
+
+impl Credentials {
+    /// True if they can be those of that system: only SAP has an endpoint for tokens elsewhere, or takes a certificate.
+    pub(super) const fn may_be_of(&self, system: System) -> bool {
+        let of_sap = matches!(self, Self::Certificate { .. } | Self::Client { token_url: Some(_), .. });
+        !(of_sap && matches!(system, System::Apinizer))
+    }
 }
 
 impl fmt::Debug for Credentials {
@@ -79,15 +88,17 @@ impl ServiceKey {
         let required = |name: &str| find(name).ok_or_else(|| format!("{EXPECTED}; {name} is missing"));
         let address =
             Address::parse(&required("url")?).map_err(|expected| format!("{EXPECTED}; of its url: {expected}"))?;
+        let endpoint =
+            |url: &str| token_url(url).map_err(|expected| format!("{EXPECTED}; of its tokenurl: {expected}"));
         let id = required("clientid")?;
         let private_key = find("privatekey").or_else(|| find("key"));
         if let (Some(certificate), Some(private_key)) = (find("certificate"), private_key) {
-            let token_url = token_url(&find("certurl").map_or_else(|| required("tokenurl"), Ok)?);
+            let token_url = endpoint(&find("certurl").map_or_else(|| required("tokenurl"), Ok)?)?;
             let account = Account { address, credentials: Credentials::Certificate { id, token_url } };
             return Ok(Self { account, certificate: Some((certificate, Secret::new(private_key))) });
         }
         let secret = Secret::new(required("clientsecret")?);
-        let token_url = Some(token_url(&required("tokenurl")?));
+        let token_url = Some(endpoint(&required("tokenurl")?)?);
         Ok(Self {
             account: Account { address, credentials: Credentials::Client { id, secret, token_url } },
             certificate: None,
@@ -96,9 +107,17 @@ impl ServiceKey {
 }
 
 /// The address of the endpoint itself: some keys have that of its host only.
-fn token_url(url: &str) -> String {
-    let path = url.split_once("://").map_or("", |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-    if path.is_empty() { format!("{}/oauth/token", url.trim_end_matches('/')) } else { url.to_owned() }
+///
+/// # Errors
+/// What was expected: messages repeat the address.
+pub fn token_url(url: &str) -> Result<String, &'static str> {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let (host, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    if host.contains('@') {
+        return Err(NO_CREDENTIALS);
+    }
+    let is_of_host = path.trim_start_matches('/').is_empty();
+    Ok(if is_of_host { format!("{}/oauth/token", url.trim_end_matches('/')) } else { url.to_owned() })
 }
 
 fn member<'m>(members: &'m Map<String, Value>, name: &str) -> Option<&'m Value> {
@@ -155,6 +174,12 @@ mod tests {
                 "clientid is missing",
             ),
             (format!("{{\"clientsecret\":\"{canary}\",\"url\":\"{canary}\",\"clientid\":\"c\"}}"), "of its url"),
+            (
+                format!(
+                    r#"{{"clientsecret":"s","url":"https://a","clientid":"c","tokenurl":"https://u:{canary}@b/t"}}"#
+                ),
+                "of its tokenurl",
+            ),
         ] {
             let told = ServiceKey::parse(&text).unwrap_err();
             assert!(told.contains(missing) && !told.contains(canary), "{told}");

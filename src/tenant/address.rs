@@ -2,6 +2,9 @@
 
 use crate::state::APIS;
 
+/// What is expected of a URL with credentials in it.
+pub(super) const NO_CREDENTIALS: &str = "expected a URL without credentials in it: they have options of their own";
+
 /// A tenant's base URL: scheme, host and port, and a path before those of its systems if there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
@@ -25,7 +28,7 @@ impl Address {
             return Err(EXPECTED);
         }
         if host.contains('@') {
-            return Err("expected a URL without credentials in it: they have options of their own");
+            return Err(NO_CREDENTIALS);
         }
         let odd = |character: char| character.is_control() || character.is_whitespace() || "?#".contains(character);
         if rest.contains(odd) {

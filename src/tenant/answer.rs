@@ -98,6 +98,11 @@ impl Answer {
     }
 }
 
+/// A text of a tenant as a message repeats it.
+pub(super) fn in_a_line(text: &str) -> String {
+    text.chars().filter(|character| !character.is_control()).take(QUOTED).collect()
+}
+
 /// Scheme and host of a link: what follows may be long, and may hold what is nobody's business.
 fn origin(link: &str) -> &str {
     let host = link.find("://").map_or(0, |at| at + 3);

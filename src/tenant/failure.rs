@@ -67,11 +67,6 @@ pub enum Failure {
     },
     /// What was read is no scenario; what is wrong with it.
     NoScenario(Vec<String>),
-    /// Something else than a `GET` was about to be sent.
-    WouldWrite {
-        /// What.
-        asked: String,
-    },
 }
 
 impl Failure {
@@ -127,7 +122,6 @@ impl fmt::Display for Failure {
             Self::NoScenario(flaws) => {
                 write!(f, "expected to have read a scenario that loads, but {}", flaws.join("; "))
             }
-            Self::WouldWrite { asked } => write!(f, "{asked} is no GET, and was not sent"),
         }
     }
 }

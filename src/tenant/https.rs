@@ -65,7 +65,6 @@ impl Https {
             .tls_config(tls.build())
             .http_status_as_error(false)
             .max_redirects(0)
-            .allow_non_standard_methods(true)
             .user_agent(concat!("certmimic/", env!("CARGO_PKG_VERSION")))
             .timeout_connect(connect)
             .timeout_recv_response(answer)
@@ -101,8 +100,6 @@ fn roots(address: &Address, trust: &Trust) -> Result<RootCerts, String> {
     let owned = |der: &[u8]| Certificate::from_der(der).to_owned();
     let certificates: Vec<Certificate<'static>> = match trust {
         Trust::Given(authorities) => authorities.iter().map(|authority| owned(authority.der())).collect(),
-        // Nobody has to be trusted where nothing is shown.
-        Trust::OfThisMachine if address.origin().starts_with("http://") => Vec::new(),
         Trust::OfThisMachine => {
             let found = rustls_native_certs::load_native_certs();
             found.certs.iter().map(|authority| owned(authority)).collect()

@@ -18,7 +18,7 @@ mod secrets;
 mod system;
 mod watch;
 
-pub use account::{Account, Credentials, ServiceKey};
+pub use account::{Account, Credentials, ServiceKey, token_url};
 pub use address::Address;
 pub use capture::{Captured, Dates, Names, Wishes, capture};
 pub use carrier::{Carrier, Unreached};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::state::{APIS, Api};
+use crate::state::Api;
 
 /// A system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,13 +30,13 @@ impl System {
 
     /// The system of that name, or of that short name.
     pub fn parse(name: &str) -> Option<Self> {
-        let short = |system: &Self| system.api().is_some_and(|api| api.short == name);
-        Self::ALL.into_iter().find(|system| system.name() == name || short(system))
+        let api = Api::named(name)?;
+        Self::ALL.into_iter().find(|system| system.name() == api.name)
     }
 
     /// What certmimic knows of it.
     pub fn api(self) -> Option<&'static Api> {
-        APIS.iter().find(|api| api.name == self.name())
+        Api::named(self.name())
     }
 
     /// A path whose reading tells whether a tenant is such a system.

@@ -264,6 +264,12 @@ export const scenes = {
     await panel.getByRole('button', { name: 'Reset all?' }).click();
     await certificate(page, 'soon-gone').waitFor();
     await page.locator('#said', { hasText: 'The world is as its scenario says.' }).waitFor();
+    // Whoever asks a world that is no more makes it anew: so the page asks nothing any more.
+    assert.equal(await (await open({ path: '/w/mine/' })).evaluate(async () => {
+      const { get, leaving } = await import(new URL('_certmimic/page/api.js', location));
+      leaving.abort();
+      return get('info').then(() => 'asked', () => 'not asked');
+    }), 'not asked');
     await panel.getByRole('button', { name: 'Drop this world' }).click();
     await Promise.all([page.waitForURL(`${base}/`), panel.getByRole('button', { name: 'Drop it for good?' }).click()]);
     await page.locator('body[data-ready]').waitFor();

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
 use std::time::Duration;
 
@@ -23,6 +24,24 @@ pub fn certmimic(arguments: &[&str]) -> Command {
 /// Runs a command that ends by itself.
 pub fn run(arguments: &[&str]) -> Output {
     certmimic(arguments).output().unwrap()
+}
+
+/// Runs a command that ends by itself, in a folder.
+pub fn within(folder: &Path, arguments: &[&str]) -> Output {
+    certmimic(arguments).current_dir(folder).output().unwrap()
+}
+
+/// A folder with nothing in it, of this name among those of the test's file.
+pub fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(env!("CARGO_CRATE_NAME")).join(name);
+    let _from_an_earlier_run = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// What a program wrote.
+pub fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 /// A running server; killed when dropped.

@@ -397,6 +397,26 @@ fn a_service_key_says_it_all_from_a_file_and_from_standard_input() {
 }
 
 #[test]
+fn of_several_tenants_each_gives_what_it_has_and_none_takes_anothers_place() {
+    let key = |name: &str, served: &Served| {
+        let url = crate::played::url(served);
+        let key = json!({ "clientid": "sb-certmimic", "clientsecret": "certmimic-secret", "url": url, "tokenurl": format!("{url}/oauth/token") });
+        temporary(name, &key.to_string())
+    };
+    let (first, second) = (Served::start(&[]), tenant("second", "certmimic: 1\n"));
+    let files = [key("first.json", &first), key("second.json", &second)];
+    let files = files.map(|file| file.to_str().unwrap().to_owned());
+    let output = crate::process::run(&["capture", "--service-key", &files.join(","), "--system", "ci"]);
+    assert!(printed(&output).contains("smtp.mail.yahoo.com"));
+    let notes = String::from_utf8_lossy(&output.stderr).into_owned();
+    let left_out = format!("SAP Cloud Integration at {} was left out", crate::played::url(&second));
+    assert!(notes.contains(&left_out), "{notes}");
+    // A key of SAP's is shown to no endpoint of Apinizer.
+    printed(&crate::process::run(&["capture", "--service-key", &files[0]]));
+    assert!(asked(&first).iter().all(|(_, path)| !path.starts_with("/apiops")));
+}
+
+#[test]
 fn a_secret_comes_from_a_variable_or_from_standard_input_and_the_scenario_goes_into_a_file() {
     let served = Served::start(&[]);
     let (url, output) = (crate::played::url(&served), temporary("output.yaml", "old"));

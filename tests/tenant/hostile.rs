@@ -39,6 +39,11 @@ fn token() -> String {
     answer("200 OK", "application/json", &format!(r#"{{"access_token":"token-{CANARY}","token_type":"bearer"}}"#))
 }
 
+/// Gives a token, and answers what is read with what `read` makes of the request's first line; where it listens.
+fn letting_in(read: impl Fn(&str) -> String + Send + 'static) -> String {
+    server(move |first| if first.starts_with("POST") { token() } else { read(first) })
+}
+
 /// What the program says of a server with these options; no secret is in it, and it is one line.
 fn told(url: &str, options: &[&str]) -> String {
     let fixed = ["capture", "--url", url, "--client-id", "sb-a", "--client-secret", CANARY, "--system", "ci"];
@@ -68,22 +73,15 @@ fn the_secret_is_wrong() {
 
 #[test]
 fn a_user_interface_sends_one_elsewhere() {
-    let url = server(|first| {
-        match first {
-        first if first.starts_with("POST") => token(),
-        _ => "HTTP/1.1 302 Found\r\nLocation: https://login.example/saml?x=1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_owned(),
-    }
-    });
+    const ELSEWHERE: &str = "HTTP/1.1 302 Found\r\nLocation: https://login.example/saml?x=1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    let url = letting_in(|_| ELSEWHERE.to_owned());
     let told = told(&url, &[]);
     assert!(told.contains("a redirection came (302, to https://login.example)"), "{told}");
 }
 
 #[test]
 fn a_page_for_browsers_is_no_answer() {
-    let url = server(|first| match first {
-        first if first.starts_with("POST") => token(),
-        _ => answer("200 OK", "text/html;charset=utf-8", "<html>Please log in</html>"),
-    });
+    let url = letting_in(|_| answer("200 OK", "text/html;charset=utf-8", "<html>Please log in</html>"));
     let told = told(&url, &[]);
     assert!(told.contains("expected JSON, but 200 OK came with a page for browsers (HTML)"), "{told}");
 }
@@ -97,14 +95,8 @@ fn a_login_page_in_place_of_a_token_is_none() {
 
 #[test]
 fn another_tenant_has_other_paths() {
-    let url = server(|first| match first {
-        first if first.starts_with("POST") => token(),
-        _ => answer(
-            "404 Not Found",
-            "application/json",
-            r#"{"error":{"code":"Not Found","message":{"lang":"en","value":"no such path"}}}"#,
-        ),
-    });
+    const NOT_FOUND: &str = r#"{"error":{"code":"Not Found","message":{"lang":"en","value":"no such path"}}}"#;
+    let url = letting_in(|_| answer("404 Not Found", "application/json", NOT_FOUND));
     let of_one = told(&url, &[]);
     assert!(of_one.contains("404 Not Found came with \"Not Found no such path\""), "{of_one}");
     let output = run(&["capture", "--url", &url, "--client-id", "sb-a", "--client-secret", CANARY]);
@@ -115,14 +107,8 @@ fn another_tenant_has_other_paths() {
 
 #[test]
 fn what_echoes_a_secret_gets_none_into_a_message() {
-    let url = server(|first| match first {
-        first if first.starts_with("POST") => token(),
-        _ => answer(
-            "400 Bad Request",
-            "application/json",
-            &format!(r#"{{"error":{{"code":null,"message":{{"value":"Bearer token-{CANARY}, {CANARY}"}}}}}}"#),
-        ),
-    });
+    let echo = format!(r#"{{"error":{{"code":null,"message":{{"value":"Bearer token-{CANARY}, {CANARY}"}}}}}}"#);
+    let url = letting_in(move |_| answer("400 Bad Request", "application/json", &echo));
     let told = told(&url, &[]);
     assert!(told.contains("Bearer …, …"), "{told}");
 }
@@ -130,8 +116,7 @@ fn what_echoes_a_secret_gets_none_into_a_message() {
 #[test]
 fn who_is_busy_for_a_moment_is_asked_again() {
     let tries = std::sync::atomic::AtomicUsize::new(0);
-    let url = server(move |first| match first {
-        first if first.starts_with("POST") => token(),
+    let url = letting_in(move |first| match first {
         _ if tries.fetch_add(1, std::sync::atomic::Ordering::Relaxed) < 2 => {
             "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 0\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
                 .to_owned()
@@ -157,16 +142,38 @@ fn who_is_busy_for_a_moment_is_asked_again() {
 
 #[test]
 fn a_page_that_leads_to_another_host_is_not_followed() {
-    let url = server(|first| match first {
-        first if first.starts_with("POST") => token(),
-        _ => answer(
-            "200 OK",
-            "application/json",
-            r#"{"d":{"results":[],"__next":"https://evil.example/KeystoreEntries?$skiptoken=1"}}"#,
-        ),
-    });
+    const PAGE: &str = r#"{"d":{"results":[],"__next":"https://evil.example/KeystoreEntries?$skiptoken=1"}}"#;
+    let url = letting_in(|_| answer("200 OK", "application/json", PAGE));
     let told = told(&url, &[]);
     assert!(told.contains("leads to https://evil.example/KeystoreEntries, and is not followed"), "{told}");
+}
+
+#[test]
+fn a_list_without_an_end_is_not_read_for_ever() {
+    let page = std::sync::atomic::AtomicUsize::new(0);
+    let url = letting_in(move |_| {
+        let next = page.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let body = format!(r#"{{"d":{{"results":[],"__next":"KeystoreEntries?$skiptoken={next}"}}}}"#);
+        answer("200 OK", "application/json", &body)
+    });
+    let told = told(&url, &[]);
+    assert!(told.contains("expected a list of at most a thousand pages"), "{told}");
+}
+
+#[test]
+fn who_is_too_busy_to_tell_the_mappings_has_not_told_that_there_are_none() {
+    let url = letting_in(|first| match first {
+        first if first.contains("/api/v1/KeystoreEntries ") => {
+            answer("200 OK", "application/json", r#"{"d":{"results":[]}}"#)
+        }
+        first if first.contains("CertificateUserMappings") => {
+            "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 3600\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                .to_owned()
+        }
+        _ => answer("404 Not Found", "text/plain", "no"),
+    });
+    let told = told(&url, &[]);
+    assert!(told.contains("CertificateUserMappings") && told.contains("3600 s"), "{told}");
 }
 
 #[test]
@@ -176,6 +183,20 @@ fn options_that_say_nothing_are_refused_before_anything_is_asked() {
         (vec!["capture", "--url", "https://t.example"], "--client-id"),
         (vec!["capture", "--url", "https://t.example", "--client-id", "a"], "--client-secret"),
         (vec!["capture", "--url", "t.example", "--token", "x"], "--url: expected the URL"),
+        (
+            vec![
+                "capture",
+                "--url",
+                "https://t.example",
+                "--client-id",
+                "a",
+                "--client-secret",
+                "b",
+                "--token-url",
+                "https://u:p@t.example",
+            ],
+            "--token-url: expected a URL without credentials",
+        ),
         (vec!["capture", "--url", "https://t.example", "--token", "x", "--system", "abap"], "sap_api_management"),
         (vec!["capture", "--service-key", "/nowhere.json"], "--service-key: /nowhere.json cannot be read"),
         (

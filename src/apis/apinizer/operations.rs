@@ -37,19 +37,8 @@ const IN_PROJECT: &[&Outcome] = &[
     &PERMISSION_MISSING,
 ];
 
-/// The same, of operations that take a form.
-const FORM: &[&Outcome] = &[
-    &TOKEN_MISSING,
-    &TOKEN_INVALID,
-    &TOKEN_OF_OTHER_SYSTEM,
-    &TOKEN_EXPIRED,
-    &VALUE_EMPTY,
-    &PROJECT_NOT_FOUND,
-    &PERMISSION_MISSING,
-    &FORM_UNREADABLE,
-    &TEXT_UNDECODABLE,
-    &UNKNOWN_VALUE,
-];
+/// What every operation that takes a form may find wrong with that.
+const FORM: &[&Outcome] = &[&FORM_UNREADABLE, &TEXT_UNDECODABLE, &UNKNOWN_VALUE];
 
 operations! {
     /// The emulated operations.
@@ -89,7 +78,7 @@ operations! {
             => show(ReadCertificates, list::<Certificate>);
         "certificate.create": "POST" "/projects/{projectName}/certificates/"
             "store a certificate and deploy it", "create-certificate", [200],
-            [CERTIFICATE_EXISTS, ENVIRONMENT_NOT_FOUND, ALIAS_TAKEN, CERTIFICATE_UNREADABLE + FORM]
+            [CERTIFICATE_EXISTS, ENVIRONMENT_NOT_FOUND, ALIAS_TAKEN, CERTIFICATE_UNREADABLE + IN_PROJECT + FORM]
             => write(WriteCertificates, certificates::create);
         "certificate.read": "GET" "/projects/{projectName}/certificates/{certificateName}/"
             "read a certificate", "get-certificate", [200],
@@ -97,7 +86,7 @@ operations! {
             => read(ReadCertificates, kind::read::<Certificate>);
         "certificate.update": "PUT" "/projects/{projectName}/certificates/{certificateName}/"
             "replace a certificate and deploy it; JWKs made from it may follow", "update-certificate", [200],
-            [CERTIFICATE_NOT_FOUND, ENVIRONMENT_NOT_FOUND, ALIAS_TAKEN, CERTIFICATE_UNREADABLE, JWK_UNREADABLE + FORM]
+            [CERTIFICATE_NOT_FOUND, ENVIRONMENT_NOT_FOUND, ALIAS_TAKEN, CERTIFICATE_UNREADABLE, JWK_UNREADABLE + IN_PROJECT + FORM]
             => write(WriteCertificates, certificates::update);
         "certificate.delete": "DELETE" "/projects/{projectName}/certificates/{certificateName}/"
             "delete a certificate and take it back from its environments", "delete-certificate", [200],
@@ -201,7 +190,7 @@ operations! {
             => write(WriteSecrets, jwks::parse_from_keystore);
         "certificate.import_file": "POST" "/projects/{projectName}/certificates/import-file/"
             "store a certificate from a file or an export", "docs/import-certificate-file", [200],
-            [MAPPING_NOT_AN_OBJECT, ARCHIVE_WITHOUT_MATERIAL, ENVIRONMENT_NOT_FOUND, ALIAS_TAKEN, CERTIFICATE_UNREADABLE + FORM]
+            [MAPPING_NOT_AN_OBJECT, ARCHIVE_WITHOUT_MATERIAL, ENVIRONMENT_NOT_FOUND, ALIAS_TAKEN, CERTIFICATE_UNREADABLE + IN_PROJECT + FORM]
             => transferred(certificates::transfer::import_file);
         "truststore.export_file": "GET" "/projects/{projectName}/certificates/truststore/{environmentName}/export-file/"
             "download what an environment trusts", "docs/export-truststore-file", [200],
@@ -209,7 +198,7 @@ operations! {
             => exported(certificates::truststore::export);
         "truststore.import_file": "POST" "/projects/{projectName}/certificates/truststore/{environmentName}/import-file/"
             "store a bundle of certificates for an environment", "docs/import-truststore-file", [200],
-            [ENVIRONMENT_NOT_FOUND, BUNDLE_EMPTY, BUNDLE_WITHOUT_CERTIFICATE + FORM]
+            [ENVIRONMENT_NOT_FOUND, BUNDLE_EMPTY, BUNDLE_WITHOUT_CERTIFICATE + IN_PROJECT + FORM]
             => transferred(certificates::truststore::import);
         "keystore.export_package": "GET" "/projects/{projectName}/keystores/{keystoreName}/export/"
             "download a keystore as package", "docs/export-keystore", [200],
@@ -217,7 +206,7 @@ operations! {
             => transferred(keystores::package::export);
         "keystore.import_package": "POST" "/projects/{projectName}/keystores/import/"
             "store a keystore from a package", "docs/import-keystore", [200],
-            [NOT_A_PACKAGE, PACKAGE_ENCRYPTED, PACKAGE_UNDECRYPTABLE, PACKAGE_UNREADABLE, MAPPING_NOT_AN_OBJECT, REPLACE_UNCOVERED + FORM]
+            [NOT_A_PACKAGE, PACKAGE_ENCRYPTED, PACKAGE_UNDECRYPTABLE, PACKAGE_UNREADABLE, MAPPING_NOT_AN_OBJECT, REPLACE_UNCOVERED + IN_PROJECT + FORM]
             => transferred(keystores::package::import);
         "keystore.export_file": "GET" "/projects/{projectName}/keystores/{keystoreName}/export-file/"
             "download the files of a keystore", "docs/export-keystore-file", [200],
@@ -225,7 +214,7 @@ operations! {
             => exported(keystores::transfer::export_file);
         "keystore.import_file": "POST" "/projects/{projectName}/keystores/import-file/"
             "store a keystore from a file or an export", "docs/import-keystore-file", [200],
-            [MAPPING_NOT_AN_OBJECT, ARCHIVE_WITHOUT_MATERIAL, ENVIRONMENT_NOT_FOUND, KEYSTORE_NOT_OVERRIDDEN, KEYSTORE_NOT_FOUND + FORM]
+            [MAPPING_NOT_AN_OBJECT, ARCHIVE_WITHOUT_MATERIAL, ENVIRONMENT_NOT_FOUND, KEYSTORE_NOT_OVERRIDDEN, KEYSTORE_NOT_FOUND + IN_PROJECT + FORM]
             => transferred(keystores::transfer::import_file);
         "key.export_package": "GET" "/projects/{projectName}/keys/{keyName}/export/"
             "download a key as package", "docs/export-key", [200],
@@ -233,7 +222,7 @@ operations! {
             => transferred(keys::package::export);
         "key.import_package": "POST" "/projects/{projectName}/keys/import/"
             "store a key from a package", "docs/import-key", [200],
-            [NOT_A_PACKAGE, PACKAGE_ENCRYPTED, PACKAGE_UNDECRYPTABLE, PACKAGE_UNREADABLE, MAPPING_NOT_AN_OBJECT, KEY_ALGORITHM_REQUIRED, REPLACE_UNCOVERED + FORM]
+            [NOT_A_PACKAGE, PACKAGE_ENCRYPTED, PACKAGE_UNDECRYPTABLE, PACKAGE_UNREADABLE, MAPPING_NOT_AN_OBJECT, KEY_ALGORITHM_REQUIRED, REPLACE_UNCOVERED + IN_PROJECT + FORM]
             => transferred(keys::package::import);
         "key.export_file": "GET" "/projects/{projectName}/keys/{keyName}/export-file/"
             "download the files of a key", "docs/export-key-file", [200],
@@ -241,7 +230,7 @@ operations! {
             => exported(keys::transfer::export_file);
         "key.import_file": "POST" "/projects/{projectName}/keys/import-file/"
             "store a key from a file or an export", "docs/import-key-file", [200],
-            [MAPPING_NOT_AN_OBJECT, ARCHIVE_WITHOUT_MATERIAL, ENVIRONMENT_NOT_FOUND, KEY_NOT_OVERRIDDEN, KEY_NOT_FOUND, KEY_ALGORITHM_REQUIRED, KEY_CONTENT_UNREADABLE + FORM]
+            [MAPPING_NOT_AN_OBJECT, ARCHIVE_WITHOUT_MATERIAL, ENVIRONMENT_NOT_FOUND, KEY_NOT_OVERRIDDEN, KEY_NOT_FOUND, KEY_ALGORITHM_REQUIRED, KEY_CONTENT_UNREADABLE + IN_PROJECT + FORM]
             => transferred(keys::transfer::import_file);
         "jwk.export_file": "GET" "/projects/{projectName}/jwks/{jwkName}/export-file/"
             "download a JWK as JWK Set", "docs/export-jwk-file", [200],
@@ -249,7 +238,7 @@ operations! {
             => exported(jwks::transfer::export_file);
         "jwk.import_file": "POST" "/projects/{projectName}/jwks/import-file/"
             "store a JWK from a file", "docs/import-jwk-file", [200],
-            [JWK_NAME_TAKEN, JWK_UNREADABLE, KID_NOT_FOUND + FORM]
+            [JWK_NAME_TAKEN, JWK_UNREADABLE, KID_NOT_FOUND + IN_PROJECT + FORM]
             => transferred(jwks::transfer::import_file);
     }
 }

@@ -106,11 +106,7 @@ impl Operations {
         }
         if let Some(outcome) = &self.outcome {
             if !page::outcomes(&pages).any(|known| known.id == outcome) {
-                let nearest =
-                    nearest_word(outcome, page::outcomes(&Page::all()).map(|known| known.id)).unwrap_or_default();
-                return Err(Failure::other(format!(
-                    "no operation here is refused with \"{outcome}\"; did you mean {nearest}?"
-                )));
+                return Err(not_here(outcome));
             }
             page::keep_refusals(&mut pages, |known| known.id == outcome);
         }
@@ -139,6 +135,19 @@ impl Operations {
             () => text::Extent::Operations,
         }
     }
+}
+
+/// Why a selection has no refusal of this name: it is one of others, or there is none.
+fn not_here(outcome: &str) -> Failure {
+    let all = Page::all();
+    let elsewhere = all.iter().find(|page| page.outcomes.iter().any(|known| known.id == outcome));
+    let meant = if let Some(page) = elsewhere {
+        format!("it stands under \"{}\", so leave an option out", page.title)
+    } else {
+        let nearest = nearest_word(outcome, page::outcomes(&all).map(|known| known.id)).unwrap_or_default();
+        format!("did you mean {nearest}?")
+    };
+    Failure::other(format!("no operation here is refused with \"{outcome}\"; {meant}"))
 }
 
 /// The operations that a text means: the one of this identifier; else those that have it; else those that can be refused with

@@ -129,7 +129,7 @@ pub(in crate::control) fn operations(text: &str) -> Result<Pattern, Error> {
 }
 
 pub(in crate::control) fn system(name: &str) -> Result<&'static Api, Error> {
-    APIS.iter().find(|api| api.name == name || api.short == name).ok_or_else(|| Error::BadValue {
+    Api::named(name).ok_or_else(|| Error::BadValue {
         name: "system",
         value: name.to_owned(),
         expected: APIS.iter().map(|api| format!("{} ({})", api.name, api.short)).collect::<Vec<_>>().join(", "),

@@ -1,10 +1,10 @@
 //! Records as a Pact file (specification 4): what a consumer asks of the systems, for a provider to be held against.
 //!
 //! Of an answer, the status, the media type and the types of what JSON holds are promised; values, such as dates and
-//! identifiers, are those of this world. The state of an interaction is the scenario, and how many requests came before:
-//! whoever plays all of them in order needs no other.
+//! identifiers, are those of this world. The state of an interaction is the scenario, and how many requests of the file came
+//! before: whoever plays all of them in order needs no other.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use base64::Engine;
@@ -32,15 +32,16 @@ const MEANT: [&str; 8] = [
 
 /// Why an interaction is pending: a provider that fails it has not failed.
 const NOT_REPLAYABLE: &str = "secrets of this request are masked: put test data in their place";
+const BY_FAULT: &str = "a fault answered, in place of the system";
 
 /// The file, of the records between a consumer and the systems in one scenario. A request inside a batch is in its parent's body.
 pub(super) fn document(records: &[Arc<Record>], consumer: Option<&str>, scenario: &str) -> Value {
     let alone = records.iter().filter(|record| record.parent.is_none());
     let mut interactions = Vec::new();
-    let mut descriptions = BTreeSet::new();
+    let mut descriptions = BTreeMap::new();
     for (before, record) in alone.enumerate() {
         let Some(answered) = &record.exchange.answered else { continue };
-        let description = unique(&mut descriptions, &described(&record.exchange));
+        let description = unique(&mut descriptions, described(&record.exchange));
         interactions.push(interaction(&description, &record.exchange.asked, answered, scenario, before));
     }
     json!({
@@ -61,27 +62,27 @@ fn described(exchange: &Exchange) -> String {
     }
 }
 
-/// Interactions are told apart by their descriptions.
-fn unique(taken: &mut BTreeSet<String>, description: &str) -> String {
-    let numbered = (2..).map(|number| format!("{description} ({number})"));
-    let mut names = std::iter::once(description.to_owned()).chain(numbered);
-    let free = names.find(|name| !taken.contains(name)).unwrap_or_default();
-    taken.insert(free.clone());
-    free
+/// Interactions are told apart by their descriptions: the second of one is numbered. None ends in a number by itself.
+fn unique(taken: &mut BTreeMap<String, usize>, description: String) -> String {
+    let count = taken.entry(description.clone()).or_default();
+    *count += 1;
+    if *count == 1 { description } else { format!("{description} ({count})") }
 }
 
 fn interaction(description: &str, asked: &Asked, answered: &Answered, scenario: &str, before: usize) -> Value {
     let (request, is_whole) = request(asked);
+    let reasons = [(!is_whole, NOT_REPLAYABLE), (answered.by_fault, BY_FAULT)];
+    let pending: Vec<&str> = reasons.into_iter().filter_map(|(is_so, why)| is_so.then_some(why)).collect();
     let mut interaction = json!({
         "type": "Synchronous/HTTP",
         "description": description,
         "providerStates": [{"name": scenario, "params": {"requests_before": before}}],
-        "pending": !is_whole,
+        "pending": !pending.is_empty(),
         "request": request,
         "response": response(answered),
     });
-    if let (Value::Object(members), false) = (&mut interaction, is_whole) {
-        members.insert("comments".to_owned(), json!({"text": [NOT_REPLAYABLE]}));
+    if let (Value::Object(members), false) = (&mut interaction, pending.is_empty()) {
+        members.insert("comments".to_owned(), json!({"text": pending}));
     }
     interaction
 }
@@ -96,7 +97,7 @@ fn request(asked: &Asked) -> (Value, bool) {
     if !query.is_empty() {
         request.insert("query".to_owned(), parameters(&query));
     }
-    request.insert("headers".to_owned(), headers(&asked.headers, &MEANT));
+    request.insert("headers".to_owned(), headers(&asked.headers));
     if !asked.body.is_empty() {
         let media_type = asked.headers.get("content-type").unwrap_or_default();
         let shown = masking::body(media_type, &asked.body);
@@ -120,10 +121,12 @@ fn parameters(query: &str) -> Value {
 }
 
 fn response(answered: &Answered) -> Value {
-    let media_type = answered.headers.get("content-type").unwrap_or_default();
+    // Without its parameters: the boundary of a batch is that of this one answer.
+    let media_type = essence(answered.headers.get("content-type").unwrap_or_default());
     let mut response = Map::new();
     response.insert("status".to_owned(), answered.status.as_u16().into());
-    response.insert("headers".to_owned(), headers(&answered.headers, &["content-type"]));
+    let headers = if media_type.is_empty() { json!({}) } else { json!({"content-type": [media_type]}) };
+    response.insert("headers".to_owned(), headers);
     // Only of JSON are the types of what it holds compared; other bodies are told by their media type.
     if is_json(media_type) && !answered.body.is_empty() {
         response
@@ -134,8 +137,12 @@ fn response(answered: &Answered) -> Value {
     response.into()
 }
 
+fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
 fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence(media_type);
     essence == "application/json" || essence.ends_with("+json")
 }
 
@@ -152,9 +159,9 @@ fn body(shown: Body<'_>, media_type: &str) -> Option<Value> {
     Some(json!({"content": content, "contentType": media_type, "encoded": encoded}))
 }
 
-fn headers(headers: &Headers, of: &[&str]) -> Value {
+fn headers(headers: &Headers) -> Value {
     let mut shown = Map::new();
-    for (name, value) in headers.iter().filter(|(name, _)| of.contains(name)) {
+    for (name, value) in headers.iter().filter(|(name, _)| MEANT.contains(name)) {
         let values = shown.entry(name).or_insert_with(|| json!([]));
         if let Value::Array(values) = values {
             values.push(masking::header(name, value).into());
@@ -169,8 +176,8 @@ mod tests {
 
     #[test]
     fn descriptions_are_told_apart() {
-        let mut taken = BTreeSet::new();
-        let names: Vec<String> = ["a", "b", "a", "a"].iter().map(|name| unique(&mut taken, name)).collect();
+        let mut taken = BTreeMap::new();
+        let names: Vec<String> = ["a", "b", "a", "a"].map(|name| unique(&mut taken, name.to_owned())).into();
         assert_eq!(names, ["a", "b", "a (2)", "a (3)"]);
     }
 

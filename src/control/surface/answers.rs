@@ -10,14 +10,19 @@ use crate::contract::{Operation, Outcome};
 use crate::state::Api;
 
 /// By status; `default` stands for what any request may meet: the token service, the filter of CSRF tokens, the protocol.
-pub(super) fn of(api: &Api, model: &Model, operation: &Operation) -> Map<String, Value> {
+pub(super) fn of(api: &Api, model: &Model, rows: &[&Operation]) -> Map<String, Value> {
     let mut refusals: BTreeMap<u16, Vec<&Outcome>> = BTreeMap::new();
-    for outcome in operation.refusals() {
-        refusals.entry(outcome.status).or_default().push(outcome);
+    for outcome in rows.iter().flat_map(|row| row.refusals()) {
+        let known = refusals.entry(outcome.status).or_default();
+        if known.iter().all(|one| one.id != outcome.id) {
+            known.push(outcome);
+        }
     }
     let refused = refusals.iter().map(|(status, outcomes)| (status.to_string(), refused(api, outcomes)));
-    let succeeded = operation.success.iter().map(|status| {
-        let content = if *status == 204 { json!({}) } else { success(api, model, operation, *status) };
+    // The first row comes last: what it answers counts.
+    let successes = rows.iter().rev().flat_map(|row| row.success.iter().map(move |status| (*row, status)));
+    let succeeded = successes.map(|(row, status)| {
+        let content = if *status == 204 { json!({}) } else { success(api, model, row, *status) };
         (status.to_string(), json!({"description": "success", "content": content}))
     });
     let any =
@@ -26,9 +31,13 @@ pub(super) fn of(api: &Api, model: &Model, operation: &Operation) -> Map<String,
     refused.chain(succeeded).chain([any]).collect()
 }
 
-/// The refusals of one status.
+/// The refusals of one status. Their texts are in examples where the envelope is that of a protocol.
 fn refused(api: &Api, outcomes: &[&Outcome]) -> Value {
-    let ids: Vec<&str> = outcomes.iter().map(|outcome| outcome.id).collect();
+    let described = outcomes.iter().map(|outcome| match outcome.text {
+        text if is_odata(api) || text.is_empty() => outcome.id.to_owned(),
+        text => format!("{}: {text}", outcome.id),
+    });
+    let described = described.collect::<Vec<_>>().join("; ");
     let told = outcomes.iter().filter(|outcome| is_odata(api) && !outcome.text.is_empty());
     let examples: Map<String, Value> =
         told.map(|outcome| (outcome.id.to_owned(), json!({"value": error(outcome)}))).collect();
@@ -38,7 +47,7 @@ fn refused(api: &Api, outcomes: &[&Outcome]) -> Value {
         // XML to whoever does not ask for JSON.
         json!({"application/json": {"examples": examples}, "application/xml": {"schema": {"type": "string"}}})
     };
-    json!({"description": ids.join(", "), "content": content})
+    json!({"description": described, "content": content})
 }
 
 fn success(api: &Api, model: &Model, operation: &Operation, status: u16) -> Value {

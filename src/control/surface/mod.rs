@@ -4,12 +4,12 @@
 mod answers;
 mod model;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
 use crate::contract::{Operation, Protocol};
-use crate::state::Api;
+use crate::state::{Api, Authentication};
 use model::Model;
 
 /// What OpenAPI has no word for: OData V2's own method, whose operations are those of `PATCH`.
@@ -21,25 +21,23 @@ const OPERATIONS: &str = "x-certmimic-operations";
 /// The description of a system.
 pub fn document(api: &Api) -> Value {
     let model = Model::of(api);
-    let mut paths: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
+    // Rows of one path that a query tells apart are one operation here.
+    let mut rows: BTreeMap<(String, String), Vec<&'static Operation>> = BTreeMap::new();
     for operation in api.operations.iter().filter(|operation| operation.method != MERGE) {
-        let path = paths.entry(model.path(operation)).or_default();
-        let described = described(api, &model, operation);
-        match path.get_mut(&operation.method.to_lowercase()) {
-            // Rows of one path that a query tells apart are one operation here.
-            Some(first) => join(first, described),
-            None => path.extend([(operation.method.to_lowercase(), described)]),
-        }
+        rows.entry((model.path(operation), operation.method.to_lowercase())).or_default().push(operation);
+    }
+    let mut paths: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
+    for ((path, method), rows) in rows {
+        paths.entry(path).or_default().insert(method, described(api, &model, &rows));
     }
     json!({
         "openapi": "3.1.0",
         "info": {
             "title": api.title,
             "version": env!("CARGO_PKG_VERSION"),
-            "description": format!("What certmimic emulates of {}. The texts of refusals are in the examples, their evidence in `certmimic operations`.", api.title),
+            "description": format!("What certmimic emulates of {}. The texts of refusals stand with their statuses, their evidence in `certmimic operations`.", api.title),
         },
         "servers": [{"url": "http://127.0.0.1:8080"}],
-        "security": [{"bearer": []}, {"basic": []}],
         "paths": paths,
         "components": {
             "schemas": model.schemas(),
@@ -51,60 +49,59 @@ pub fn document(api: &Api) -> Value {
     })
 }
 
-fn described(api: &Api, model: &Model, operation: &'static Operation) -> Value {
+fn described(api: &Api, model: &Model, rows: &[&'static Operation]) -> Value {
+    let Some(first) = rows.first().copied() else { return json!({}) };
+    let joined = |told: fn(&Operation) -> &'static str, between: &str| {
+        rows.iter().map(|row| told(row)).collect::<Vec<_>>().join(between)
+    };
     let mut described = json!({
-        "operationId": operation.id,
-        (OPERATIONS): [operation.id],
-        "summary": operation.summary,
-        "description": format!("Documented in: {}", operation.document),
-        "parameters": parameters(model, operation),
-        "responses": answers::of(api, model, operation),
+        "operationId": first.id,
+        (OPERATIONS): rows.iter().map(|row| row.id).collect::<Vec<_>>(),
+        "summary": joined(|row| row.summary, "; or "),
+        "description": format!("Documented in: {}", joined(|row| row.document, "; ")),
+        "security": security(api, first),
+        "parameters": parameters(model, first, rows),
+        "responses": answers::of(api, model, rows),
     });
-    if let (Value::Object(members), Some(body)) = (&mut described, model.body(operation)) {
+    if let (Value::Object(members), Some(body)) = (&mut described, model.body(first)) {
         members.insert("requestBody".to_owned(), body);
     }
     described
 }
 
-fn parameters(model: &Model, operation: &'static Operation) -> Vec<Value> {
-    let in_path = model.parameters(operation).into_iter().map(|(name, kind)| {
+/// Whom an operation asks for what: who is refused without it.
+fn security(api: &Api, operation: &Operation) -> Value {
+    if api.authentication == Authentication::TokenService {
+        json!([{"bearer": []}, {"basic": []}])
+    } else if can_refuse(operation, "token_missing") {
+        json!([{"bearer": []}])
+    } else if can_refuse(operation, "no_client_credentials") {
+        // The client may stand in the form, too.
+        json!([{"basic": []}, {}])
+    } else {
+        json!([])
+    }
+}
+
+/// True of an operation that has this refusal.
+fn can_refuse(operation: &Operation, id: &str) -> bool {
+    operation.refusals().any(|outcome| outcome.id == id)
+}
+
+/// Those of the path, and those of the query that tell rows apart.
+fn parameters(model: &Model, first: &'static Operation, rows: &[&'static Operation]) -> Vec<Value> {
+    let in_path = model.parameters(first).into_iter().map(|(name, kind)| {
         let schema = kind.map_or_else(|| json!({"type": "string", "minLength": 1}), model::value);
         json!({"name": name, "in": "path", "required": true, "schema": schema})
     });
-    let when = operation
-        .when
-        .iter()
-        .filter_map(|condition| condition.split_once('='))
-        .map(|(name, value)| json!({"name": name, "in": "query", "schema": {"type": "string", "enum": [value]}}));
+    let mut conditions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (name, value) in rows.iter().flat_map(|row| row.when).filter_map(|condition| condition.split_once('=')) {
+        conditions.entry(name).or_default().insert(value);
+    }
+    let when = conditions
+        .into_iter()
+        .map(|(name, values)| json!({"name": name, "in": "query", "schema": {"type": "string", "enum": values}}));
     in_path.chain(when).collect()
-}
-
-/// Adds what another row of the same path answers, and what tells it from the first.
-fn join(first: &mut Value, other: Value) {
-    let Value::Object(mut other) = other else { return };
-    if let (Some(Value::Array(known)), Some(Value::Array(more))) = (first.get_mut(OPERATIONS), other.remove(OPERATIONS))
-    {
-        known.extend(more);
-    }
-    if let (Some(Value::String(summary)), Some(Value::String(also))) = (first.get_mut("summary"), other.get("summary"))
-    {
-        summary.push_str("; or ");
-        summary.push_str(also);
-    }
-    if let (Some(Value::Array(known)), Some(Value::Array(more))) =
-        (first.get_mut("parameters"), other.remove("parameters"))
-    {
-        let is_known = |new: &Value| known.iter().any(|parameter| parameter.get("name") == new.get("name"));
-        let new: Vec<Value> = more.into_iter().filter(|parameter| !is_known(parameter)).collect();
-        known.extend(new);
-    }
-    if let (Some(Value::Object(known)), Some(Value::Object(more))) =
-        (first.get_mut("responses"), other.remove("responses"))
-    {
-        for (status, answer) in more {
-            known.entry(status).or_insert(answer);
-        }
-    }
 }
 
 /// True of what is told in OData's words.

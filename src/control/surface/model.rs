@@ -1,9 +1,9 @@
 //! What the entity models of an API say of its paths and bodies. An API without one has paths as they stand in its table, and
-//! bodies that are some JSON.
+//! bodies of the media type that its refusals tell of.
 
 use serde_json::{Map, Value, json};
 
-use super::is_odata;
+use super::{can_refuse, is_odata};
 use crate::contract::Operation;
 use crate::odata::edm::{EntityType, Kind, Property, Schema, Set};
 use crate::state::Api;
@@ -113,9 +113,7 @@ impl Model {
                 json!({"application/json": {"schema": reference(entity_type.name)}})
             }
             Resource::Other if self.is_odata => json!({"*/*": {"schema": {}}}),
-            Resource::Other => {
-                json!({"application/json": {"schema": {}}, "multipart/form-data": {"schema": {"type": "object"}}})
-            }
+            Resource::Other => json!({(media_type(operation)): {"schema": {"type": "object"}}}),
         };
         Some(json!({"content": content}))
     }
@@ -132,6 +130,17 @@ impl Model {
             }
         }
         schemas
+    }
+}
+
+/// What an operation of an API without models takes: a form if it can refuse one.
+fn media_type(operation: &Operation) -> &'static str {
+    if can_refuse(operation, "unsupported_grant_type") {
+        "application/x-www-form-urlencoded"
+    } else if can_refuse(operation, "form_unreadable") {
+        "multipart/form-data"
+    } else {
+        "application/json"
     }
 }
 

@@ -185,7 +185,7 @@ fn complex_value(complex: &'static ComplexType, members: Members, schema: &Schem
 }
 
 /// `/Date(ms)/`, with an offset in minutes after it or without.
-fn json_date(text: &str) -> Option<Timestamp> {
+pub fn json_date(text: &str) -> Option<Timestamp> {
     let inner = text.strip_prefix("/Date(")?.strip_suffix(")/")?;
     let sign = inner.char_indices().skip(1).find(|(_, character)| matches!(character, '+' | '-'));
     let Some((at, sign)) = sign else { return inner.parse().ok().map(Timestamp) };
@@ -205,7 +205,8 @@ mod tests {
         assert_eq!(json_date("/Date(-1000)/"), Some(Timestamp(-1000)));
         assert_eq!(json_date("/Date(1000+0000)/"), Some(Timestamp(1000)));
         assert_eq!(json_date("/Date(0+0060)/"), Some(Timestamp(-3_600_000)));
-        assert_eq!(json_date("/Date(x)/"), None);
-        assert_eq!(json_date("/Date()/"), None);
+        for text in ["", "/Date()/", "2026-01-15T08:00:00", "/Date(x)/"] {
+            assert_eq!(json_date(text), None, "{text}");
+        }
     }
 }

@@ -7,6 +7,7 @@ mod json;
 mod media;
 mod xml;
 
+pub use json::json_date;
 pub(crate) use media::{BodyFormat, media_type};
 
 use super::edm::{Property, Schema, Set};

@@ -8,9 +8,9 @@ use self::segment::{Segment, Segments};
 use super::edm::{Kind as Type, Navigation, Property, Schema, Set};
 use super::error::Error;
 use super::{Key, Value};
-use crate::http::target::cut;
+use crate::http::target::{cut, decode_leniently};
 
-pub use segment::{decode, encode_from, has_broken_escape};
+pub use segment::{encode_from, has_broken_escape};
 
 /// What a path leads to.
 #[derive(Debug)]
@@ -93,7 +93,7 @@ pub fn first_set(tail: &str, schema: &Schema) -> Option<&'static Set> {
 
 /// The name that a path starts with, whether there is such a set or not.
 pub fn first_name(tail: &str) -> String {
-    let text = decode(tail.trim_start_matches('/').split('/').next().unwrap_or_default());
+    let text = decode_leniently(tail.trim_start_matches('/').split('/').next().unwrap_or_default());
     let name = text.split_once('(').map_or(text.as_ref(), |(name, _)| name);
     name.rsplit('.').next().unwrap_or_default().to_owned()
 }

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{percent_decode_str, percent_encode_byte};
+use percent_encoding::percent_encode_byte;
 
-use crate::http::target::{cut, has};
+use crate::http::target::{cut, decode_leniently, has};
 use crate::odata::error::Error;
 
 /// What stays as it is in a segment: RFC 3986's unreserved characters, and the quote, which OData needs.
@@ -24,11 +24,6 @@ pub fn encode_from(out: &mut String, start: usize) {
             out.push_str(percent_encode_byte(byte));
         }
     }
-}
-
-/// Percent-decodes text once. Bytes that are not UTF-8 become replacement characters.
-pub fn decode(text: &str) -> Cow<'_, str> {
-    if has(text, |byte| byte == b'%') { percent_decode_str(text).decode_utf8_lossy() } else { Cow::Borrowed(text) }
 }
 
 /// True for a percent sign that two hexadecimal digits do not follow.
@@ -97,7 +92,7 @@ impl<'u> Segments<'u> {
     pub(super) fn next(&mut self) -> Option<Segment<'u>> {
         let (raw, rest) = cut(self.rest?, b'/');
         self.rest = rest;
-        Some(Segment { raw, text: decode(raw) })
+        Some(Segment { raw, text: decode_leniently(raw) })
     }
 
     /// Refuses what follows a segment that must be the last.

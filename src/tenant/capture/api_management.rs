@@ -14,7 +14,7 @@ use super::facts::{Facts, KeyFacts};
 use super::reader::Reader;
 use crate::apis::sap_api_management::scenario::{
     CertificateSection, GenericMapSection, HostSection, LifeCycle, MapSection, ProviderSection, ReferenceSection,
-    Section, StoreSection, TenantSection, ValueSection,
+    Section, StoreSection, TenantSection, ValueSection, known_of_provider,
 };
 use crate::effects::Timestamp;
 use crate::pki::certificate_factory;
@@ -38,6 +38,7 @@ pub(super) fn read(reader: &Reader<'_>) -> Result<(Value, Value), Failure> {
     let (certificate_stores, content_is_shown) = stores(reader, &service)?;
     let references = reader.list(&service, "references", "CertificateStoreReferences")?;
     let hosts = reader.list(&service, "virtual hosts", "VirtualHosts")?;
+    let providers = reader.list(&service, "API providers", "APIProviders")?;
     let mut behaviour = Map::new();
     if hosts.len() > USUAL_HOSTS {
         behaviour.insert("virtual_host_limit".to_owned(), json!("unlimited"));
@@ -52,7 +53,7 @@ pub(super) fn read(reader: &Reader<'_>) -> Result<(Value, Value), Failure> {
         tenant,
         certificate_stores,
         certificate_store_references: references.iter().map(reference).collect(),
-        api_providers: reader.list(&service, "API providers", "APIProviders")?.iter().map(provider).collect(),
+        api_providers: providers.iter().map(|row| provider(reader, row)).collect(),
         key_value_maps: maps(reader, &service)?,
         generic_key_value_maps: generic_maps(reader, &service)?,
     };
@@ -209,24 +210,22 @@ impl Known {
     }
 }
 
-/// Properties by the names of the API, but for what the server sets, and for nulls; no secret is among them.
-fn provider(row: &Entity) -> ProviderSection {
-    let own = |name: &str| name.starts_with("__") || name == "name" || name == "life_cycle";
-    let plain = |(name, value): (&String, &Value)| match value {
-        Value::Null => None,
-        Value::Object(members) if members.contains_key("__deferred") => None,
-        Value::Object(members) => {
-            let inner = members.iter().filter(|(name, value)| !name.starts_with("__") && !value.is_null());
-            Some((name.clone(), Value::Object(inner.map(|(name, value)| (name.clone(), value.clone())).collect())))
+/// Properties by the names of the API, but for what the server sets, and for what nobody knows here: it may be a secret.
+fn provider(reader: &Reader<'_>, row: &Entity) -> ProviderSection {
+    let mut properties = known_of_provider(&row.0);
+    let links = |value: &Value| value.get("__deferred").is_some();
+    for (name, _) in row.0.iter().filter(|(_, value)| !value.is_null() && !links(value)) {
+        if !name.starts_with("__") && !properties.contains_key(name) {
+            reader.note(format!("the property {name} of API providers was left out: it is not known here"));
         }
-        Value::String(_) if SECRETS.contains(&name.as_str()) => Some((name.clone(), json!(STAND_IN))),
-        other => Some((name.clone(), other.clone())),
-    };
-    ProviderSection {
-        name: row.said("name"),
-        life_cycle: life_cycle(row),
-        properties: row.0.iter().filter(|(name, _)| !own(name)).filter_map(plain).collect(),
     }
+    properties.retain(|name, _| name != "name" && name != "life_cycle");
+    for (name, value) in &mut properties {
+        if SECRETS.contains(&name.as_str()) {
+            *value = json!(STAND_IN);
+        }
+    }
+    ProviderSection { name: row.said("name"), life_cycle: life_cycle(row), properties }
 }
 
 fn maps(reader: &Reader<'_>, service: &Service<'_>) -> Result<Vec<MapSection>, Failure> {

@@ -25,6 +25,15 @@ pub(super) struct Parts {
 }
 
 impl Parts {
+    /// True if it was read already: a scenario has one of each system.
+    pub(super) const fn have(&self, system: System) -> bool {
+        match system {
+            System::ApiManagement => self.api_management.is_some(),
+            System::CloudIntegration => self.cloud_integration.is_some(),
+            System::Apinizer => self.apinizer.is_some(),
+        }
+    }
+
     /// Reads a system.
     pub(super) fn read(&mut self, reader: &Reader<'_>, system: System, wishes: &Wishes) -> Result<(), Failure> {
         let (section, behaviour) = match system {
@@ -65,7 +74,9 @@ impl Parts {
             make_relative(&mut document, now);
         }
         let (document, left_out) = fitted(document).map_err(|problems| no_scenario(&problems))?;
-        let notes = [self.notes, left_out].concat();
+        // Names and texts of the tenant are in them, and each note is a line.
+        let notes: Vec<_> =
+            [self.notes, left_out].concat().iter().map(|note| note.replace(char::is_control, " ")).collect();
         let text = head(wishes, &notes) + &yaml(&document)?;
         let loaded = load(&[Source::Sent { text: text.clone() }]);
         loaded.map_err(|flaws| Failure::NoScenario(flaws.iter().map(ToString::to_string).collect()))?;
@@ -93,7 +104,7 @@ fn head(wishes: &Wishes, notes: &[String]) -> String {
     if wishes.names == Names::Masked {
         lines.push("Names are masked.".to_owned());
     } else {
-        lines.extend(notes.iter().map(|note| format!("Note: {}", note.replace('\n', " "))));
+        lines.extend(notes.iter().map(|note| format!("Note: {note}")));
     }
     format!("# {}\n", lines.join("\n# "))
 }

@@ -2,7 +2,7 @@
 
 use crate::effects::Timestamp;
 use crate::pki::{Certificate, Digest, PublicKey};
-use crate::seed::{Generate, GeneratedKey};
+use crate::seed::{Generate, GeneratedKey, serial_number};
 
 /// Facts of a certificate.
 #[derive(Debug, Clone, Default)]
@@ -13,7 +13,7 @@ pub(super) struct Facts {
     pub issuer: String,
     /// Validity.
     pub valid: [Timestamp; 2],
-    /// Serial number in hexadecimal.
+    /// Serial number in hexadecimal; nothing for one that a stand-in cannot have.
     pub serial: Option<String>,
     /// Java's name of the signature algorithm.
     pub signature_algorithm: String,
@@ -46,7 +46,7 @@ impl Facts {
             subject: certificate.subject().java_text().to_string(),
             issuer: certificate.issuer().java_text().to_string(),
             valid: [certificate.not_before(), certificate.not_after()].map(Timestamp::from_seconds),
-            serial: (!serial.starts_with('-')).then(|| serial.to_owned()),
+            serial: serial_number(serial).is_some().then(|| serial.to_owned()),
             signature_algorithm: certificate.signature_algorithm().to_owned(),
             key: KeyFacts::of(certificate.public_key()),
             alternative_names: certificate.alternative_names(),

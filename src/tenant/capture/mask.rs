@@ -49,20 +49,6 @@ const KEPT: &[&str] = &[
     "use",
 ];
 
-/// Members that are hosts, or addresses with one.
-const HOSTS: &[&str] = &[
-    "access_url",
-    "cockpit_url",
-    "custom_domain",
-    "domain",
-    "host",
-    "load_balancer",
-    "source_url",
-    "tokenUrl",
-    "token_service_url",
-    "url",
-];
-
 /// Members that are people or clients.
 const PEOPLE: &[&str] = &["by", "changed_by", "client_id", "created_by", "user", "userName", "clientId"];
 
@@ -158,28 +144,39 @@ impl Mask {
         if let Some(name) = text.strip_prefix("ref://") {
             return format!("ref://{}", self.text(member, name));
         }
+        if let Some(url) = self.url(text) {
+            return url;
+        }
         match member {
             // Words of the systems, and numbers that they give; a scenario may have names there, too.
-            "scope" if text.bytes().all(|byte| byte.is_ascii_uppercase()) => text.to_owned(),
+            "scope" if matches!(text, "APIPROXY" | "ENV") => text.to_owned(),
             "id" if text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-') => text.to_owned(),
-            _ if text.contains("://") => self.url(text),
             _ if text.starts_with('/') => format!("/{}", self.other(Sort::Name, text)),
-            _ if HOSTS.contains(&member) => self.named(text),
             _ if PEOPLE.contains(&member) && !text.contains('@') => self.other(Sort::Person, text),
             _ if TEXTS.contains(&member) => self.other(Sort::Text, text),
             _ => self.named(text),
         }
     }
 
-    /// Scheme and port stay; so does the length of the path, which may be looked at.
-    fn url(&mut self, text: &str) -> String {
-        let (scheme, rest) = text.split_once("://").unwrap_or(("https", text));
+    /// Scheme and port stay; so does the length of the path, which may be looked at. `None` if it is no URL of the web: words
+    /// in which one stands are a text like others.
+    fn url(&mut self, text: &str) -> Option<String> {
+        let (scheme, rest) = text.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https"))?;
+        if text.contains(char::is_whitespace) {
+            return None;
+        }
         let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-        let (host, port) =
-            authority.rsplit_once(':').map_or((authority, String::new()), |(host, port)| (host, format!(":{port}")));
+        // User and password may stand before the host.
+        let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        let has_port =
+            |(host, port): &(&str, &str)| port.parse::<u16>().is_ok() && (host.ends_with(']') || !host.contains(':'));
+        let (host, port) = authority
+            .rsplit_once(':')
+            .filter(has_port)
+            .map_or((authority, String::new()), |(host, port)| (host, format!(":{port}")));
         let path = path.split('/').skip(1).map(|_| "path").collect::<Vec<_>>().join("/");
         let path = if path.is_empty() { path } else { format!("/{path}") };
-        format!("{scheme}://{}{port}{path}", self.other(Sort::Host, host))
+        Some(format!("{scheme}://{}{port}{path}", self.other(Sort::Host, host)))
     }
 
     /// A host, an address, an e-mail address, or any other name.
@@ -188,10 +185,12 @@ impl Mask {
         if let Some(host) = text.strip_prefix("*.") {
             return format!("*.{}", self.named(host));
         }
+        if let Some(url) = self.url(text) {
+            return url;
+        }
         match text {
             _ if text.parse::<std::net::IpAddr>().is_ok() => self.other(Sort::Address, text),
             _ if text.contains('@') => self.other(Sort::Mail, text),
-            _ if text.contains("://") => self.url(text),
             _ if is_host(text) => self.other(Sort::Host, text),
             _ => self.other(Sort::Name, text),
         }
@@ -261,6 +260,18 @@ mod tests {
         let provider = json!({"name": "name-3", "url": "https://host-1.example:8443/path/path", "host": "192.0.2.1", "unheard_of": "name-4"});
         assert_eq!(section["api_providers"][0], provider);
         assert_eq!(document["name"], "mine");
+    }
+
+    #[test]
+    fn nothing_is_left_of_words_around_an_address_and_of_who_one_is_to_it() {
+        let mut document = json!({"certmimic": 1, "sap_api_management": {"api_providers": [
+            {"name": "p", "url": "https://ada:s3cret@acme.example:8443/a", "description": "Ada of Acme: https://acme.example: ask her"},
+            {"name": "q", "url": "https://[2001:db8::1]/x", "title": "acme-app://ada"}]}});
+        Mask::default().document(&mut document);
+        let providers = &document["sap_api_management"]["api_providers"];
+        let one = json!({"name": "name-1", "url": "https://host-1.example:8443/path", "description": "text 1"});
+        let other = json!({"name": "name-2", "url": "https://host-2.example/path", "title": "text 2"});
+        assert_eq!((&providers[0], &providers[1]), (&one, &other));
     }
 
     #[test]

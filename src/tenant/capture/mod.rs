@@ -75,8 +75,15 @@ pub fn capture(clients: &[Client<'_>], wishes: &Wishes, now: Timestamp) -> Resul
     let mut parts = Parts::default();
     for client in clients {
         let reader = Reader::new(client, materials);
-        for system in reader.systems(&wishes.systems)? {
-            parts.read(&reader, system, wishes)?;
+        for system in reader.systems(&wishes.systems, clients.len() == 1)? {
+            if parts.have(system) {
+                reader.note(format!(
+                    "{system} at {} was left out: it was read from another tenant already",
+                    client.url()
+                ));
+            } else {
+                parts.read(&reader, system, wishes)?;
+            }
         }
         parts.notes.extend(reader.into_notes());
     }

@@ -34,13 +34,17 @@ impl<'c> Reader<'c> {
         }
     }
 
-    /// The systems that were asked for, or else those that answer.
-    pub(super) fn systems(&self, asked_for: &[System]) -> Result<Vec<System>, Failure> {
-        if !asked_for.is_empty() {
+    /// The systems that were asked for, or else those that answer; of several tenants each may have some of those only that
+    /// were asked for.
+    pub(super) fn systems(&self, asked_for: &[System], alone: bool) -> Result<Vec<System>, Failure> {
+        if alone && !asked_for.is_empty() {
             return Ok(asked_for.to_vec());
         }
         let (mut there, mut tried) = (Vec::new(), Vec::new());
-        for system in System::ALL {
+        let looked_for = |system: &System| {
+            if asked_for.is_empty() { self.client.may_be(*system) } else { asked_for.contains(system) }
+        };
+        for system in System::ALL.into_iter().filter(looked_for) {
             match self.client.json(system, system.probe()) {
                 Ok(document) if is_of(system, &document) => there.push(system),
                 Ok(_) => tried.push((system, "its JSON is of something else".to_owned())),
@@ -69,6 +73,15 @@ impl<'c> Reader<'c> {
     /// A list, empty with a note if it cannot be read.
     pub(super) fn list(&self, service: &Service<'_>, what: &str, path: &str) -> Result<Vec<Entity>, Failure> {
         Ok(self.if_any(what, service.list(path))?.unwrap_or_default())
+    }
+}
+
+/// What a request gives, or nothing without a word, where many tenants have none.
+pub(super) fn if_there<T>(read: Result<T, Failure>) -> Result<Option<T>, Failure> {
+    match read {
+        Ok(read) => Ok(Some(read)),
+        Err(failure) if failure.is_of_one_request() => Ok(None),
+        Err(failure) => Err(failure),
     }
 }
 

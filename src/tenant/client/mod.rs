@@ -11,7 +11,7 @@ use http::{Method, Request, StatusCode};
 use serde_json::Value;
 
 use super::account::{Account, Credentials};
-use super::answer::Answer;
+use super::answer::{self, Answer};
 use super::carrier::Carrier;
 use super::pace::{self, Pace};
 use super::secrets::Secrets;
@@ -73,6 +73,11 @@ impl<'a> Client<'a> {
         self.around.watch
     }
 
+    /// True if its credentials can be those of that system.
+    pub(super) const fn may_be(&self, system: System) -> bool {
+        self.account.credentials.may_be_of(system)
+    }
+
     /// What a `GET` of a path of a system answers, whatever that is.
     pub fn get(&self, system: System, target: &str) -> Result<Answer, Failure> {
         self.around.watch.step(&system.to_string());
@@ -104,7 +109,7 @@ impl<'a> Client<'a> {
     pub fn follow(&self, link: &str, root: &str, asked: &str) -> Result<String, Failure> {
         self.account.address.target_of(link, root).ok_or_else(|| Failure::LeadsElsewhere {
             asked: asked.to_owned(),
-            link: self.secrets.hide(link.split('?').next().unwrap_or(link)),
+            link: answer::in_a_line(&self.secrets.hide(link.split('?').next().unwrap_or(link))),
         })
     }
 

@@ -141,7 +141,9 @@ fn links_to_other_hosts_are_not_followed() {
     let played = Played::default();
     let account = account();
     let client = Client::new(&account, Surroundings { carrier: &played, pace: &played, watch: &Unwatched });
-    let followed = |link| client.follow(link, "/api/v1", "GET x").map_err(|failure| failure.to_string());
+    let followed = |link: &str| client.follow(link, "/api/v1", "GET x").map_err(|failure| failure.to_string());
     assert_eq!(followed("X?$skiptoken=1").unwrap(), "/api/v1/X?$skiptoken=1");
     assert!(followed("https://evil.example/?token=1").unwrap_err().contains("https://evil.example/"));
+    let odd = followed(&format!("https://evil.example/\u{1b}[31m\n{}", "x".repeat(9999))).unwrap_err();
+    assert!(!odd.contains(char::is_control) && odd.len() < 999, "{odd}");
 }

@@ -15,11 +15,15 @@ pub const IDENTIFIER: &str = "^[0-9A-Fa-f]{24}$";
 /// # Errors
 /// It is not.
 pub fn check(given: Option<&str>, what: &str, place: &Place) -> Result<(), Problem> {
-    let hexadecimal = |id: &str| id.len() == 24 && id.bytes().all(|digit| digit.is_ascii_hexdigit());
-    if given.is_none_or(hexadecimal) {
+    if given.is_none_or(is_identifier) {
         return Ok(());
     }
     Err(Problem::new(place.member("id"), format!("the identifier of {what} is 24 hexadecimal digits")))
+}
+
+/// True of what looks like [`IDENTIFIER`].
+pub fn is_identifier(text: &str) -> bool {
+    text.len() == 24 && text.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
 /// The identifier that a section gives, or one that derives from the seed and from what it identifies.

@@ -16,6 +16,7 @@ pub use build::build;
 pub use certificates::{CertificateEntrySection, CertificateSection};
 pub use environment::EnvironmentSection;
 pub use export::export;
+pub use identity::is_identifier;
 pub use jwks::{JwkSection, SourceSection};
 pub use keys::{KeyEntrySection, KeySection};
 pub use keystores::{KeystoreEntrySection, KeystoreSection};
@@ -27,15 +28,7 @@ mod tests {
     use crate::apis::apinizer::Behaviour;
     use crate::contract::AuthMode;
     use crate::effects::{Ids, Timestamp};
-    use crate::seed::{Files, Place, Seeding};
-
-    struct NoFiles;
-
-    impl Files for NoFiles {
-        fn read(&self, path: &str, _: &Place) -> Result<Vec<u8>, String> {
-            Err(format!("{path} is not there"))
-        }
-    }
+    use crate::seed::{NoFiles, Place, Seeding};
 
     const SECTION: &str = r#"{
         "users": [{"username": "ada", "password": "x", "roles": ["ROLE_ADMIN"], "enabled": false}],

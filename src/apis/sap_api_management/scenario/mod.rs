@@ -16,6 +16,7 @@ use crate::seed::{Generate, MOMENT};
 pub use build::build;
 pub use export::export;
 pub use key_value_maps::{GenericMapSection, MapSection, ValueSection};
+pub use provider::known as known_of_provider;
 
 /// What a tenant of SAP API Management holds.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

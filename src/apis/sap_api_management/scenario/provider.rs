@@ -12,6 +12,24 @@ pub(super) fn values(given: &Map<String, Json>, place: &Place) -> Result<Vec<(&'
     members(given, API_PROVIDERS.entity_type.properties, place)
 }
 
+/// Of what a tenant tells of a provider the properties that are known here; nulls are left out.
+pub fn known(told: &Map<String, Json>) -> Map<String, Json> {
+    known_of(told, API_PROVIDERS.entity_type.properties)
+}
+
+fn known_of(told: &Map<String, Json>, properties: &'static [Property]) -> Map<String, Json> {
+    let member = |(name, json): (&String, &Json)| {
+        let property = properties.iter().find(|property| property.name == name)?;
+        let json = match (property.kind, json) {
+            (_, Json::Null) => return None,
+            (Kind::Complex(complex), Json::Object(inner)) => Json::Object(known_of(inner, complex.properties)),
+            _ => json.clone(),
+        };
+        Some((name.clone(), json))
+    };
+    told.iter().filter_map(member).collect()
+}
+
 /// The section's properties of a provider's values; nulls are left out.
 pub(super) fn properties(values: &[Value]) -> Map<String, Json> {
     object(values, API_PROVIDERS.entity_type.properties)

@@ -196,15 +196,7 @@ mod tests {
     use crate::apis::sap_cloud_integration::behaviour::Behaviour;
     use crate::apis::sap_cloud_integration::state::State;
     use crate::effects::{Ids, Timestamp};
-    use crate::seed::{Files, Place, Problem, Seeding};
-
-    struct NoFiles;
-
-    impl Files for NoFiles {
-        fn read(&self, path: &str, _place: &Place) -> Result<Vec<u8>, String> {
-            Err(format!("there is no {path}"))
-        }
-    }
+    use crate::seed::{NoFiles, Place, Problem, Seeding};
 
     fn built(section: &Section) -> Result<State, Problem> {
         let seeding = Seeding { now: Timestamp(1_768_464_000_000), ids: &Ids::new(7), files: &NoFiles };

@@ -89,9 +89,14 @@ pub(super) fn trusted(tenant: &Tenant<'_>, section: &mut Section) -> Result<(), 
         let path = format!("/apiops/projects/{ADMIN}/certificates/truststore/{}/", segment(&name));
         let rows = tenant.list(&format!("the truststore of environment {name}"), &path)?;
         let deployed: Vec<(String, String)> = deployed(section, &name);
-        let of_authority = |entry: &Entity| !deployed.contains(&(entry.said("alias"), certificate_name(&rows, entry)));
-        let authorities: Vec<Material> =
-            rows.iter().flat_map(entries).filter(of_authority).map(|entry| material(tenant, &entry)).collect();
+        let authority = |row: &Entity, entry: &Entity| {
+            let is_deployed = deployed.contains(&(entry.said("alias"), row.said("name")));
+            (!is_deployed).then(|| material(tenant, entry))
+        };
+        let mut authorities = Vec::new();
+        for row in &rows {
+            authorities.extend(entries(row).iter().filter_map(|entry| authority(row, entry)));
+        }
         if let Some(environment) = section.environments.get_mut(index) {
             environment.ca_certificates = authorities;
         }
@@ -109,10 +114,6 @@ fn deployed(section: &Section, environment: &str) -> Vec<(String, String)> {
         Some((shared.or(own)?, one.name.clone()))
     };
     certificates.filter_map(in_environment).collect()
-}
-
-fn certificate_name(rows: &[Entity], entry: &Entity) -> String {
-    rows.iter().find(|row| entries(row).contains(entry)).map(|row| row.said("name")).unwrap_or_default()
 }
 
 fn entries(row: &Entity) -> Vec<Entity> {

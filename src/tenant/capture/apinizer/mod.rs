@@ -13,8 +13,8 @@ mod objects;
 use serde_json::{Map, Value, json};
 
 use self::objects::Objects;
-use super::reader::Reader;
-use crate::apis::apinizer::scenario::{EnvironmentSection, ProjectSection, Section};
+use super::reader::{Reader, if_there};
+use crate::apis::apinizer::scenario::{EnvironmentSection, ProjectSection, Section, is_identifier};
 use crate::tenant::odata::{Entity, segment};
 use crate::tenant::{Failure, System};
 
@@ -77,11 +77,7 @@ impl Tenant<'_> {
 
     /// The only object of a list, if it can be read.
     fn one(&self, path: &str) -> Result<Option<Entity>, Failure> {
-        match list(self.reader, path) {
-            Ok(rows) => Ok(rows.into_iter().next()),
-            Err(failure) if failure.is_of_one_request() => Ok(None),
-            Err(failure) => Err(failure),
-        }
+        Ok(if_there(list(self.reader, path))?.and_then(|rows| rows.into_iter().next()))
     }
 
     fn environments_of(&self, project: &str) -> Result<Vec<Entity>, Failure> {
@@ -140,5 +136,5 @@ fn project(row: &Entity, reached: &[Entity], all: &[Entity], objects: &Objects) 
 
 /// An identifier, if it is of the form that all have.
 fn identifier(row: &Entity, name: &str) -> Option<String> {
-    row.present(name).filter(|id| id.len() == 24 && id.bytes().all(|digit| digit.is_ascii_hexdigit()))
+    row.present(name).filter(|id| is_identifier(id))
 }

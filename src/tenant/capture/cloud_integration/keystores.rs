@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use super::super::facts::{Facts, KeyFacts};
-use super::super::reader::Reader;
+use super::super::reader::{Reader, if_there};
 use super::stamp;
 use crate::apis::sap_cloud_integration::scenario::{
     EntrySection, KeystoreSection, Keystores, OwnerName, PastSection, StampSection,
 };
 use crate::effects::Timestamp;
 use crate::pki::{Certificate, Digest, build_chain, bundle, certificate_factory};
-use crate::seed::Material;
+use crate::seed::{Material, serial_number};
 use crate::tenant::Failure;
 use crate::tenant::odata::{Entity, Service, key};
 
@@ -60,14 +62,18 @@ fn entry(reader: &Reader<'_>, service: &Service<'_>, row: &Entity, query: &str) 
     let path = format!("KeystoreEntries({})", key(&row.said("Hexalias")));
     let is_key_pair = row.text("Type") == Some("Key Pair");
     let owner = if row.text("Owner") == Some("SAP") { OwnerName::Sap } else { OwnerName::TenantAdministrator };
+    let read = |what: &str, part: &str, expected| {
+        let what = format!("the {what} of {}", row.said("Alias"));
+        reader.if_any(&what, service.bytes(&format!("{path}/{part}/$value{query}"), expected))
+    };
     let (certificate, key_pair) = if is_key_pair {
-        (None, Some(key_pair(reader, service, row, &path, query)?))
+        (None, Some(key_pair(reader, row, read("chain", "ChainResource", CHAIN)?)))
     } else {
-        (Some(certificate(reader, service, row, &path, query)?), None)
+        (Some(certificate(reader, row, read("certificate", "Certificate", CERTIFICATE)?)), None)
     };
     Ok(EntrySection {
         alias: row.said("Alias"),
-        ca_reply: key_pair.is_some() && query.is_empty() && replied(service, &path),
+        ca_reply: key_pair.is_some() && query.is_empty() && replied(service, &path)?,
         certificate,
         key_pair,
         owner: Some(owner),
@@ -77,28 +83,14 @@ fn entry(reader: &Reader<'_>, service: &Service<'_>, row: &Entity, query: &str) 
     })
 }
 
-fn certificate(
-    reader: &Reader<'_>,
-    service: &Service<'_>,
-    row: &Entity,
-    path: &str,
-    query: &str,
-) -> Result<Material, Failure> {
-    let what = format!("the certificate of {}", row.said("Alias"));
-    let bytes = reader.if_any(&what, service.bytes(&format!("{path}/Certificate/$value{query}"), CERTIFICATE))?;
+/// The certificate of a row; without its bytes one stands in.
+fn certificate(reader: &Reader<'_>, row: &Entity, bytes: Option<Bytes>) -> Material {
     let read = bytes.and_then(|bytes| certificate_factory::certificate(&bytes).ok());
-    Ok(read.map_or_else(|| Material::Generate(facts(row).stand_in(&[])), |one| reader.materials.certificate(&one)))
+    read.map_or_else(|| Material::Generate(facts(row).stand_in(&[])), |one| reader.materials.certificate(&one))
 }
 
-fn key_pair(
-    reader: &Reader<'_>,
-    service: &Service<'_>,
-    row: &Entity,
-    path: &str,
-    query: &str,
-) -> Result<Material, Failure> {
-    let what = format!("the chain of {}", row.said("Alias"));
-    let bytes = reader.if_any(&what, service.bytes(&format!("{path}/ChainResource/$value{query}"), CHAIN))?;
+/// The stand-in for the key pair of a row, with its chain if that was read.
+fn key_pair(reader: &Reader<'_>, row: &Entity, bytes: Option<Bytes>) -> Material {
     let chain = bytes.map(|bytes| chain(&bytes, row)).unwrap_or_default();
     let told: Vec<Facts> = chain.iter().map(|one| Facts::of(one)).collect();
     let (leaf, issuers) =
@@ -109,7 +101,7 @@ fn key_pair(
             row.said("Alias")
         ));
     }
-    Ok(Material::Generate(leaf.stand_in(issuers)))
+    Material::Generate(leaf.stand_in(issuers))
 }
 
 /// The certificates of a key pair, that of its key first: the row says which that is.
@@ -121,11 +113,11 @@ fn chain(bytes: &[u8], row: &Entity) -> Vec<Arc<Certificate>> {
 }
 
 /// Whether a CA's reply was imported: the tenant then signs requests with SHA-256, before that with SHA-512.
-fn replied(service: &Service<'_>, path: &str) -> bool {
-    let request = service.bytes(&format!("{path}/SigningRequest/$value"), "a signing request").ok();
+fn replied(service: &Service<'_>, path: &str) -> Result<bool, Failure> {
+    let request = if_there(service.bytes(&format!("{path}/SigningRequest/$value"), "a signing request"))?;
     let request = request.and_then(|pem| crate::pki::csr::signature_algorithm(&pem));
     // Of DSA there is no SHA-512, so that one does not tell.
-    matches!(request, Some("SHA256withRSA" | "SHA256withECDSA"))
+    Ok(matches!(request, Some("SHA256withRSA" | "SHA256withECDSA")))
 }
 
 /// SAP's key pairs that were replaced.
@@ -136,11 +128,12 @@ pub(super) fn history(reader: &Reader<'_>, service: &Service<'_>) -> Result<Vec<
 }
 
 fn past(reader: &Reader<'_>, service: &Service<'_>, row: &Entity) -> Result<PastSection, Failure> {
-    let path = format!("HistoryKeystoreEntries({})", key(&row.said("Hexalias")));
+    let path = format!("HistoryKeystoreEntries({})/ChainResource/$value", key(&row.said("Hexalias")));
+    let chain = reader.if_any(&format!("the chain of {}", row.said("Alias")), service.bytes(&path, CHAIN))?;
     Ok(PastSection {
         original_alias: row.said("OriginalAlias"),
         sequence: row.number("ActivationSequenceNumber").and_then(|number| i32::try_from(number).ok()).unwrap_or(1),
-        key_pair: key_pair(reader, service, row, &path, "")?,
+        key_pair: key_pair(reader, row, chain),
         password: None,
         created: stamp(row, "CreatedBy", "CreatedTime"),
         modified: stamp(row, "LastModifiedBy", "LastModifiedTime"),
@@ -156,7 +149,7 @@ fn facts(row: &Entity) -> Facts {
         subject: row.said("SubjectDN"),
         issuer: row.said("IssuerDN"),
         valid: [moment("ValidNotBefore"), moment("ValidNotAfter")],
-        serial: row.present("SerialNumber").filter(|number| !number.contains('-')),
+        serial: row.present("SerialNumber").filter(|number| serial_number(number).is_some()),
         signature_algorithm: row.said("SignatureAlgorithm"),
         key: KeyFacts {
             family: row.said("KeyType"),

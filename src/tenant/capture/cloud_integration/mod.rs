@@ -9,7 +9,7 @@ mod keystores;
 
 use serde_json::{Map, Value, json};
 
-use super::reader::Reader;
+use super::reader::{Reader, if_there};
 use crate::apis::sap_cloud_integration::scenario::{LocationSection, MappingSection, Section, StampSection};
 use crate::seed::Material;
 use crate::tenant::odata::{Entity, Service};
@@ -24,9 +24,8 @@ pub(super) fn read(reader: &Reader<'_>, locations: &[String]) -> Result<(Value, 
     let mut behaviour = Map::new();
     section.access_policies = access_policies::read(reader, &service)?;
     // Only Neo has them, and answers at all.
-    if let Ok(mappings) = service.list("CertificateUserMappings") {
-        section.certificate_user_mappings = mappings.iter().filter_map(|mapping| mapped(reader, mapping)).collect();
-    }
+    let mappings = if_there(service.list("CertificateUserMappings"))?.unwrap_or_default();
+    section.certificate_user_mappings = mappings.iter().filter_map(|mapping| mapped(reader, mapping)).collect();
     if !section.certificate_user_mappings.is_empty() {
         behaviour.insert("landscape".to_owned(), json!("neo"));
     }
