@@ -8,6 +8,8 @@ mod addresses;
 mod capture;
 mod check;
 mod client;
+#[cfg(feature = "tenant")]
+mod compare;
 mod completions;
 #[cfg(feature = "tenant")]
 mod connection;
@@ -34,6 +36,8 @@ mod serve;
 mod starting;
 #[cfg(feature = "tls")]
 mod tls;
+#[cfg(feature = "tenant")]
+mod told_to_end;
 mod variables;
 mod whereabouts;
 mod whole_file;
@@ -74,6 +78,8 @@ enum Command {
     Coverage(coverage::Coverage),
     #[cfg(feature = "tenant")]
     Capture(Box<capture::Capture>),
+    #[cfg(feature = "tenant")]
+    Compare(Box<compare::Compare>),
     Completions(completions::Completions),
     /// Print the version.
     Version,
@@ -114,6 +120,8 @@ impl Command {
             Self::Coverage(command) => command.run(),
             #[cfg(feature = "tenant")]
             Self::Capture(command) => command.run(),
+            #[cfg(feature = "tenant")]
+            Self::Compare(command) => command.run(),
             Self::Completions(command) => command.run(),
             Self::Version => print(concat!("certmimic ", env!("CARGO_PKG_VERSION"))),
         }

@@ -15,7 +15,6 @@ mod located;
 mod schema;
 mod source;
 mod tree;
-mod written;
 
 use std::sync::Arc;
 
@@ -26,7 +25,6 @@ pub use flaw::Flaw;
 pub use load::{check, load};
 pub use schema::{Behaviours, Clock, ClockMode, Document, Resume, VERSION, schema};
 pub use source::Source;
-pub use written::Written;
 
 use crate::state::State;
 

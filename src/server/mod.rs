@@ -48,7 +48,7 @@ pub use access_log::TARGET as ACCESS_LOG;
 pub use builder::{Builder, StartError};
 use keeper::Keeper;
 use shared::Shared;
-use signals::Signals;
+pub use signals::Signals;
 pub use timeouts::Timeouts;
 #[cfg(feature = "tls")]
 pub use tls::{DEFAULT_NAMES, Identity, TlsError};

@@ -65,6 +65,8 @@ pub enum Failure {
         /// What became of looking for each.
         tried: Vec<(System, String)>,
     },
+    /// Somebody has told the program to end.
+    Ended,
     /// What was read is no scenario; what is wrong with it.
     NoScenario(Vec<String>),
 }
@@ -119,6 +121,7 @@ impl fmt::Display for Failure {
                 }
                 Ok(())
             }
+            Self::Ended => f.write_str("expected to be let finish, but was told to end"),
             Self::NoScenario(flaws) => {
                 write!(f, "expected to have read a scenario that loads, but {}", flaws.join("; "))
             }

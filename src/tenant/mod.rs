@@ -1,4 +1,4 @@
-//! A real tenant, seen from outside: read as a scenario ([`capture`]).
+//! A real tenant, seen from outside: read as a scenario ([`capture`]), and held against the documented facts ([`compare()`]).
 //!
 //! Nobody is asked anything but `GET` requests, and the token endpoint for a token. What is asked goes through one
 //! [`Client`], which knows tokens, rate limits and the tenant's own address, and shows nobody a secret. Who carries its
@@ -7,9 +7,11 @@
 mod account;
 mod address;
 mod answer;
+mod asking;
 mod capture;
 mod carrier;
 mod client;
+mod compare;
 mod failure;
 mod https;
 mod odata;
@@ -20,9 +22,12 @@ mod watch;
 
 pub use account::{Account, Credentials, ServiceKey, token_url};
 pub use address::Address;
+pub use asking::{Asking, Who};
 pub use capture::{Captured, Dates, Names, Wishes, capture};
 pub use carrier::{Carrier, Unreached};
 pub use client::{Client, Surroundings};
+pub use compare::report;
+pub use compare::{Compared, Comparison, Difference, Said, Tally, Verdict, compare};
 pub use failure::Failure;
 pub use https::{ClientIdentity, Https, Trust};
 pub use pace::{Pace, Sleep};

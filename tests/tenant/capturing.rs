@@ -123,12 +123,12 @@ apinizer:
         - { name: ks, environments: [prod, test], type: JKS, file: FIXTURES/stores/keystore.jks, password: canary-keystore-password }
 "#;
 
-fn everything() -> String {
+pub fn everything() -> String {
     everything_of_apinizer("{}")
 }
 
 /// With these switches of Apinizer.
-fn everything_of_apinizer(switches: &str) -> String {
+pub fn everything_of_apinizer(switches: &str) -> String {
     EVERYTHING.replace("FIXTURES", concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures")).replace("APINIZER", switches)
 }
 

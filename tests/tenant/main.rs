@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "a test may read and write files")]
 
 mod capturing;
+mod comparing;
 mod hostile;
 mod played;
 #[path = "../support/process.rs"]

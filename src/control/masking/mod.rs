@@ -43,6 +43,14 @@ pub(super) fn body<'a>(content_type: &str, bytes: &'a [u8]) -> Body<'a> {
     })
 }
 
+/// A text of a media type as it may be shown anywhere; nothing of what is no text, or may not be shown.
+pub fn shown(content_type: &str, bytes: &[u8]) -> Option<String> {
+    match body(content_type, bytes) {
+        Body::Text(text) => Some(text),
+        Body::Bytes(_) | Body::Withheld => None,
+    }
+}
+
 /// A query, masked.
 pub(super) fn query(query: &str) -> String {
     form::pairs(query)

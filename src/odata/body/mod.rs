@@ -5,7 +5,7 @@ mod atom;
 mod document;
 mod json;
 mod media;
-mod xml;
+pub mod xml;
 
 pub use json::json_date;
 pub(crate) use media::{BodyFormat, media_type};

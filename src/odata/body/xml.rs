@@ -11,32 +11,36 @@ const DEEPEST: usize = 64;
 
 /// An element.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub(super) struct Element {
+pub struct Element {
     /// Without its prefix.
-    pub(super) name: String,
+    pub name: String,
     /// Empty for none.
-    pub(super) namespace: String,
+    pub namespace: String,
     /// Names without prefixes.
-    pub(super) attributes: Vec<(String, String)>,
-    pub(super) children: Vec<Element>,
+    pub attributes: Vec<(String, String)>,
+    /// What stands in it.
+    pub children: Vec<Element>,
     /// Its text, that of its children left out.
-    pub(super) text: String,
+    pub text: String,
 }
 
 impl Element {
     /// The value of an attribute.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// The first child of a name.
-    pub(super) fn child(&self, name: &str) -> Option<&Self> {
+    pub fn child(&self, name: &str) -> Option<&Self> {
         self.children.iter().find(|child| child.name == name)
     }
 }
 
 /// Reads the document's one element.
-pub(super) fn parse(body: &[u8]) -> Result<Element, Error> {
+///
+/// # Errors
+/// It is no XML, is too deep, or has a document type.
+pub fn parse(body: &[u8]) -> Result<Element, Error> {
     let text = std::str::from_utf8(body).map_err(|_| Error::BodyUnreadable)?;
     let mut reader = NsReader::from_str(text);
     let mut open: Vec<Element> = Vec::new();

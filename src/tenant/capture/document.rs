@@ -80,7 +80,7 @@ impl Parts {
         let text = head(wishes, &notes) + &yaml(&document)?;
         let loaded = load(&[Source::Sent { text: text.clone() }]);
         loaded.map_err(|flaws| Failure::NoScenario(flaws.iter().map(ToString::to_string).collect()))?;
-        Ok(Captured { text, notes })
+        Ok(Captured { text, notes, systems: Vec::new() })
     }
 }
 

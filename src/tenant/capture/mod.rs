@@ -63,6 +63,8 @@ pub struct Captured {
     pub text: String,
     /// What is to be known about it: what could not be read, and what was left out.
     pub notes: Vec<String>,
+    /// The systems that were read, each with the number of the client that read it, from 0.
+    pub systems: Vec<(System, usize)>,
 }
 
 /// Reads what tenants hold, each with its own client, into one scenario.
@@ -73,7 +75,8 @@ pub fn capture(clients: &[Client<'_>], wishes: &Wishes, now: Timestamp) -> Resul
     let minted = wishes.dates == Dates::Relative || wishes.names == Names::Masked;
     let materials = if minted { Materials::StandIns } else { Materials::AsTheyAre };
     let mut parts = Parts::default();
-    for client in clients {
+    let mut read = Vec::new();
+    for (number, client) in clients.iter().enumerate() {
         let reader = Reader::new(client, materials);
         for system in reader.systems(&wishes.systems, clients.len() == 1)? {
             if parts.have(system) {
@@ -83,9 +86,10 @@ pub fn capture(clients: &[Client<'_>], wishes: &Wishes, now: Timestamp) -> Resul
                 ));
             } else {
                 parts.read(&reader, system, wishes)?;
+                read.push((system, number));
             }
         }
         parts.notes.extend(reader.into_notes());
     }
-    parts.written(wishes, now)
+    parts.written(wishes, now).map(|captured| Captured { systems: read, ..captured })
 }

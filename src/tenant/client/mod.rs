@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::account::{Account, Credentials};
 use super::answer::{self, Answer};
+use super::asking::{Asking, Who};
 use super::carrier::Carrier;
 use super::pace::{self, Pace};
 use super::secrets::Secrets;
@@ -73,26 +74,46 @@ impl<'a> Client<'a> {
         self.around.watch
     }
 
+    /// Who waits.
+    pub(super) fn pace(&self) -> &dyn Pace {
+        self.around.pace
+    }
+
     /// True if its credentials can be those of that system.
     pub(super) const fn may_be(&self, system: System) -> bool {
         self.account.credentials.may_be_of(system)
     }
 
+    /// Who one is to it: a client id, or a user name; none of a token that somebody has already.
+    pub(super) fn id(&self) -> Option<&str> {
+        match &self.account.credentials {
+            Credentials::Client { id, .. } | Credentials::Certificate { id, .. } => Some(id),
+            Credentials::Token(_) => None,
+        }
+    }
+
     /// What a `GET` of a path of a system answers, whatever that is.
     pub fn get(&self, system: System, target: &str) -> Result<Answer, Failure> {
+        let answer = self.send(system, &Asking::json(target))?;
+        match answer.status() {
+            StatusCode::UNAUTHORIZED => Err(Failure::NotLetIn { asked: answer.asked }),
+            _ => Ok(answer),
+        }
+    }
+
+    /// What a request to a system is answered, whatever that is.
+    pub fn send(&self, system: System, asking: &Asking) -> Result<Answer, Failure> {
         self.around.watch.step(&system.to_string());
-        let token = self.token(system)?;
-        let answer = self.ask(&self.reading(target, &token)?)?;
+        if asking.who == Who::Nobody {
+            return self.ask(&self.request(asking, None)?);
+        }
+        let answer = self.ask(&self.request(asking, Some(&self.token(system)?))?)?;
         if answer.status() != StatusCode::UNAUTHORIZED {
             return Ok(answer);
         }
         // It may have run out on the way; one that was just had has not.
         self.tokens.borrow_mut().remove(&TokenSource::of(system));
-        let answer = self.ask(&self.reading(target, &self.token(system)?)?)?;
-        match answer.status() {
-            StatusCode::UNAUTHORIZED => Err(Failure::NotLetIn { asked: answer.asked }),
-            _ => Ok(answer),
-        }
+        self.ask(&self.request(asking, Some(&self.token(system)?))?)
     }
 
     /// The JSON that a `GET` answers.
@@ -113,10 +134,14 @@ impl<'a> Client<'a> {
         })
     }
 
-    fn reading(&self, target: &str, token: &str) -> Result<Request<Bytes>, Failure> {
-        let url = self.account.address.url(target);
-        let request = Request::get(&url).header(ACCEPT, JSON).header(AUTHORIZATION, format!("Bearer {token}"));
-        self.built(request, Bytes::new(), &url)
+    fn request(&self, asking: &Asking, token: Option<&str>) -> Result<Request<Bytes>, Failure> {
+        let url = self.account.address.url(&asking.target);
+        let mut request = Request::builder().method(asking.method.clone()).uri(&url);
+        if let Some(token) = token {
+            request = request.header(AUTHORIZATION, format!("Bearer {token}"));
+        }
+        request = asking.headers.iter().fold(request, |request, (name, value)| request.header(name, value));
+        self.built(request, asking.body.clone(), &url)
     }
 
     fn built(&self, request: http::request::Builder, body: Bytes, url: &str) -> Result<Request<Bytes>, Failure> {

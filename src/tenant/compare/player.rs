@@ -1,0 +1,100 @@
+//! Plays facts to the tenant and to its twin, and compares what both say.
+
+use http::StatusCode;
+use serde_json::Value;
+
+use super::difference::differences;
+use super::fact::Fact;
+use super::seen::Seen;
+use super::verdict::{Comparison, Said, Verdict};
+use crate::gateway::DIAGNOSIS_HEADER;
+use crate::tenant::answer::Answer;
+use crate::tenant::client::Client;
+use crate::tenant::{Failure, Who};
+
+/// Both sides.
+#[derive(Clone, Copy)]
+pub(super) struct Player<'p> {
+    /// The tenant.
+    pub tenant: &'p Client<'p>,
+    /// Its twin.
+    pub twin: &'p Client<'p>,
+}
+
+impl Player<'_> {
+    /// Plays one fact to both.
+    pub(super) fn play(self, fact: &Fact) -> Result<Comparison, Failure> {
+        let ours = self.twin.send(fact.system, &fact.asking)?;
+        let theirs = match self.tenant.send(fact.system, &fact.asking) {
+            Ok(answer) => answer,
+            Err(failure) if failure.is_of_one_request() => {
+                return Ok(Comparison { outcome: outcome(&ours), ..not_tried(fact, failure.to_string()) });
+            }
+            Err(failure) => return Err(failure),
+        };
+        let compared = || {
+            let found = differences(&Seen::of(&ours), &Seen::of(&theirs), fact.alike);
+            if found.is_empty() { Verdict::Same } else { Verdict::Different(found) }
+        };
+        let verdict = self.keeps_from_comparing(fact, &ours, &theirs).map_or_else(compared, Verdict::NotTried);
+        let said = Some(said(&theirs));
+        Ok(Comparison { outcome: outcome(&ours), verdict, said, ..not_tried(fact, String::new()) })
+    }
+
+    /// Why an answer tells nothing about a fact, if it does not: the client may not, or the tenant cannot just now.
+    fn keeps_from_comparing(self, fact: &Fact, ours: &Answer, theirs: &Answer) -> Option<String> {
+        let status = theirs.status();
+        if status == ours.status() || fact.asking.who == Who::Nobody {
+            return None;
+        }
+        let may_not = matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
+        let cannot = matches!(status.as_u16(), 502..=504);
+        let came = theirs.came(&self.tenant.secrets);
+        match (may_not, cannot) {
+            (true, _) => Some(format!("the client is not let do this: {came}")),
+            (_, true) => Some(format!("the tenant cannot answer: {came}")),
+            _ => None,
+        }
+    }
+}
+
+/// A fact that was not tried.
+pub(super) fn not_tried(fact: &Fact, why: String) -> Comparison {
+    Comparison {
+        system: fact.system,
+        operation: fact.operation,
+        fact: fact.sentence.clone(),
+        request: format!("{} {}", fact.asking.method, fact.asking.target),
+        outcome: String::new(),
+        verdict: Verdict::NotTried(why),
+        said: None,
+        switches: Vec::new(),
+    }
+}
+
+/// The row that certmimic answers with: a refusal by the code of its diagnosis, everything else by its status.
+pub(super) fn outcome(ours: &Answer) -> String {
+    let diagnosis = ours.header(DIAGNOSIS_HEADER);
+    match diagnosis.split(';').next() {
+        Some(code) if !code.is_empty() => code.to_owned(),
+        _ => ours.status().as_u16().to_string(),
+    }
+}
+
+/// What an error document says; of a success, its status.
+fn said(theirs: &Answer) -> Said {
+    let status = theirs.status().as_u16();
+    let document: Value = serde_json::from_slice(theirs.response.body()).unwrap_or_default();
+    let text = |places: &[&str]| {
+        let found = places.iter().find_map(|place| document.pointer(place)?.as_str());
+        found.unwrap_or_default().to_owned()
+    };
+    if status < 400 {
+        return Said { status, ..Said::default() };
+    }
+    Said {
+        status,
+        code: text(&["/error/code", "/error", "/resultCode"]),
+        text: text(&["/error/message/value", "/error/message", "/error_description", "/resultMessage"]),
+    }
+}

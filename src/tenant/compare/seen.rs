@@ -1,0 +1,137 @@
+//! An answer as it is compared: status, media type, and a body without what no two systems have in common.
+//!
+//! Secrets are masked before anything else is done, so that none of them can get into a difference.
+
+use serde_json::{Map, Value};
+
+use super::forms;
+use crate::control::shown;
+use crate::odata::body::xml::{self, Element};
+use crate::tenant::answer::Answer;
+
+/// The attributes that OData's models have; others are annotations, which certmimic has none of.
+const OF_MODELS: [&str; 21] = [
+    "Abstract",
+    "Association",
+    "BaseType",
+    "EntitySet",
+    "EntityType",
+    "FromRole",
+    "HasStream",
+    "HttpMethod",
+    "IsDefaultEntityContainer",
+    "MaxLength",
+    "Multiplicity",
+    "Name",
+    "Namespace",
+    "Nullable",
+    "Precision",
+    "Relationship",
+    "ReturnType",
+    "Role",
+    "Scale",
+    "ToRole",
+    "Type",
+];
+
+/// Members that hold keys and secrets, or may: of keys, of JSON Web Keys, of files, and of key value maps.
+const KEPT_BACK: [&str; 11] = ["content", "k", "d", "p", "q", "dp", "dq", "qi", "file", "secret", "value"];
+
+/// The name of the element that a model is in.
+const MODEL: &str = "Edmx";
+
+/// What came.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Seen {
+    /// The status.
+    pub status: u16,
+    /// The media type without parameters.
+    pub media_type: String,
+    /// The body: JSON as it is, XML as objects, a text, or the form of bytes.
+    pub body: Value,
+}
+
+impl Seen {
+    /// Of an answer.
+    pub(super) fn of(answer: &Answer) -> Self {
+        let bytes = answer.response.body();
+        let media_type = answer.media_type().to_ascii_lowercase();
+        let body = if media_type.ends_with("xml")
+            && let Ok(element) = xml::parse(bytes)
+        {
+            let is_model = element.name == MODEL;
+            of_element(&element, is_model)
+        } else {
+            of_text(&media_type, bytes)
+        };
+        Self { status: answer.status().as_u16(), media_type, body }
+    }
+}
+
+fn of_text(media_type: &str, bytes: &[u8]) -> Value {
+    let Some(text) = shown(media_type, bytes) else { return forms::of_bytes(bytes).into() };
+    let mut value = match serde_json::from_str(&text) {
+        Ok(json) => json,
+        Err(_) => Value::String(text),
+    };
+    simplify(&mut value);
+    value
+}
+
+/// Every text in its form.
+fn simplify(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = forms::of_text(text),
+        Value::Array(items) => items.iter_mut().for_each(simplify),
+        Value::Object(members) => {
+            // Texts for people are in a language, and are called as values of maps are.
+            let is_text = members.contains_key("lang");
+            for (name, value) in members {
+                match value {
+                    Value::String(text) if KEPT_BACK.contains(&name.as_str()) && !is_text && !text.is_empty() => {
+                        "<kept back>".clone_into(text);
+                    }
+                    _ => simplify(value),
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// An element as an object: attributes begin with `@`, children are called as they are, with their `Name` if they have one.
+fn of_element(element: &Element, is_model: bool) -> Value {
+    let mut members = Map::new();
+    for (name, value) in &element.attributes {
+        if !is_model || OF_MODELS.contains(&name.as_str()) {
+            members.insert(format!("@{name}"), forms::of_text(value).into());
+        }
+    }
+    for child in &element.children {
+        let told = ["Name", "Namespace", "Role", "EntitySet"].iter().find_map(|name| child.attribute(name));
+        let name = match told.filter(|_| is_model) {
+            Some(told) => format!("{} {told}", child.name),
+            None => child.name.clone(),
+        };
+        let value = of_element(child, is_model);
+        match members.get_mut(&name) {
+            None => {
+                members.insert(name, value);
+            }
+            Some(Value::Array(items)) => items.push(value),
+            Some(one) => *one = Value::Array(vec![one.take(), value]),
+        }
+    }
+    let text = element.text.trim();
+    // When a feed was made is now, and zeros at the end of a second's fraction are not written.
+    if element.name == "updated" && !text.is_empty() {
+        return "<moment>".into();
+    }
+    if members.is_empty() {
+        return forms::of_text(text).into();
+    }
+    if !text.is_empty() {
+        members.insert("text".to_owned(), forms::of_text(text).into());
+    }
+    members.into()
+}

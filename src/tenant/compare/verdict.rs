@@ -1,0 +1,107 @@
+//! What became of each fact.
+
+use super::difference::Difference;
+use crate::contract::Operation;
+use crate::tenant::System;
+use crate::tenant::secrets::Secrets;
+
+/// One fact, and what became of it.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// The system.
+    pub system: System,
+    /// The operation; none of a request that means none.
+    pub operation: Option<&'static Operation>,
+    /// What is to be seen, in a sentence.
+    pub fact: String,
+    /// Method and target of the request.
+    pub request: String,
+    /// What certmimic answers: the identifier of a refusal, or the status of a success; empty if it was not asked.
+    pub outcome: String,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// What the tenant has said.
+    pub said: Option<Said>,
+    /// Positions of switches in which certmimic answers as the tenant does, each `name: position`.
+    pub switches: Vec<String>,
+}
+
+/// What became of a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// Both answer the same.
+    Same,
+    /// They do not; where.
+    Different(Vec<Difference>),
+    /// It was not tried; why.
+    NotTried(String),
+}
+
+/// What a tenant has said, as far as an error document says it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Said {
+    /// The status.
+    pub status: u16,
+    /// The code of its error; empty without one.
+    pub code: String,
+    /// The text of its error; empty without one.
+    pub text: String,
+}
+
+impl Comparison {
+    /// The same without secrets of the client, should the tenant say one back.
+    pub(super) fn hidden(mut self, secrets: &Secrets) -> Self {
+        if let Verdict::Different(differences) = &mut self.verdict {
+            for difference in differences {
+                difference.at = secrets.hide(&difference.at);
+                difference.came = secrets.hide(&difference.came);
+            }
+        }
+        if let Some(said) = &mut self.said {
+            said.code = secrets.hide(&said.code);
+            said.text = secrets.hide(&said.text);
+        }
+        self
+    }
+}
+
+impl Verdict {
+    /// In a word or two.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Different(_) => "different",
+            Self::NotTried(_) => "not tried",
+        }
+    }
+}
+
+/// How many facts there are, and what became of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Both answered the same.
+    pub same: usize,
+    /// They did not.
+    pub different: usize,
+    /// Nobody was asked.
+    pub not_tried: usize,
+}
+
+impl Tally {
+    /// Of some facts.
+    pub fn of<'c>(comparisons: impl IntoIterator<Item = &'c Comparison>) -> Self {
+        comparisons.into_iter().fold(Self::default(), |mut tally, comparison| {
+            match comparison.verdict {
+                Verdict::Same => tally.same += 1,
+                Verdict::Different(_) => tally.different += 1,
+                Verdict::NotTried(_) => tally.not_tried += 1,
+            }
+            tally
+        })
+    }
+
+    /// How many were compared.
+    pub const fn compared(self) -> usize {
+        self.same + self.different
+    }
+}

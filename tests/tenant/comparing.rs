@@ -1,0 +1,100 @@
+//! `certmimic compare` against a certmimic: all is the same, or else exactly what was turned is different.
+
+use serde_json::Value;
+
+use crate::capturing::{everything, everything_of_apinizer};
+use crate::played::{ask, asked, printed, temporary, tenant};
+use crate::process::Served;
+
+const TURNED: &str = "
+certmimic: 1
+behaviour:
+  sap_api_management: { single_get: bad-request }
+  sap_cloud_integration: { json_date_offset: \"+0000\" }
+  apinizer: { strict_trailing_slash: false }
+";
+
+/// What it found, as JSON.
+fn compared(served: &Served, options: &[&str]) -> (Option<i32>, Value) {
+    let output = ask("compare", served, &[&["--format", "json"], options].concat());
+    let found = serde_json::from_slice(&output.stdout);
+    (output.status.code(), found.unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr))))
+}
+
+/// The facts with that verdict.
+fn facts<'f>(found: &'f Value, verdict: &str) -> Vec<&'f Value> {
+    found["facts"].as_array().unwrap().iter().filter(|fact| fact["verdict"] == verdict).collect()
+}
+
+#[test]
+fn a_tenant_that_is_certmimic_is_the_same_and_nothing_is_written_there() {
+    let served = Served::start(&[]);
+    let (code, found) = compared(&served, &[]);
+    assert_eq!((code, &found["different"], &found["cut_short"]), (Some(0), &Value::from(0), &Value::Null), "{found:#}");
+    for system in ["sap_api_management", "sap_cloud_integration", "apinizer"] {
+        let same = facts(&found, "same").into_iter().filter(|fact| fact["system"] == system).count();
+        assert!(same >= 30, "{system}: {same}");
+    }
+    for (method, path) in asked(&served) {
+        let is_token = method == "POST" && ["/oauth/token", "/apiops/auth/token"].contains(&path.as_str());
+        assert!(method == "GET" || is_token, "{method} {path}");
+    }
+}
+
+#[test]
+fn a_tenant_with_everything_is_the_same_too() {
+    let served = tenant("compared-everything", &everything());
+    let (code, found) = compared(&served, &[]);
+    assert_eq!(code, Some(0), "{:#?}", facts(&found, "different"));
+}
+
+#[test]
+fn three_switches_that_are_turned_are_found_and_nothing_else() {
+    let file = temporary("turned.yaml", TURNED);
+    let served = Served::start(&["--scenario", "quickstart", "--scenario", file.to_str().unwrap()]);
+    let (code, found) = compared(&served, &[]);
+    assert_eq!(code, Some(1));
+    for fact in facts(&found, "different") {
+        let first = &fact["differences"][0];
+        let told = (first["at"].as_str().unwrap(), fact["request"].as_str().unwrap());
+        let is_turned = match fact["system"].as_str().unwrap() {
+            "sap_api_management" => {
+                told.0 == "status" && told.1.contains("CertificateStoreReferences('certmimic-test-")
+            }
+            "sap_cloud_integration" => first["came"] == "\"/Date(…+0000)/\"",
+            _ => told == ("status", "GET /apiops/projects"),
+        };
+        assert!(is_turned, "{fact:#}");
+    }
+    let mut systems: Vec<&str> =
+        facts(&found, "different").iter().map(|fact| fact["system"].as_str().unwrap()).collect();
+    systems.dedup();
+    assert_eq!(systems, ["sap_api_management", "sap_cloud_integration", "apinizer"]);
+}
+
+#[test]
+fn it_is_told_in_a_table_and_to_ci_systems() {
+    let served = Served::start(&[]);
+    let table = printed(&ask("compare", &served, &["--system", "ci"]));
+    assert!(table.starts_with("SAP Cloud Integration\n  same       ci."), "{table}");
+    assert!(table.lines().last().unwrap().contains(" facts: ") && table.contains(", 0 different, "), "{table}");
+    let junit = printed(&ask("compare", &served, &["--system", "ci", "--format", "junit"]));
+    assert!(junit.contains("<testsuites name=\"certmimic compare\" tests=\""), "{junit}");
+    assert!(junit.contains("failures=\"0\"") && junit.contains("<skipped message=\"nothing is there to be read\"/>"));
+}
+
+#[test]
+fn nothing_of_a_tenants_secrets_is_told_even_where_it_differs() {
+    let plain = tenant("compared-secrets", &everything());
+    let dates = everything_of_apinizer("{ dialect: g2 }")
+        .replace("landscape: neo", "landscape: neo, json_date_offset: \"+0000\"");
+    let turned = tenant("compared-secrets-turned", &dates);
+    for (served, format) in [(&plain, "table"), (&turned, "json"), (&turned, "junit")] {
+        let output = ask("compare", served, &["--format", format]);
+        let told = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+        assert!(told.len() > 10_000, "{told}");
+        for secret in ["canary", "Y2FuYXJ5", "certmimic-secret", "PRIVATE KEY"] {
+            assert!(!told.contains(secret), "{secret} in {told}");
+        }
+    }
+}
