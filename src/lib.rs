@@ -20,7 +20,7 @@
 //! |---|---|
 //! | 6 | `cli` → `server`, `tenant` |
 //! | 5 | `gateway` → `control` |
-//! | 4 | `worlds` → `scenario` |
+//! | 4 | `worlds`, `evidence` → `scenario` |
 //! | 3 | `state` |
 //! | 2 | `apis` |
 //! | 1 | `odata`, `rest`, `faults` → `seed` |
@@ -53,6 +53,8 @@ pub mod apis;
 #[doc(hidden)]
 pub mod state;
 
+#[doc(hidden)]
+pub mod evidence;
 #[doc(hidden)]
 pub mod scenario;
 #[doc(hidden)]

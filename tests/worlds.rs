@@ -318,6 +318,28 @@ fn snapshots_are_kept_restored_and_dropped() {
 }
 
 #[test]
+fn a_world_keeps_a_thousand_snapshots_and_as_many_faults() {
+    let worlds = worlds();
+    for number in 0..1_000 {
+        assert_eq!(call(&worlds, "PUT", &format!("snapshots/{number}"), &Value::Null).0, 201);
+    }
+    let (status, problem) = call(&worlds, "PUT", "snapshots/further", &Value::Null);
+    assert_eq!((status, &problem["code"]), (503, &json!("too_many_snapshots")));
+    assert_eq!(call(&worlds, "PUT", "snapshots/7", &Value::Null).0, 200, "one of them may be replaced");
+    call(&worlds, "DELETE", "snapshots/7", &Value::Null);
+    assert_eq!(call(&worlds, "PUT", "snapshots/further", &Value::Null).0, 201);
+
+    let fault = |id: usize| json!({"id": format!("f-{id}"), "on": {"operation": "ci.*"}, "delay": "1ms"});
+    let faults = |count: usize| Value::Array((0..count).map(fault).collect());
+    let (status, problem) = call(&worlds, "POST", "faults", &faults(1_001));
+    assert_eq!((status, &problem["code"]), (422, &json!("bad_fault")));
+    assert!(problem["flaws"][0]["message"].as_str().unwrap().contains("at most 1000 faults"), "{problem}");
+    assert_eq!(call(&worlds, "POST", "faults", &faults(1_000)).0, 201);
+    assert_eq!(call(&worlds, "POST", "faults", &fault(1_000)).0, 422);
+    assert_eq!(call(&worlds, "POST", "faults", &fault(7)).0, 201, "one of them may be replaced");
+}
+
+#[test]
 fn the_journal_tells_what_was_asked() {
     let worlds = worlds();
     send(&worlds, "GET", "/api/v1/KeystoreEntries('6E6F7065')?$format=json", &[], "");

@@ -155,6 +155,9 @@ const fn of_world(error: &worlds::Error) -> (StatusCode, &'static str, &'static 
     match error {
         worlds::Error::NotAName { .. } => (StatusCode::BAD_REQUEST, "bad_name", "Bad name"),
         worlds::Error::TooMany { .. } => (StatusCode::SERVICE_UNAVAILABLE, "too_many_worlds", "Too many worlds"),
+        worlds::Error::TooManySnapshots { .. } => {
+            (StatusCode::SERVICE_UNAVAILABLE, "too_many_snapshots", "Too many snapshots")
+        }
         worlds::Error::Exists { .. } => (StatusCode::CONFLICT, "world_exists", "World exists"),
         worlds::Error::Unknown { .. } => (StatusCode::NOT_FOUND, "unknown_world", "Unknown world"),
         worlds::Error::IsDefault => (StatusCode::CONFLICT, "default_world", "Default world"),

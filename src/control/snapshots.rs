@@ -20,7 +20,7 @@ pub(super) fn list(context: &Context<'_>) -> Result<Response, Error> {
 /// A snapshot of a name that is taken replaces the one before.
 pub(super) fn keep(context: &Context<'_>) -> Result<Response, Error> {
     let name = context.name()?;
-    let is_new = context.world.keep(name.clone());
+    let is_new = context.world.keep(name.clone())?;
     let response = json_response(&json!({"snapshot": name.as_str()}));
     Ok(if is_new { Response { status: StatusCode::CREATED, ..response } } else { response })
 }

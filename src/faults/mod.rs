@@ -20,6 +20,9 @@ pub use fault::{Fault, On, Probability};
 pub use pattern::Pattern;
 pub use subject::Subject;
 
+/// Faults of one world at a time: each request is held against all of them.
+pub const MOST_ARMED: usize = 1_000;
+
 /// The armed faults of a world, in the order in which they were armed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Faults {
@@ -30,6 +33,12 @@ impl Faults {
     /// The faults in their order.
     pub fn iter(&self) -> impl Iterator<Item = &Fault> {
         self.armed.iter().map(Arc::as_ref)
+    }
+
+    /// True if there would be more than [`MOST_ARMED`] with these, of which some may replace others.
+    pub fn overflow_with(&self, more: &[Fault]) -> bool {
+        let is_new = |fault: &&Fault| self.iter().all(|known| known.id != fault.id);
+        more.len() > MOST_ARMED || self.armed.len() + more.iter().filter(is_new).count() > MOST_ARMED
     }
 
     /// True if there is none.

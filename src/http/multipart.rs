@@ -17,6 +17,12 @@ use super::media_type::MediaType;
 use super::media_type::parameters;
 use super::target::decode;
 
+/// Parts of one form, unless told otherwise.
+const MOST_PARTS: usize = 1_000;
+
+/// Bytes of one part's content, unless told otherwise.
+const MOST_PART_BYTES: usize = 16 * 1024 * 1024;
+
 /// Bounds of what is read.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -28,7 +34,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { parts: 1000, part_bytes: 16 * 1024 * 1024 }
+        Self { parts: MOST_PARTS, part_bytes: MOST_PART_BYTES }
     }
 }
 
@@ -150,7 +156,7 @@ impl Part {
 }
 
 /// Longest head of one part.
-const HEAD_BYTES: usize = 16 * 1024;
+const MOST_HEAD_BYTES: usize = 16 * 1024;
 
 /// The line that starts a delimiter: two hyphens and the boundary.
 fn boundary(content_type: &str) -> Result<Vec<u8>, Error> {
@@ -201,7 +207,7 @@ fn part(body: &Bytes, text: &[u8]) -> Result<Option<Part>, Error> {
 /// Splits after the first empty line.
 fn split_head(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut start = 0;
-    for line in text.get(..HEAD_BYTES).unwrap_or(text).split_inclusive(|byte| *byte == b'\n') {
+    for line in text.get(..MOST_HEAD_BYTES).unwrap_or(text).split_inclusive(|byte| *byte == b'\n') {
         let end = start + line.len();
         if matches!(line, b"\r\n" | b"\n") {
             return Some((text.get(..start)?, text.get(end..)?));

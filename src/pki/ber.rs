@@ -4,7 +4,7 @@ use super::Error;
 use super::asn1::{self, INTEGER, OCTET_STRING};
 
 const CONSTRUCTED: u8 = 0x20;
-const MAX_DEPTH: usize = 32;
+const DEEPEST: usize = 32;
 
 /// One tag, length and value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +97,7 @@ pub(super) fn with_definite_lengths(bytes: &[u8]) -> Result<Vec<u8>, Error> {
 }
 
 fn definite(element: &Element<'_>, depth: usize) -> Result<Vec<u8>, Error> {
-    if depth > MAX_DEPTH {
+    if depth > DEEPEST {
         return Err(malformed("ASN.1 structure is nested too deeply"));
     }
     if !element.is_indefinite() {
@@ -113,7 +113,7 @@ pub(super) fn without_indefinite_lengths(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn flattened(element: &Element<'_>, depth: usize) -> Vec<u8> {
-    let children = element.children().ok().filter(|_| element.tag & CONSTRUCTED != 0 && depth < MAX_DEPTH);
+    let children = element.children().ok().filter(|_| element.tag & CONSTRUCTED != 0 && depth < DEEPEST);
     let Some(children) = children else { return element.encoding.to_vec() };
     let parts: Vec<u8> = children.iter().flat_map(|child| flattened(child, depth + 1)).collect();
     let is_flat = !element.is_indefinite() && parts == element.content;
@@ -126,7 +126,7 @@ fn malformed(what: &str) -> Error {
 
 fn next_at(bytes: &[u8], depth: usize) -> Result<(Element<'_>, &[u8]), Error> {
     let truncated = || malformed("truncated ASN.1 structure");
-    if depth > MAX_DEPTH {
+    if depth > DEEPEST {
         return Err(malformed("ASN.1 structure is nested too deeply"));
     }
     let [tag, length, rest @ ..] = bytes else { return Err(truncated()) };
@@ -171,7 +171,7 @@ fn indefinite<'a>(bytes: &'a [u8], tag: u8, content: &'a [u8], depth: usize) -> 
 }
 
 fn re_encode(element: &Element<'_>, depth: usize) -> Result<Vec<u8>, Error> {
-    if depth > MAX_DEPTH {
+    if depth > DEEPEST {
         return Err(malformed("ASN.1 structure is nested too deeply"));
     }
     if element.tag == OCTET_STRING | CONSTRUCTED {
@@ -186,7 +186,7 @@ fn re_encode(element: &Element<'_>, depth: usize) -> Result<Vec<u8>, Error> {
 
 /// Octets of a string that may come in parts, `[0] IMPLICIT` ones included: their parts are octet strings.
 fn string_octets(element: &Element<'_>, tag: u8, depth: usize) -> Result<Vec<u8>, Error> {
-    if depth > MAX_DEPTH {
+    if depth > DEEPEST {
         return Err(malformed("ASN.1 structure is nested too deeply"));
     }
     if element.tag == tag {

@@ -14,11 +14,11 @@ const OPENSSH_LABEL: &str = "OPENSSH PRIVATE KEY";
 const PUTTY_PREFIX: &str = "PuTTY-User-Key-File-";
 
 /// `ssh-keygen` takes 16 or 24; each costs about a millisecond.
-const MAX_BCRYPT_ROUNDS: u32 = 1_000;
+const MOST_BCRYPT_ROUNDS: u32 = 1_000;
 /// PuTTY takes 8 MiB.
-const MAX_ARGON2_KIBIBYTES: u64 = 256 * 1024;
+const MOST_ARGON2_KIBIBYTES: u64 = 256 * 1024;
 /// Passes times memory: PuTTY takes as many passes as fit a tenth of a second.
-const MAX_ARGON2_WORK: u64 = 4 * 1024 * 1024;
+const MOST_ARGON2_WORK: u64 = 4 * 1024 * 1024;
 
 /// Reads a private key file: OpenSSH's own format, PuTTY's, or PEM (PKCS#1, SEC1, DSA, PKCS#8) as older `ssh-keygen` wrote
 /// it.
@@ -82,7 +82,7 @@ fn number(magnitude: &[u8]) -> Vec<u8> {
 fn of_openssh(bytes: &[u8], password: Option<&str>) -> Result<PrivateKey, Error> {
     let mut key = ssh_key::PrivateKey::from_bytes(bytes).map_err(|error| unreadable(&error))?;
     if key.is_encrypted() {
-        if let Kdf::Bcrypt { rounds: rounds @ MAX_BCRYPT_ROUNDS.., .. } = key.kdf() {
+        if let Kdf::Bcrypt { rounds: rounds @ MOST_BCRYPT_ROUNDS.., .. } = key.kdf() {
             return Err(Error::Unsupported(format!("an SSH key with {rounds} rounds")));
         }
         let password = password.ok_or(Error::PasswordRequired)?;
@@ -116,7 +116,7 @@ fn check_argon2(text: &str) -> Result<(), Error> {
     let memory = figure("Argon2-Memory").ok_or_else(refused)?;
     let passes = figure("Argon2-Passes").ok_or_else(refused)?;
     let lanes = figure("Argon2-Parallelism").ok_or_else(refused)?;
-    let costly = memory > MAX_ARGON2_KIBIBYTES || memory.saturating_mul(passes) > MAX_ARGON2_WORK || lanes > 64;
+    let costly = memory > MOST_ARGON2_KIBIBYTES || memory.saturating_mul(passes) > MOST_ARGON2_WORK || lanes > 64;
     if costly { Err(refused()) } else { Ok(()) }
 }
 

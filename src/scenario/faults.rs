@@ -11,7 +11,7 @@ use super::source::Origin;
 use super::tree::{Node, Value, parse_json, parse_yaml};
 use super::{Flaw, Source};
 use crate::contract::nearest_word;
-use crate::faults::{Fault, On, Respond};
+use crate::faults::{Fault, MOST_ARMED, On, Respond};
 use crate::seed::{Code, Complaint, Place, Problem};
 use crate::state::{APIS, Api, Row, State};
 
@@ -47,7 +47,7 @@ pub fn read_faults(text: &str, state: &State) -> Result<Vec<Fault>, Vec<Flaw>> {
         (faults, checked)
     } else {
         let fault = read(&tree)?;
-        let checked = check(&fault, state, &top);
+        let checked = check_count(std::slice::from_ref(&fault), state, &top).and_then(|()| check(&fault, state, &top));
         (vec![fault], checked)
     };
     checked.map_err(|problem| told(located(&tree, &problem)))?;
@@ -55,6 +55,7 @@ pub fn read_faults(text: &str, state: &State) -> Result<Vec<Fault>, Vec<Flaw>> {
 }
 
 fn check_all(faults: &[Fault], state: &State, place: &Place) -> Result<(), Problem> {
+    check_count(faults, state, place)?;
     let mut ids = BTreeSet::new();
     for (index, fault) in faults.iter().enumerate() {
         let place = place.item(index);
@@ -65,6 +66,14 @@ fn check_all(faults: &[Fault], state: &State, place: &Place) -> Result<(), Probl
         check(fault, state, &place)?;
     }
     Ok(())
+}
+
+fn check_count(faults: &[Fault], state: &State, place: &Place) -> Result<(), Problem> {
+    if !state.faults.overflow_with(faults) {
+        return Ok(());
+    }
+    let message = format!("a world has at most {MOST_ARMED} faults: disarm some first");
+    Err(Problem::new(place.clone(), message))
 }
 
 /// Refuses a fault that could strike nothing, or that has no effect or an impossible one.

@@ -15,6 +15,7 @@ mod located;
 mod schema;
 mod source;
 mod tree;
+mod written;
 
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ pub use flaw::Flaw;
 pub use load::{check, load};
 pub use schema::{Behaviours, Clock, ClockMode, Document, Resume, VERSION, schema};
 pub use source::Source;
+pub use written::Written;
 
 use crate::state::State;
 

@@ -145,11 +145,10 @@ impl World {
     /// Keeps it as it is now under a name.
     ///
     /// # Errors
-    /// The text is no name.
+    /// The text is no name, or there are as many as there may be.
     pub fn snapshot(&self, name: &str) -> Result<(), worlds::Error> {
         let name = Name::parse(name).map_err(worlds::Error::not_a_name(name))?;
-        self.held.keep(name);
-        Ok(())
+        self.held.keep(name).map(|_is_new| ())
     }
 
     /// Puts it back to a snapshot; false if there is none of that name.

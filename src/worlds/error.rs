@@ -17,6 +17,11 @@ pub enum Error {
         /// How many that is.
         limit: usize,
     },
+    /// The world has as many snapshots as it may have.
+    TooManySnapshots {
+        /// How many that is.
+        limit: usize,
+    },
     /// A world of this name exists.
     Exists {
         /// Its name.
@@ -50,6 +55,11 @@ impl fmt::Display for Error {
                 f,
                 "There are {limit} worlds, the most that this server holds: drop some with DELETE /_certmimic/worlds/NAME, \
                  or start it with more --worlds or with a --world-ttl."
+            ),
+            Self::TooManySnapshots { limit } => write!(
+                f,
+                "This world has {limit} snapshots, the most that one keeps: drop some with DELETE \
+                 /_certmimic/snapshots/NAME, or keep this one under a name that is taken."
             ),
             Self::Exists { name } => write!(f, "The world \"{name}\" exists; drop it first, or reset it."),
             Self::Unknown { name } => write!(f, "No world is called \"{name}\"."),

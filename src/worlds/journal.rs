@@ -8,6 +8,12 @@ use parking_lot::Mutex;
 
 use super::{Exchange, Met, Record};
 
+/// Requests that a world remembers, unless told otherwise.
+const MOST_RECORDS: usize = 10_000;
+
+/// Bytes of those requests and their answers.
+const MOST_BYTES: usize = 32 * 1024 * 1024;
+
 /// How much a journal holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bounds {
@@ -19,7 +25,7 @@ pub struct Bounds {
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { records: 10_000, bytes: 32 * 1024 * 1024 }
+        Self { records: MOST_RECORDS, bytes: MOST_BYTES }
     }
 }
 

@@ -30,6 +30,9 @@ pub use met::{Answer, Met, Times};
 pub use record::{Answered, Asked, Exchange, Record};
 pub use world::World;
 
+/// Worlds beside the default one, unless told otherwise.
+const MOST_WORLDS: usize = 1_000;
+
 /// How many worlds there may be, how long an idle one lives, how much each remembers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -43,7 +46,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { worlds: 1_000, idle: None, journal: Bounds::default() }
+        Self { worlds: MOST_WORLDS, idle: None, journal: Bounds::default() }
     }
 }
 

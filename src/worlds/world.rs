@@ -6,11 +6,14 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use parking_lot::RwLock;
 
-use super::{Bounds, Journal, Name};
+use super::{Bounds, Error, Journal, Name};
 use crate::effects::{Outside, Timestamp};
 use crate::scenario::Scenario;
 use crate::state::State;
 use crate::store::Store;
+
+/// Snapshots of one world: a test suite that keeps one a test and drops none must not fill the memory.
+const MOST_SNAPSHOTS: usize = 1_000;
 
 /// A world: its state, the scenario that it goes back to, its snapshots and its journal.
 #[derive(Debug)]
@@ -77,9 +80,16 @@ impl World {
     }
 
     /// Keeps the state as it is now under a name. False if a snapshot of that name was replaced.
-    pub fn keep(&self, name: Name) -> bool {
+    ///
+    /// # Errors
+    /// There are as many as there may be, and none of this name.
+    pub fn keep(&self, name: Name) -> Result<bool, Error> {
         let state = self.store.view();
-        self.snapshots.write().insert(name, state).is_none()
+        let mut snapshots = self.snapshots.write();
+        if snapshots.len() >= MOST_SNAPSHOTS && !snapshots.contains_key(&name) {
+            return Err(Error::TooManySnapshots { limit: MOST_SNAPSHOTS });
+        }
+        Ok(snapshots.insert(name, state).is_none())
     }
 
     /// The state that is kept under a name.

@@ -7,12 +7,16 @@
 mod book;
 #[path = "../support/command_line.rs"]
 mod command_line;
+mod limits;
 #[path = "../support/page.rs"]
 #[allow(dead_code, reason = "shared with the test that runs what pages show")]
 mod page;
 #[path = "../support/reference.rs"]
 mod reference;
 mod shown;
+#[path = "../architecture/sources.rs"]
+#[allow(dead_code, reason = "shared with the test of the architecture")]
+mod sources;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

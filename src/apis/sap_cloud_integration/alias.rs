@@ -8,7 +8,7 @@ use super::error::Error;
 use crate::store::Text;
 
 /// Most characters of an alias.
-const MAX_LENGTH: usize = 250;
+const LONGEST: usize = 250;
 
 /// The name of an entry, unique in its keystore. Aliases that differ in case are different; lists are in the order of
 /// the letters, and case decides only between equals.
@@ -33,7 +33,7 @@ impl Alias {
         if alias.text.is_empty() {
             return Err(Error::AliasEmpty);
         }
-        if alias.text.chars().count() > MAX_LENGTH {
+        if alias.text.chars().count() > LONGEST {
             return Err(Error::AliasTooLong);
         }
         if alias.text.chars().any(char::is_control) {

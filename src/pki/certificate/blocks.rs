@@ -132,7 +132,7 @@ fn split_at_byte(text: &[u8], is_end: impl Fn(u8) -> bool) -> Option<(&[u8], &[u
 }
 
 /// More nesting than any certificate has; the JDK has no bound but its stack.
-const MAX_DEPTH: usize = 64;
+const DEEPEST: usize = 64;
 
 /// How many bytes the first element has, with its tag and its length.
 fn ber_length(bytes: &[u8], depth: usize) -> Result<usize, Unreadable> {
@@ -145,7 +145,7 @@ fn ber_length(bytes: &[u8], depth: usize) -> Result<usize, Unreadable> {
     match first {
         0..0x80 => Ok(usize::from(first) + 2),
         0x80 if tag & 0x20 == 0 => refused("Non constructed encoding must have definite length"),
-        0x80 if depth == MAX_DEPTH => refused("Invalid BER/DER data (too deep)"),
+        0x80 if depth == DEEPEST => refused("Invalid BER/DER data (too deep)"),
         0x80 => indefinite_length(rest, depth).map(|length| length + 2),
         0x81..=0x84 => definite_length(rest, usize::from(first & 0x7F)),
         _ => refused("Invalid BER/DER data (too huge?)"),

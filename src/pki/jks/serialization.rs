@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::{Error, malformed};
 
-const MAX_DEPTH: usize = 32;
+const DEEPEST: usize = 32;
 
 const NULL: u8 = 0x70;
 const REFERENCE: u8 = 0x71;
@@ -53,7 +53,7 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// Any content; true if it was the end of a block.
     fn content(&mut self, depth: usize) -> Result<bool, Error> {
-        if depth > MAX_DEPTH {
+        if depth > DEEPEST {
             return Err(malformed("secret key is nested too deeply"));
         }
         let kind = self.byte()?;
@@ -149,7 +149,7 @@ impl<'a> Walk<'a> {
 
     /// A class description, its first byte being read already.
     fn class_of(&mut self, kind: u8, depth: usize) -> Result<Option<Rc<Class>>, Error> {
-        if depth > MAX_DEPTH {
+        if depth > DEEPEST {
             return Err(malformed("secret key is nested too deeply"));
         }
         match kind {

@@ -13,6 +13,9 @@ use super::asn1::{self, INTEGER, OCTET_STRING, SEQUENCE};
 use super::error::Error;
 pub(super) use pkcs12_key::{Digest, Purpose, derive};
 
+/// Iterations of all password hashes of one file together.
+const MOST_WORK: u64 = 20_000_000;
+
 /// What may be spent on the password hashes of one file: their iterations are chosen by whoever made it.
 pub(super) struct Work(u64);
 
@@ -22,7 +25,7 @@ impl Work {
 
     /// The whole of it: a hundred keys as keytool encrypts them in JCEKS, some seconds of work.
     pub(super) const fn of_a_file() -> Self {
-        Self(20_000_000)
+        Self(MOST_WORK)
     }
 
     /// Takes the iterations of one hash.

@@ -237,8 +237,11 @@ fn link(text: Option<&str>) -> Option<StoreLink> {
     text.and_then(StoreLink::parse)
 }
 
+/// Characters of a virtual host's alias: those of a label of a host name.
+const LONGEST_ALIAS: usize = 63;
+
 fn alias(url: &str) -> Result<&str, Error> {
-    if url.chars().count() > 63 {
+    if url.chars().count() > LONGEST_ALIAS {
         return Err(Error::AliasTooLong);
     }
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-';

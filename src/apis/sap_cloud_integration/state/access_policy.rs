@@ -8,7 +8,7 @@ use crate::effects::{Ids, Timestamp};
 use crate::store::{Table, Text};
 
 /// Characters of a role's name, and of a policy's description; what is longer is cut.
-const TEXT_LENGTH: usize = 200;
+const LONGEST_TEXT: usize = 200;
 
 /// A policy with its references.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +90,7 @@ impl AccessPolicies {
     ) -> Result<i64, Error> {
         let role_name = self.free_role_name(role_name, None)?;
         let id = self.number(id);
-        let description = description.map(|text| cut(text, TEXT_LENGTH));
+        let description = description.map(|text| cut(text, LONGEST_TEXT));
         self.roles.insert(role_name.clone(), id);
         let policy = AccessPolicy { id, role_name, description, references: Table::default(), transferred: now };
         self.policies.insert(id, Arc::new(policy));
@@ -128,7 +128,7 @@ impl AccessPolicies {
     /// Gives a policy another description, or none.
     pub fn describe(&mut self, id: i64, description: Option<&str>, now: Timestamp) -> Result<(), Error> {
         let policy = AccessPolicy::clone(self.get(id)?);
-        let description = description.map(|text| cut(text, TEXT_LENGTH));
+        let description = description.map(|text| cut(text, LONGEST_TEXT));
         self.policies.insert(id, Arc::new(AccessPolicy { description, transferred: now, ..policy }));
         Ok(())
     }
@@ -170,7 +170,7 @@ impl AccessPolicies {
         if name.is_empty() {
             return Err(Error::RoleNameEmpty);
         }
-        let name = cut(name, TEXT_LENGTH);
+        let name = cut(name, LONGEST_TEXT);
         let taken = self.roles.get(&name).is_some_and(|policy| Some(*policy) != of);
         if taken { Err(Error::RoleNameTaken { role_name: name.to_string() }) } else { Ok(name) }
     }

@@ -7,9 +7,9 @@ use crate::store::Text;
 const NAMED_ONLY: [&str; 3] = ["MESSAGE_QUEUE", "GLOBAL_VARIABLE", "GLOBAL_DATA_STORE"];
 const EXPRESSION: &str = "regularExpression";
 
-const NAME_LENGTH: usize = 50;
-const DESCRIPTION_LENGTH: usize = 200;
-const CONDITION_LENGTH: usize = 150;
+const LONGEST_NAME: usize = 50;
+const LONGEST_DESCRIPTION: usize = 200;
+const LONGEST_CONDITION: usize = 150;
 
 /// A reference. Its texts are cut to their lengths.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,11 +95,11 @@ impl Described<'_> {
         }
         Ok(ArtifactReference {
             id: 0,
-            name: self.name.map(|text| cut(text, NAME_LENGTH)),
-            description: self.description.map(|text| cut(text, DESCRIPTION_LENGTH)),
+            name: self.name.map(|text| cut(text, LONGEST_NAME)),
+            description: self.description.map(|text| cut(text, LONGEST_DESCRIPTION)),
             artifact_type: artifact_type.into(),
             condition_attribute: attribute.into(),
-            condition_value: self.condition_value.map(|text| cut(text, CONDITION_LENGTH)),
+            condition_value: self.condition_value.map(|text| cut(text, LONGEST_CONDITION)),
             condition_type: condition.into(),
         })
     }

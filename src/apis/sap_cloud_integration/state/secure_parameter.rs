@@ -4,9 +4,9 @@ use crate::apis::sap_cloud_integration::error::Error;
 use crate::store::{Secret, Text};
 
 /// Most characters of a name.
-const NAME_LENGTH: usize = 150;
+const LONGEST_NAME: usize = 150;
 /// Most characters of a description.
-const DESCRIPTION_LENGTH: usize = 1024;
+const LONGEST_DESCRIPTION: usize = 1024;
 
 /// A secure parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,12 +20,12 @@ pub struct SecureParameter {
 impl SecureParameter {
     /// Refuses what is empty or too long; the value may have so many characters.
     pub fn check(&self, name: &str, value_length: usize) -> Result<(), Error> {
-        check("Name", name, NAME_LENGTH)?;
+        check("Name", name, LONGEST_NAME)?;
         if name.chars().any(char::is_control) {
             return Err(Error::NameInvalid { name: name.to_owned() });
         }
         check("SecureParam", self.value.reveal(), value_length)?;
-        self.description.as_ref().map_or(Ok(()), |text| refuse_longer("Description", text, DESCRIPTION_LENGTH))
+        self.description.as_ref().map_or(Ok(()), |text| refuse_longer("Description", text, LONGEST_DESCRIPTION))
     }
 }
 

@@ -4,7 +4,7 @@ use crate::apis::sap_cloud_integration::error::Error;
 use crate::store::{Secret, Text};
 
 /// Most characters of a password (deploying-a-user-credentials-artifact-6912d63).
-const PASSWORD_LENGTH: usize = 255;
+const LONGEST_PASSWORD: usize = 255;
 
 /// A user's credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl UserCredential {
         if self.kind == Kind::OpenConnectors && !is_of_open_connectors(password) {
             return Err(Error::PasswordPattern);
         }
-        if password.chars().count() > PASSWORD_LENGTH {
+        if password.chars().count() > LONGEST_PASSWORD {
             return Err(Error::PasswordTooLong);
         }
         Ok(())
