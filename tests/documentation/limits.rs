@@ -488,6 +488,24 @@ const PARTS: &[Part] = &[
                 "",
                 "`capture` ends and says so",
             ),
+            row(
+                "things of a kind that `compare` reads for one operation",
+                Count("tenant/compare/reads.rs", "MOST"),
+                "",
+                "one of each kind is read before others are",
+            ),
+            row(
+                "differences of one fact that `compare` tells",
+                Count("tenant/compare/difference.rs", "MOST"),
+                "",
+                "the first are told",
+            ),
+            row(
+                "a value in a difference, in characters",
+                Count("tenant/compare/difference.rs", "LONGEST"),
+                "",
+                "the rest is left out",
+            ),
         ],
     },
     Part {
