@@ -11,6 +11,7 @@ RUN sed -i -e '/^\[\[test\]\]/,/^$/d' -e '/^\[\[bench\]\]/,/^$/d' Cargo.toml \
     && mkdir src && touch src/lib.rs && echo 'fn main() {}' > src/main.rs \
     && cargo build --locked --profile dist --bin certmimic --target "$(rustc -vV | sed -n 's/^host: //p')" \
     && rm -r src
+COPY evidence evidence
 COPY fixtures fixtures
 COPY page page
 COPY scenarios scenarios

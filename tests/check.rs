@@ -279,3 +279,30 @@ fn a_misspelt_built_in_scenario_is_told_which_was_meant() {
         assert!(told.contains("did you mean \"quickstart\"?"), "{told}");
     }
 }
+
+const OBSERVATIONS: &str = "certmimic_evidence: 1\nsystem: sap_api_management\nlandscape: cf-eu10\ndate: 2026-11-29\nsource: a test\n\
+                            observations:\n  - { operation: apim.store.create, outcome: store_exists, status: 400 }\n";
+
+#[test]
+fn observations_are_held_against_the_rows_that_they_are_of() {
+    let folder = folder("observations");
+    std::fs::write(folder.join("seen.yaml"), OBSERVATIONS).unwrap();
+    std::fs::write(folder.join("other.yaml"), OBSERVATIONS.replace("400", "409")).unwrap();
+    let seen = within(&folder, &["check", "--evidence", "seen.yaml"]);
+    let told = text(&seen.stdout);
+    assert_eq!((seen.status.code(), text(&seen.stderr).as_str()), (Some(0), ""), "{told}");
+    assert!(told.starts_with("seen.yaml: ok\nseen.yaml:7:68: "), "{told}");
+    assert!(told.contains("its evidence is Observed(\"sap_api_management/seen\") now"), "{told}");
+    let both = within(&folder, &["check", "--evidence", "seen.yaml", "other.yaml"]);
+    let told = text(&both.stderr);
+    assert_eq!(both.status.code(), Some(2), "{told}");
+    assert!(
+        told.contains("other.yaml:7:68: observations[0].status: the row store_exists says 400, but 409 was seen"),
+        "{told}"
+    );
+    let (status, flaws) = found(&folder, &["--evidence", "other.yaml", "none.yaml"]);
+    let codes: Vec<&Value> = flaws.iter().map(|flaw| &flaw["code"]).collect();
+    assert_eq!((status, codes), (Some(2), vec![&json!("invalid"), &json!("unreadable")]));
+    assert_eq!(found(&folder, &["--evidence", "seen.yaml"]), (Some(0), vec![]));
+    assert_eq!(within(&folder, &["check", "seen.yaml"]).status.code(), Some(2), "it is no scenario");
+}

@@ -350,6 +350,31 @@ fn operations_are_found_by_what_they_refuse_and_how_that_is_known() {
 }
 
 #[test]
+fn operations_tell_who_saw_a_refusal_and_when() {
+    let one = text(&run(&["operations", "--system", "xsuaa", "bad_credentials"]).stdout);
+    let seen = |date: &str, rest: &str| {
+        let is_it = |line: &str| line.starts_with(&format!("      seen {date}")) && line.ends_with(rest);
+        assert!(one.lines().any(is_it), "{date}: {one}");
+    };
+    seen("2025-01-27", "landscape cf-eu20: https://github.com/SAP/cloud-sdk-java/issues/703");
+    seen("2024-12-02", "landscape cf-us30: https://github.com/SAP/cloud-sdk-java/issues/654");
+    assert!(one.contains("newest evidence: 2025-01-27"), "{one}");
+    let cited = text(&run(&["operations", "--system", "apinizer", "jwk_exists"]).stdout);
+    assert!(
+        cited.contains("apinizer/management-api-docs: https://github.com/apinizer/management-api-docs ("),
+        "{cited}"
+    );
+    let list = text(&run(&["operations", "--system", "apim", "--outcome", "store_exists", "--verbose"]).stdout);
+    assert!(list.contains("newest evidence: no evidence"), "{list}");
+    let json = run(&["operations", "--system", "xsuaa", "--outcome", "bad_credentials", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    let evidence = &json[0]["outcomes"][0]["evidence"];
+    assert_eq!(evidence["newest"]["date"], "2025-01-27");
+    assert_eq!(evidence["status"], serde_json::json!({"kind": "observed", "source": "xsuaa/cloud-sdk-java-703"}));
+    assert_eq!((evidence["seen"].as_array().unwrap().len(), &evidence["seen"][0]["landscape"]), (2, &"cf-us30".into()));
+}
+
+#[test]
 fn operations_that_are_not_there_are_told_with_the_nearest() {
     for (arguments, told) in [
         (

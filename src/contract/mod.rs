@@ -27,7 +27,7 @@ pub use holding::{Holding, HoldingKind};
 pub(crate) use operation::operations;
 pub use operation::{Operation, Path, numbered};
 pub(crate) use outcome::fill;
-pub use outcome::{Details, Evidence, Outcome, Reach, Refusal, Sources};
+pub use outcome::{Cited, Details, Document, Evidence, Outcome, Reach, Refusal, Sources};
 pub use policy::{AuthMode, CsrfPolicy, LintMode};
 pub use recognise::{Found, Meaning, Parameters, Paths, Target, nearest};
 pub use spelling::{closest, expectation, nearest_word};

@@ -6,17 +6,43 @@ use serde_json::Value;
 
 use crate::http::Diagnosis;
 
+/// A document that rows cite, by its name in `evidence/documents.yaml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Document(pub &'static str);
+
+/// A place in a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cited {
+    /// The document.
+    pub document: Document,
+    /// The page, operation, class or sentence in it.
+    pub place: &'static str,
+}
+
+impl Document {
+    /// A place in it.
+    pub const fn at(self, place: &'static str) -> Cited {
+        Cited { document: self, place }
+    }
+}
+
+impl fmt::Display for Cited {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, {}", self.document.0, self.place)
+    }
+}
+
 /// Where an outcome is known from. The order is the priority when sources disagree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Evidence {
-    /// Seen on a live tenant and published; the source.
+    /// Seen on a live system; the file of observations below `evidence/`, without its ending.
     Observed(&'static str),
     /// The vendor's machine-readable specification.
-    Specified(&'static str),
-    /// The vendor's documentation; the page.
-    Documented(&'static str),
+    Specified(Cited),
+    /// The vendor's documentation.
+    Documented(Cited),
     /// Default of the library that the system is built on.
-    Library(&'static str),
+    Library(Cited),
     /// No public source; the reason for the choice.
     Assumed(&'static str),
 }
@@ -33,14 +59,19 @@ impl Evidence {
         }
     }
 
-    /// The source, or the reason of an assumption.
-    pub const fn source(self) -> &'static str {
+    /// The place in a document that it cites; none of what was observed, and of what is assumed.
+    pub const fn cited(self) -> Option<Cited> {
         match self {
-            Self::Observed(source)
-            | Self::Specified(source)
-            | Self::Documented(source)
-            | Self::Library(source)
-            | Self::Assumed(source) => source,
+            Self::Specified(cited) | Self::Documented(cited) | Self::Library(cited) => Some(cited),
+            Self::Observed(_) | Self::Assumed(_) => None,
+        }
+    }
+
+    /// The source, or the reason of an assumption.
+    pub fn source(self) -> String {
+        match self {
+            Self::Observed(text) | Self::Assumed(text) => text.to_owned(),
+            Self::Specified(cited) | Self::Documented(cited) | Self::Library(cited) => cited.to_string(),
         }
     }
 }

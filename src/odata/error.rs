@@ -3,13 +3,14 @@
 //! The texts are protocol: some end in blanks.
 
 use crate::contract::Evidence::{Assumed, Library, Observed, Specified};
-use crate::contract::{Evidence, catalogue, no_code};
+use crate::contract::{Document, Evidence, catalogue, no_code};
 
-const MESSAGES: Evidence = Library("Apache Olingo 2.0.13, odata-core message catalogue");
-const ANSWERED: Evidence = Library("Apache Olingo 2.0.13, as it answered");
-const BATCH: Evidence = Specified("SAP Business Accelerator Hub, API Portal - API Proxy (CF) 1.0: 400 of POST /$batch");
-const NOT_FOUND: Evidence =
-    Specified("SAP Business Accelerator Hub, API Portal - API Proxy (CF) 1.0: 404 of GET and PATCH");
+const OLINGO: Document = Document("Apache Olingo 2.0.13");
+const MESSAGES: Evidence = Library(OLINGO.at("odata-core message catalogue"));
+const ANSWERED: Evidence = Library(OLINGO.at("as it answered"));
+const API_PROXY: Document = Document("SAP Business Accelerator Hub, API Portal - API Proxy (CF) 1.0");
+const BATCH: Evidence = Specified(API_PROXY.at("400 of POST /$batch"));
+const NOT_FOUND: Evidence = Specified(API_PROXY.at("404 of GET and PATCH"));
 
 catalogue! {
     /// What can be wrong with a request before a set's own rules.
@@ -150,10 +151,10 @@ catalogue! {
         MESSAGES, "{reason}";
     /// A system query option that the set does not honour.
     OptionNotSupported { option: &'static str } = OPTION_NOT_SUPPORTED "odata_option_not_supported", 501, "{option} is not supported.",
-        Specified("Security Content 1.0.0: `$select is not supported.`"), "This entity set does not honour the option.";
+        Specified(Document("SAP Business Accelerator Hub, Security Content 1.0.0").at("`$select is not supported.` of SecureParameters")), "This entity set does not honour the option.";
     /// A system query option at a set that takes none.
     OptionRefused { option: &'static str } = OPTION_REFUSED "odata_option_refused", 400, "System query option '{option}' is not compatible with the return type.",
-        Observed("Prideth/terraform-provider-sap-integration-suite, a live tenant, September 2026"),
+        Observed("sap_cloud_integration/probe-2026-09"),
         text Assumed("the tenant's text was not recorded: the library's for an option that does not fit"), "This entity set takes no system query options.";
     /// A body that is not JSON; why.
     BodyMalformed { reason: String } = BODY_MALFORMED "odata_body_malformed", 400, "An exception of type 'MalformedJsonException' occurred.",

@@ -25,7 +25,7 @@ pub struct Flaw {
 
 impl Flaw {
     /// A flaw of a whole file.
-    pub(super) fn of_file(file: &str, complaint: Complaint) -> Self {
+    pub(crate) fn of_file(file: &str, complaint: Complaint) -> Self {
         let Complaint { code, message, expected } = complaint;
         Self { file: file.to_owned(), line: 0, column: 0, code, message, expected, snippet: String::new() }
     }

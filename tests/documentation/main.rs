@@ -7,6 +7,7 @@
 mod book;
 #[path = "../support/command_line.rs"]
 mod command_line;
+mod evidence;
 mod limits;
 #[path = "../support/page.rs"]
 #[allow(dead_code, reason = "shared with the test that runs what pages show")]

@@ -15,7 +15,9 @@ use crate::page::{Block, Page, book, project};
 const NOT_RUN: [(&str, usize); 4] =
     [("needs docker", 9), ("needs a cluster", 3), ("needs a CI server", 2), ("builds the program", 5)];
 /// What else may be said of a block.
-const MARKS: [&str; 5] = ["answers", "serves", "refused", "tests", "recipe"];
+const MARKS: [&str; 6] = ["answers", "serves", "refused", "tests", "recipe", EVIDENCE];
+/// Of a file of observations.
+const EVIDENCE: &str = "evidence";
 /// Lines of these are run, loaded, compared or parsed; `text` is what programs print, what is left goes into other files.
 const LANGUAGES: [&str; 12] =
     ["sh", "yaml", "json", "text", "python", "js", "java", "go", "rust", "toml", "xml", "dockerfile"];
@@ -77,7 +79,7 @@ fn every_scenario_that_a_page_shows_loads_anywhere() {
     let folder = folder();
     let (mut files, mut refused) = (Vec::new(), Vec::new());
     each_block(|page, block| {
-        if block.language != "yaml" || is_not_run(block).is_some() {
+        if block.language != "yaml" || is_not_run(block).is_some() || block.mark.as_deref() == Some(EVIDENCE) {
             return;
         }
         let file = format!("{}-{}.yaml", page.name.replace('/', "-"), block.line);
@@ -108,6 +110,18 @@ fn folder() -> PathBuf {
 
 fn check(folder: &PathBuf, files: &[String]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_certmimic")).arg("check").args(files).current_dir(folder).output().unwrap()
+}
+
+#[test]
+fn observations_that_a_page_shows_contradict_no_row() {
+    let mut shown = 0;
+    each_block(|page, block| {
+        if block.mark.as_deref() == Some(EVIDENCE) {
+            certmimic::evidence::check(&page.place(block), &block.code).unwrap_or_else(|flaws| panic!("{}", flaws[0]));
+            shown += 1;
+        }
+    });
+    assert!(shown > 0);
 }
 
 #[test]

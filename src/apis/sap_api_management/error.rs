@@ -3,15 +3,16 @@
 //! The only file with this API's codes and texts. Placeholders, where SAP's own are not public, are marked as assumed.
 
 use crate::contract::Evidence::{Assumed, Documented, Library, Observed, Specified};
-use crate::contract::{Evidence, Refusal, catalogue, no_code};
+use crate::contract::{Document, Evidence, Refusal, catalogue, no_code};
 use crate::odata::Verb;
 use crate::odata::edm::Set;
 
-const REFERENCE_CREATE: Evidence = Documented("creating-the-references-ddc5fdf");
-const REFERENCE_UPDATE: Evidence = Documented("updating-the-references-e2a9ec4");
-const HOST_CLIENT: Evidence =
-    Observed("terraform-provider-sap-integration-suite, apimanagementclassic/virtual_host.go");
-const FEATURE_SUPPORT: Evidence = Observed("terraform-provider-sap-integration-suite, docs/feature-support.md");
+const HELP: Document = Document("SAP-docs/btp-integration-suite");
+const API_PROVIDER: Document = Document("SAP Business Accelerator Hub, API Portal - API Provider (CF) 1.0");
+const REFERENCE_CREATE: Evidence = Documented(HELP.at("creating-the-references-ddc5fdf"));
+const REFERENCE_UPDATE: Evidence = Documented(HELP.at("updating-the-references-e2a9ec4"));
+const PROBE: Evidence = Observed("sap_api_management/probe-2026-10-06");
+const MUTUAL_TLS: Evidence = Observed("sap_api_management/mutual-tls");
 const UNSEEN: Evidence = Assumed("a placeholder: no source shows the text");
 const STORE_ANALOGUE: Evidence = Assumed("no code is public for stores: a placeholder after those of the references");
 const MAP_ANALOGUE: Evidence =
@@ -25,12 +26,12 @@ catalogue! {
 
     /// The caller has no role for this.
     RoleMissing = ROLE_MISSING "role_missing", 403, "",
-        Observed("terraform-provider-sap-integration-suite, docs/guides/authorization-and-roles.md"),
+        Observed("sap_api_management/roles"),
         "The token's client lacks the role for this operation: use a service key of another role.";
     /// The portal does not offer this on the entity.
     OperationNotSupported { operation: &'static str, entity: &'static str } = OPERATION_NOT_SUPPORTED "operation_not_supported",
         405, "{operation} operation not supported on {entity} entity",
-        Observed("terraform-provider-sap-integration-suite, docs/research/capability-evidence-2026.md, on other entities; specified for APIProxy"),
+        Observed("sap_api_management/probe-2026-09"),
         "The portal does not offer this operation on this entity.";
     /// A body that is not read because of its length.
     BodyTooLarge { limit: String } = BODY_TOO_LARGE "body_too_large", 413, "The maximum size of {limit} bytes is exceeded.",
@@ -39,7 +40,7 @@ catalogue! {
     /// A key property that the body must have is missing or empty.
     KeyMissing { property: &'static str } = KEY_MISSING "key_missing", 400,
         "Property with name '{property}' was not found.", Assumed("no source says what an entity without its key answers"),
-        text Library("Apache Olingo 2, odata-core message catalogue"),
+        text Library(Document("Apache Olingo 2.0.13").at("odata-core message catalogue")),
         "Send the property, and not an empty string.";
 
     /// The reference's name is in use.
@@ -71,13 +72,13 @@ catalogue! {
     /// There is no such reference.
     NoSuchReference = NO_SUCH_REFERENCE "no_such_reference", 400 "NO_SUCH_CERTIFICATE_STORE_REFERENCE_EXISTS",
         "No such certificate store reference exists. Please check the certificate store reference name and try again.",
-        Documented("updating-the-references-e2a9ec4, deleting-the-references-bd809db"),
+        Documented(HELP.at("updating-the-references-e2a9ec4, deleting-the-references-bd809db")),
         "Names are case-sensitive. An unknown name is 400 here, not 404.";
     /// The reference is in use by a virtual host.
     ReferenceLinked { host: String } = REFERENCE_LINKED "reference_linked",
         400 "CERTIFICATE_STORE_REFERENCE_LINKED_VIRTUAL_HOST_LINK_VALIDATION_ERROR",
         "The certificate store reference cannot be deleted as it is linked to a virtual host.",
-        Observed("terraform-provider-sap-integration-suite, api_management_certificate_store_reference.md"), text UNSEEN,
+        Observed("sap_api_management/linked-reference"), text UNSEEN,
         "Virtual host '{host}' uses it: switch its mutual TLS off, point it elsewhere, or delete it first.";
 
     /// The store's name is in use.
@@ -141,31 +142,31 @@ catalogue! {
 
     /// There is no such virtual host.
     NoSuchHost { id: String } = NO_SUCH_HOST "no_such_host", 400 "VHR_NO_COMPLETED_RECORD_FOUND",
-        "Could not locate previous status for the virtual host id {id}.", HOST_CLIENT,
+        "Could not locate previous status for the virtual host id {id}.", PROBE, text Observed("sap_api_management/unknown-virtual-host"),
         "Take virtualHostId from Management.svc/VirtualHosts; it is not the id of a request.";
     /// The alias has more than 63 characters.
     AliasTooLong = ALIAS_TOO_LONG "alias_too_long", 400 "VHR_VIRTUALHOST_ALIAS_LENGTH_GREATER_THAN_63_CHARS",
         "The virtual host alias must not have more than 63 characters.",
-        HOST_CLIENT, text UNSEEN,
+        PROBE, text UNSEEN,
         "Without isForCustomDomain, virtualHostUrl is the first label of the host name.";
     /// The alias is no host label.
     AliasMalformed = ALIAS_MALFORMED "alias_malformed", 400 "VHR_VIRTUALHOST_ALIAS_FORMAT_INVALID",
         "The virtual host alias can contain only Alphanumerics and hyphens and cannot start or end with a hyphen.",
-        Observed("terraform-provider-sap-integration-suite, resource_api_management_virtual_host.go"),
+        PROBE,
         text Assumed("around 'only Alphanumerics and hyphens', which the same file quotes"),
         "Without isForCustomDomain, virtualHostUrl is the first label of the host name.";
     /// Another virtual host has that host name.
     HostNameTaken = HOST_NAME_TAKEN "host_name_taken", 400 "VHR_URL_ALREADY_IN_USE",
         "A virtual host already exists with the same alias.",
-        Observed("terraform-provider-sap-integration-suite, docs/sap-api-references.md, probe of 2026-10-06"), text UNSEEN,
+        PROBE, text UNSEEN,
         "Choose another virtualHostUrl.";
     /// Mutual TLS without a trust store.
     TrustStoreMissing = TRUST_STORE_MISSING "trust_store_missing", 400 "VHR_VIRTUALHOST_TRUST_STORE_MISSING",
-        "The trust store is required when client authentication is enabled.", FEATURE_SUPPORT, text UNSEEN,
+        "The trust store is required when client authentication is enabled.", MUTUAL_TLS, text UNSEEN,
         "Send trustStore together with isClientAuthEnabled.";
     /// A new virtual host names a store, alias or reference that does not fit.
     HostCreatedWithoutStore { reason: String } = HOST_CREATED_WITHOUT_STORE "host_created_without_store",
-        400 "VIRTUAL_HOST_CREATE_ERROR", "The virtual host could not be created.", FEATURE_SUPPORT, text UNSEEN, "{reason}.";
+        400 "VIRTUAL_HOST_CREATE_ERROR", "The virtual host could not be created.", MUTUAL_TLS, text UNSEEN, "{reason}.";
     /// A virtual host is to name a store, alias or reference that does not fit.
     HostUpdatedWithoutStore { reason: String } = HOST_UPDATED_WITHOUT_STORE "host_updated_without_store",
         400 "VIRTUAL_HOST_UPDATE_ERROR", "The virtual host could not be updated.",
@@ -186,13 +187,13 @@ catalogue! {
 
     /// The provider's name is in use.
     ProviderExists = PROVIDER_EXISTS "provider_exists", 400 "API_PROVIDER_NAME_DUPLICATION_ERROR",
-        "An API provider already exists with the same name.", Specified("SAP Business Accelerator Hub, APIPortal_CF 1.0: 400; the code is a placeholder"),
+        "An API provider already exists with the same name.", Specified(API_PROVIDER.at("400 of POST; the code is a placeholder")),
         text Assumed("no text is public for providers: a placeholder"),
         "Choose another name, or update the existing provider.";
     /// There is no such provider.
     NoSuchProvider = NO_SUCH_PROVIDER "no_such_provider", 404 "NO_SUCH_API_PROVIDER_EXISTS",
         "The specified API provider does not exist or has been deleted. Please provide a valid API provider and try again.",
-        Specified("SAP Business Accelerator Hub, APIPortal_CF 1.0; the code is a placeholder"),
+        Specified(API_PROVIDER.at("404; the code is a placeholder")),
         "Names are case-sensitive.";
 
     /// The map's name is in use.

@@ -4,14 +4,19 @@
 //! examples show; so a row has only its status.
 
 use crate::contract::Evidence::{Assumed, Documented, Library, Observed, Specified};
-use crate::contract::{Evidence, catalogue};
+use crate::contract::{Document, Evidence, catalogue};
 
-const SPEC: Evidence = Specified("SAP Business Accelerator Hub, Security Content 1.0.0");
+const SPECIFICATION: Document = Document("SAP Business Accelerator Hub, Security Content 1.0.0");
+const SPEC: Evidence = Specified(SPECIFICATION.at("responses of the operation"));
 const UNPUBLISHED: Evidence = Assumed("the text is not published");
 const SILENT: Evidence = Assumed("no published source says what happens; the answer of its neighbours");
-const TENANT: Evidence = Observed("Prideth/terraform-provider-sap-integration-suite, live tenants, 2026");
-const OLINGO: Evidence = Library("Apache Olingo 2.0.13, odata-core message catalogue");
-const JDK: Evidence = Library("javax.xml.bind.DatatypeConverter.parseHexBinary");
+const CHAIN: Evidence = Observed("sap_cloud_integration/certificate-chain");
+const SEPTEMBER: Evidence = Observed("sap_cloud_integration/probe-2026-09");
+const REFERENCES: Evidence = Observed("sap_cloud_integration/probe-2026-10-01");
+const CREDENTIALS: Evidence = Observed("sap_cloud_integration/probe-2026-10-04");
+const CLIENT_CREDENTIALS: Evidence = Observed("sap_cloud_integration/oauth2-2026-10-04");
+const OLINGO: Evidence = Library(Document("Apache Olingo 2.0.13").at("odata-core message catalogue"));
+const JDK: Evidence = Library(Document("JAXB").at("DatatypeConverter.parseHexBinary"));
 
 const CUSTOM: Evidence = Assumed(
     "the rule is documented (deploying-an-oauth2-client-credentials-artifact-801b106), what the API answers is not",
@@ -58,14 +63,14 @@ catalogue! {
         "'{alias}' is reserved for SAP, as are hcicertificate, hcicertificate1, hcimsgcertificate and all with sap_ in front.";
     /// An entry of SAP under an alias that is not reserved.
     SapOwned { alias: String } = SAP_OWNED "sap_owned", 403, "",
-        Documented("managing-keystore-entries-2dc8942: entries of SAP cannot be changed; the answer is that of reserved aliases"),
+        Documented(Document("SAP-docs/btp-integration-suite").at("managing-keystore-entries-2dc8942: entries of SAP cannot be changed; the answer is that of reserved aliases")),
         "'{alias}' belongs to SAP: it can be read and exported, not changed.";
     /// No entry with this alias.
     AliasNotFound { alias: String } = ALIAS_NOT_FOUND "alias_not_found", 404, "Alias '{alias}' not found in the keystore", SPEC,
         "Aliases are compared with regard to case; GET KeystoreEntries lists them.";
     /// Import of a certificate without `update` under an alias in use, as tenants say it.
     EntryExists { alias: String } = ENTRY_EXISTS "entry_exists", 400,
-        "Entry with alias \"{alias}\" already exists in keystore \"system\"", TENANT,
+        "Entry with alias \"{alias}\" already exists in keystore \"system\"", SEPTEMBER,
         "Add update=true to replace it.";
     /// An alias in use.
     AliasExists { alias: String } = ALIAS_EXISTS "alias_exists", 400, "Keystore entry with alias \"{alias}\" already exists", SPEC,
@@ -97,7 +102,7 @@ catalogue! {
     /// A certificate that would take the place of a key pair.
     KeyPairStays = KEY_PAIR_STAYS "key_pair_stays", 400, "Key Pair entry cannot be overwritten by a certificate entry.",
         Assumed("no source says what the import of a certificate answers here"),
-        text Specified("SAP Business Accelerator Hub, Security Content 1.0.0, a status of the keystore import"),
+        text Specified(SPECIFICATION.at("a status of the keystore import")),
         "Delete the key pair first, or choose another alias.";
     /// No trust path to a certificate; the entry is in the error's text.
     NotTrusted { entry: String } = NOT_TRUSTED "not_trusted", 409, "{entry}",
@@ -122,7 +127,7 @@ catalogue! {
         SPEC, text UNPUBLISHED, "Every certificate must be signed by the next one.";
     /// A CA reply for another key.
     ReplyKeyDiffers = REPLY_KEY_DIFFERS "reply_key_differs", 400,
-        "The public key of the CA Reply is different from the public key of the keystore entry", TENANT,
+        "The public key of the CA Reply is different from the public key of the keystore entry", CHAIN,
         "Have the signing request of this entry signed: KeystoreEntries(...)/SigningRequest/$value.";
     /// A certificate entry where only a key pair will do.
     NotAKeyPair { alias: String } = NOT_A_KEY_PAIR "not_a_key_pair", 400, "Alias \"{alias}\" does not represent a Key Pair", SPEC,
@@ -260,7 +265,7 @@ catalogue! {
     // Credentials.
     /// No artifact with this name.
     ArtifactNotFound { name: String } = ARTIFACT_NOT_FOUND "artifact_not_found", 404, "Requested entity could not be found.",
-        TENANT, text Assumed("the text was not recorded; the library's for an entity that is not there"),
+        SEPTEMBER, text Assumed("the text was not recorded; the library's for an entity that is not there"),
         "Nothing is deployed as '{name}'; names are compared with regard to case.";
     /// A new artifact under a name in use.
     ArtifactExists { name: String } = ARTIFACT_EXISTS "artifact_exists", 409, "Entity with specified name already exists.", SPEC,
@@ -271,22 +276,22 @@ catalogue! {
     /// An update that names another artifact than its address does.
     NameMismatch { name: String } = NAME_MISMATCH "name_mismatch", 400,
         "Entity key specified in URI does not match to name from payload.",
-        Specified("SAP Business Accelerator Hub, Security Content 1.0.0, PUT /UserCredentials('{Name}')"),
+        Specified(SPECIFICATION.at("PUT /UserCredentials('{Name}')")),
         "Leave Name out of the body, or make it '{name}': an artifact is not renamed.";
     /// User credentials without a name.
     CredentialNameMissing = CREDENTIAL_NAME_MISSING "credential_name_missing", 500, "Property 'Name' must not be empty or null",
         Assumed("that it is required is specified; the answer is that for Kind"), "Send Name.";
     /// User credentials without a kind.
-    KindMissing = KIND_MISSING "kind_missing", 500, "Property 'Kind' must not be empty or null", TENANT,
+    KindMissing = KIND_MISSING "kind_missing", 500, "Property 'Kind' must not be empty or null", SEPTEMBER,
         "Kind is default, successfactors or openconnectors.";
     /// A kind that there is not.
-    KindUnknown = KIND_UNKNOWN "kind_unknown", 500, "Property 'Kind' must one of [successfactors, default, openconnectors]", TENANT,
+    KindUnknown = KIND_UNKNOWN "kind_unknown", 500, "Property 'Kind' must one of [successfactors, default, openconnectors]", CREDENTIALS,
         "Kinds are in lower case.";
     /// User credentials without a description.
-    DescriptionNull = DESCRIPTION_NULL "description_null", 500, "Property 'Description' must not be null", TENANT,
+    DescriptionNull = DESCRIPTION_NULL "description_null", 500, "Property 'Description' must not be null", SEPTEMBER,
         "Send Description, if only as an empty text.";
     /// Credentials of kind `successfactors` without the company.
-    CompanyMissing = COMPANY_MISSING "company_missing", 500, "Property 'CompanyId' must not be empty or null", TENANT,
+    CompanyMissing = COMPANY_MISSING "company_missing", 500, "Property 'CompanyId' must not be empty or null", CREDENTIALS,
         "Kind successfactors needs CompanyId.";
     /// A password of another form than Open Connectors has.
     PasswordPattern = PASSWORD_PATTERN "password_pattern", 500, "Password does not match Open Connectors Credentials pattern.", SPEC,
@@ -303,11 +308,11 @@ catalogue! {
     /// A property without which there is no credential.
     PropertyEmpty { property: String } = PROPERTY_EMPTY "property_empty", 400,
         "Property '{property}' cannot be empty. Enter a valid value.",
-        Specified("SAP Business Accelerator Hub, Security Content 1.0.0, for ClientSecret; for other properties assumed"),
+        Specified(SPECIFICATION.at("for ClientSecret; for other properties assumed")),
         "Send {property}; the secret in each update, too.";
     /// An update that mentions custom parameters.
     CustomParametersFixed = CUSTOM_PARAMETERS_FIXED "custom_parameters_fixed", 400,
-        "CustomParameters cannot be updated using this operation", TENANT,
+        "CustomParameters cannot be updated using this operation", CLIENT_CREDENTIALS,
         "Custom parameters come with the POST only, and every PUT removes them: delete the credential and create it anew.";
     /// More custom parameters than there may be.
     CustomParametersTooMany = CUSTOM_PARAMETERS_TOO_MANY "custom_parameters_too_many", 400,
@@ -339,13 +344,13 @@ catalogue! {
         SPEC, text UNPUBLISHED, "Leave control characters out of '{name}'.";
     /// A method that what stands in front of a set of credentials does not let through.
     MergeNotAllowed = MERGE_NOT_ALLOWED "merge_not_allowed", 405, "Method Not Allowed",
-        Observed("Prideth/terraform-provider-sap-integration-suite, OAuth2ClientCredentials on a live tenant, 2026; for other sets of credentials assumed"),
+        CLIENT_CREDENTIALS,
         text Assumed("the text was not recorded"), "Send PUT with all properties; PATCH is not implemented.";
 
     // Access policies.
     /// No policy, and no reference, with this number.
     IdNotFound { id: String } = ID_NOT_FOUND "id_not_found", 404, "Requested entity could not be found.",
-        TENANT, text Assumed("the text was not recorded; the library's for an entity that is not there"),
+        Observed("sap_cloud_integration/access-policies"), text Assumed("the text was not recorded; the library's for an entity that is not there"),
         "There is no {id}; with a policy its references go, too.";
     /// A policy without a role.
     RoleNameEmpty = ROLE_NAME_EMPTY "role_name_empty", 400, "The role name must not be empty!", SILENT, "Send RoleName.";
@@ -356,20 +361,20 @@ catalogue! {
     /// A type that artifacts do not have.
     ArtifactTypeUnknown = ARTIFACT_TYPE_UNKNOWN "artifact_type_unknown", 400,
         "Provided Artifact Type is not allowed! Supported types: [DATA_TYPE, GLOBAL_DATA_STORE, GLOBAL_VARIABLE, INTEGRATION_ADAPTER, INTEGRATION_FLOW, MESSAGE_MAPPING, MESSAGE_QUEUE, MESSAGE_TYPE, ODATA_SERVICE, REST_API_PROVIDER, SCRIPT_COLLECTION, SOAP_API_PROVIDER, VALUE_MAPPING, USER_CREDENTIAL, OAUTH2_CLIENT_CRED, AUTH2_SAML_BEARER_ASSERTION, AUTH2_AUTHORIZATION_CODE, SECURE_PARAMETER, INTEGRATION_PACKAGE, API_ARTIFACT, SERVICE_INTERFACE, FAULT_MESSAGE_TYPE]",
-        TENANT, "Send one of the types as Type; the specification's GLOBAL_DATASTORE is none.";
+        REFERENCES, "Send one of the types as Type; the specification's GLOBAL_DATASTORE is none.";
     /// A condition on something else than name or identifier.
     ConditionAttributeUnknown = CONDITION_ATTRIBUTE_UNKNOWN "condition_attribute_unknown", 400,
-        "Provided Attribute is not allowed! Only ID and Name allowed.", TENANT, "ConditionAttribute is Name or ID, in this case.";
+        "Provided Attribute is not allowed! Only ID and Name allowed.", REFERENCES, "ConditionAttribute is Name or ID, in this case.";
     /// A condition that is compared in another way.
     ConditionTypeUnknown = CONDITION_TYPE_UNKNOWN "condition_type_unknown", 400,
-        "Provided Condition Type is not allowed! Only 'exactString' and 'regularExpression' are permitted.", TENANT,
+        "Provided Condition Type is not allowed! Only 'exactString' and 'regularExpression' are permitted.", REFERENCES,
         "ConditionType is exactString or regularExpression.";
     /// Packages by a pattern.
     PackageByExpression = PACKAGE_BY_EXPRESSION "package_by_expression", 400, "Only exactString is allowed with Integration Package",
-        TENANT, "Refer to each package by a reference of its own.";
+        REFERENCES, "Refer to each package by a reference of its own.";
     /// Artifacts by an identifier that they do not have.
     NamedOnly { artifact_type: String } = NAMED_ONLY "named_only", 400,
-        "Only Name Attribute is allowed for Artifact Type {artifact_type}!", TENANT, "Send ConditionAttribute Name.";
+        "Only Name Attribute is allowed for Artifact Type {artifact_type}!", REFERENCES, "Send ConditionAttribute Name.";
     /// A reference of no policy, or of several.
     PolicyMissing = POLICY_MISSING "policy_missing", 400, "An artifact reference needs exactly one access policy.", SILENT,
         "Send \"AccessPolicy\":{\"Id\":\"101\"} with the number of a policy.";
@@ -380,11 +385,11 @@ catalogue! {
         "See `certmimic operations` for what this set can do.";
     /// A read of a set that is for writing.
     WriteOnly = WRITE_ONLY "write_only", 400, "The request is not supported by the processor.",
-        TENANT, text OLINGO,
+        CHAIN, text OLINGO,
         "Certificates are read at KeystoreEntries(...)/Certificate/$value, chains at .../ChainCertificates.";
     /// A set that is in the metadata only.
     NotAddressable { set: String } = NOT_ADDRESSABLE "not_addressable", 404,
-        "Could not find an entity set or function import for '{set}'.", TENANT,
+        "Could not find an entity set or function import for '{set}'.", CHAIN, text OLINGO,
         "The set is reached by navigation only, or exists in the Neo environment only (behaviour.sap_cloud_integration.landscape).";
     /// A set of another API below the same root.
     NotEmulated { set: String } = NOT_EMULATED "not_emulated", 501, "certmimic: {set} is not emulated",
@@ -399,7 +404,7 @@ catalogue! {
 
     // Rights.
     /// A caller without the role: turned away by a filter in front, which writes no body.
-    RoleMissing = ROLE_MISSING "role_missing", 403 "", "", TENANT,
+    RoleMissing = ROLE_MISSING "role_missing", 403 "", "", Observed("sap_cloud_integration/roles"),
         "Reading needs the role MonitoringDataRead, writing SecurityMaterialEdit (Neo: IntegrationOperationServer.read or NodeManager.read, and NodeManager.deploysecuritycontent).";
 
     [by faults only]

@@ -2,12 +2,12 @@
 //! them, and where those are known from.
 
 use crate::contract::Evidence::{Assumed, Library, Observed};
-use crate::contract::{Evidence, Outcome, catalogue, no_code};
+use crate::contract::{Document, Evidence, Outcome, catalogue, no_code};
 
-const UAA: Evidence = Library("cloudfoundry/uaa TokenEndpoint");
-const BASIC_FILTER: Evidence = Library("cloudfoundry/uaa ClientBasicAuthenticationFilter");
-const RESOURCE_SERVER: Evidence =
-    Observed("sap-tutorials/Tutorials issue 6674, at another resource server on Cloud Foundry");
+const SOURCES: Document = Document("cloudfoundry/uaa");
+const UAA: Evidence = Library(SOURCES.at("TokenEndpoint"));
+const BASIC_FILTER: Evidence = Library(SOURCES.at("ClientBasicAuthenticationFilter"));
+const RESOURCE_SERVER: Evidence = Observed("xsuaa/tutorials-6674");
 
 catalogue! {
     /// What can be wrong with a token request, or with the credentials of another request.
@@ -16,11 +16,11 @@ catalogue! {
     // Token requests.
     /// Unknown client, or wrong secret.
     BadCredentials = BAD_CREDENTIALS "bad_credentials", 401 "invalid_client", "Bad credentials",
-        Observed("SAP/cloud-sdk-java issue 703"),
+        Observed("xsuaa/cloud-sdk-java-703"),
         "Use the id and secret of a client that the scenario lists under `clients`.";
     /// No credentials at all.
     NoCredentials = NO_CREDENTIALS "no_client_credentials", 401 "unauthorized",
-        "An Authentication object was not found in the SecurityContext", Observed("cloudfoundry/uaa issue 976"),
+        "An Authentication object was not found in the SecurityContext", Observed("xsuaa/uaa-976"),
         "Send client id and secret by Basic authentication or as the form fields client_id and client_secret.";
     /// The Basic value is not Base64.
     BasicNotBase64 = BASIC_NOT_BASE64 "basic_not_base64", 401 "invalid_client",
@@ -41,7 +41,7 @@ catalogue! {
         "Unsupported grant type", UAA, "Send grant_type=client_credentials.";
     /// A `grant_type` that exists, but not for these clients.
     UnauthorizedGrantType = UNAUTHORIZED_GRANT_TYPE "unauthorized_grant_type", 401 "invalid_client",
-        "Unauthorized grant type", Library("cloudfoundry/uaa AbstractTokenGranter"),
+        "Unauthorized grant type", Library(SOURCES.at("AbstractTokenGranter")),
         "Clients of a service key may only use grant_type=client_credentials.";
     /// `grant_type=implicit`.
     ImplicitGrant = IMPLICIT_GRANT "implicit_grant", 400 "invalid_grant",
@@ -49,8 +49,8 @@ catalogue! {
     /// A method that no token is had by.
     MethodNotAllowed { method: String, allowed: &'static str } = METHOD_NOT_ALLOWED "token_method_not_allowed",
         405 "method_not_allowed", "Request method '{method}' not supported",
-        Library("cloudfoundry/uaa HttpMethodNotSupportedAdvice"),
-        text Library("Spring, HttpRequestMethodNotSupportedException"), "Use POST.";
+        Library(SOURCES.at("HttpMethodNotSupportedAdvice")),
+        text Library(Document("Spring").at("HttpRequestMethodNotSupportedException")), "Use POST.";
     /// A body that is not read because of its length.
     BodyTooLarge { limit: String } = BODY_TOO_LARGE "body_too_large", 413 "invalid_request", "The maximum size of {limit} bytes is exceeded.",
         Assumed("a token request has a few hundred bytes; no source names a limit"),
@@ -108,7 +108,7 @@ pub mod filter {
 
         /// A write without a valid token. Status and header are what clients in the field wait for.
         TokenRequired = CSRF_TOKEN_REQUIRED "csrf_token_required", 403, "CSRF token validation failed",
-            Observed("terraform-provider-sap-integration-suite retries on 403 with X-CSRF-Token: Required"),
+            Observed("sap_cloud_integration/csrf"),
             text Assumed("that of SAP's filter elsewhere"),
             "Fetch a token by a GET with `X-CSRF-Token: Fetch` and send it, with its cookies, in every write.";
     }

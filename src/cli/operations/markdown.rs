@@ -1,21 +1,22 @@
 //! The list as tables for documentation.
 
+use super::age::Ages;
 use super::page::{Page, Row};
 use crate::contract::Outcome;
 
 /// A heading, a table of operations and a table of refusals for each page.
-pub fn of(pages: &[Page]) -> String {
-    pages.iter().map(page).collect::<Vec<_>>().join("\n\n")
+pub fn of(pages: &[Page], ages: &Ages) -> String {
+    pages.iter().map(|one| page(one, ages)).collect::<Vec<_>>().join("\n\n")
 }
 
-fn page(page: &Page) -> String {
+fn page(page: &Page, ages: &Ages) -> String {
     let mut lines = vec![format!("### {}", page.title), String::new()];
     if !page.operations.is_empty() {
         lines.push("| operation | request | does | answers | refuses |\n|---|---|---|---|---|".to_owned());
     }
     lines.extend(page.operations.iter().map(operation));
-    lines.push("\n| refusal | status | code | text | status and code known from | text known from |\n|---|---|---|---|---|---|".to_owned());
-    lines.extend(page.outcomes.iter().map(|outcome| self::outcome(outcome)));
+    lines.push("\n| refusal | status | code | text | status and code known from | text known from | newest evidence |\n|---|---|---|---|---|---|---|".to_owned());
+    lines.extend(page.outcomes.iter().map(|outcome| self::outcome(outcome, ages)));
     lines.join("\n")
 }
 
@@ -29,10 +30,11 @@ fn operation(row: &Row) -> String {
     format!("| {} |", cells.join(" | "))
 }
 
-fn outcome(outcome: &Outcome) -> String {
+fn outcome(outcome: &Outcome, ages: &Ages) -> String {
     let (status, words) = (cell(&outcome.evidence.to_string()), cell(&outcome.text_evidence.to_string()));
     let (code, text) = (code(outcome.code), code(outcome.text));
-    format!("| `{}` | {} | {code} | {text} | {status} | {words} |", outcome.id, outcome.status)
+    let newest = ages.date(outcome);
+    format!("| `{}` | {} | {code} | {text} | {status} | {words} | {newest} |", outcome.id, outcome.status)
 }
 
 fn code(text: &str) -> String {

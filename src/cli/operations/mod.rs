@@ -1,5 +1,6 @@
 //! `certmimic operations`: what is emulated, from the tables that the emulation itself runs on.
 
+mod age;
 mod json;
 mod markdown;
 mod page;
@@ -12,6 +13,7 @@ use super::failure::Failure;
 use super::print;
 use crate::contract::{Operation, Outcome, nearest_word};
 use crate::state::APIS;
+use age::Ages;
 use page::Page;
 
 /// List the emulated operations and their documented refusals, with evidence.
@@ -87,10 +89,11 @@ impl Operations {
     /// Runs the command.
     pub fn run(self) -> Result<(), Failure> {
         let pages = self.selected()?;
+        let ages = Ages::read()?;
         let list = match self.format {
-            Format::Text => text::of(&pages, self.extent(&pages)),
-            Format::Json => json::of(&pages),
-            Format::Markdown => markdown::of(&pages),
+            Format::Text => text::of(&pages, self.extent(&pages), &ages),
+            Format::Json => json::of(&pages, &ages),
+            Format::Markdown => markdown::of(&pages, &ages),
         };
         print(&list)
     }
