@@ -19,7 +19,7 @@ pub struct Flaw {
     pub message: String,
     /// What would do: words, the nearest first, or one description. Empty where the message says all.
     pub expected: Vec<String>,
-    /// The line that the flaw is in; empty if it belongs to none.
+    /// The line that the flaw is in, with stars in place of secrets; empty if it belongs to none.
     pub snippet: String,
 }
 

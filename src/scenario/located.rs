@@ -3,6 +3,7 @@
 use super::Flaw;
 use super::source::Origin;
 use super::tree::{Node, Position, SyntaxError};
+use super::veil::veiled;
 use crate::seed::{Code, Complaint, Place, Problem};
 
 /// What is wrong at a position. In the order of the texts.
@@ -44,6 +45,6 @@ pub(super) fn flaw(origins: &[Origin], misplaced: Misplaced) -> Flaw {
         code: complaint.code,
         message: complaint.message,
         expected: complaint.expected,
-        snippet: line.unwrap_or_default().to_owned(),
+        snippet: line.map(veiled).unwrap_or_default(),
     }
 }

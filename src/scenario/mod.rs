@@ -15,6 +15,7 @@ mod located;
 mod schema;
 mod source;
 mod tree;
+mod veil;
 mod written;
 
 use std::sync::Arc;

@@ -1,5 +1,7 @@
 //! The format: a scenario file as types. Every doc comment here is a description in the JSON Schema.
 
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +15,7 @@ use crate::seed::{MOMENT, SPAN};
 pub const VERSION: u32 = 1;
 
 /// A certmimic scenario: a world to start from.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
     /// Version of the format.
@@ -58,6 +60,13 @@ pub struct Document {
     /// Where an exported world goes on; scenarios written by hand need none of it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub resume: Resume,
+}
+
+/// Without its sections: passwords and keys are in them, which is why those have no `Debug` at all.
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Document").field("name", &self.name).field("seed", &self.seed).finish_non_exhaustive()
+    }
 }
 
 /// The world's clock.

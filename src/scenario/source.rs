@@ -10,7 +10,7 @@ use super::tree::Node;
 use crate::seed::{Code, Complaint, Files, Place};
 
 /// Where a scenario comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Source {
     /// A file; what it names is relative to it.
     File(PathBuf),
@@ -37,6 +37,13 @@ impl Source {
             Some(_) => Self::BuiltIn(argument.to_owned()),
             None => Self::File(argument.into()),
         }
+    }
+}
+
+/// Without the text: passwords and keys may be in it.
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Source({self})")
     }
 }
 

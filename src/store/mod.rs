@@ -15,7 +15,7 @@ use parking_lot::{Mutex, RwLock};
 
 use crate::effects::{Effects, Timestamp};
 
-pub use secret::Secret;
+pub use secret::{Secret, names_a_secret};
 pub use table::Table;
 pub use text::Text;
 pub use turn::Turn;

@@ -32,6 +32,28 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// True for a name whose value is a secret: by how it ends, since `TokenServiceUrl` is none and `client_secret` is one.
+pub fn names_a_secret(name: &str) -> bool {
+    const ENDS: [&str; 14] = [
+        "password",
+        "passwd",
+        "passphrase",
+        "pass",
+        "secret",
+        "token",
+        "assertion",
+        "privatekey",
+        "secretkey",
+        "apikey",
+        "accesskey",
+        "secureparam",
+        "secureparameter",
+        "credentials",
+    ];
+    let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    ENDS.iter().any(|end| name.ends_with(end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

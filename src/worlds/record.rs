@@ -1,5 +1,7 @@
 //! One exchange, as it is remembered.
 
+use std::fmt;
+
 use ::http::{Method, StatusCode};
 use bytes::Bytes;
 
@@ -37,7 +39,6 @@ pub struct Exchange {
 }
 
 /// A request.
-#[derive(Debug)]
 pub struct Asked {
     /// The method.
     pub method: Method,
@@ -62,7 +63,6 @@ impl From<Request> for Asked {
 }
 
 /// An answer.
-#[derive(Debug)]
 pub struct Answered {
     /// The status.
     pub status: StatusCode,
@@ -76,6 +76,24 @@ pub struct Answered {
     pub lint: Vec<&'static str>,
     /// True if a fault answered in place of the system.
     pub by_fault: bool,
+}
+
+/// What it asked for, and no more: secrets are in queries, headers and bodies.
+impl fmt::Debug for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Asked");
+        shown.field("method", &self.method).field("path", &self.path).field("bytes", &self.body.len());
+        shown.finish_non_exhaustive()
+    }
+}
+
+/// How it ended, and no more: tokens are in headers and bodies.
+impl fmt::Debug for Answered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Answered");
+        shown.field("status", &self.status).field("bytes", &self.body.len()).field("diagnosis", &self.diagnosis);
+        shown.finish_non_exhaustive()
+    }
 }
 
 impl From<&Response> for Answered {

@@ -8,7 +8,7 @@ use crate::contract::{AuthMode, WorldName};
 use crate::seed::{Place, Problem};
 
 /// How strictly credentials are checked.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Auth {
     /// `any`: credentials must be there, none is refused; `required`: only known ones; `off`: none needed.
@@ -17,7 +17,7 @@ pub struct Auth {
 }
 
 /// An OAuth client of the SAP systems.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClientSection {
     /// Client id.

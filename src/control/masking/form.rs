@@ -29,6 +29,8 @@ pub(super) fn multipart(content_type: &str, bytes: &[u8]) -> Option<String> {
     for part in form.ok()?.parts {
         let content = match body(part.content_type.as_deref().unwrap_or_default(), &part.bytes) {
             _ if is_secret(&part.name) && !part.bytes.is_empty() => MASK.to_owned(),
+            // A secret key looks like nothing in particular.
+            Body::Text(_) | Body::Bytes(_) if part.name == "keyFile" => format!("{MASK} ({} bytes)", part.bytes.len()),
             Body::Text(text) => text,
             Body::Bytes(bytes) => format!("({} bytes)", bytes.len()),
             Body::Withheld => format!("{MASK} ({} bytes)", part.bytes.len()),

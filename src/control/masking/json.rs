@@ -13,34 +13,56 @@ pub(super) fn masked(json: &str) -> Option<String> {
     if !value.is_object() && !value.is_array() {
         return None;
     }
-    Some(if mask(&mut value, false) { value.to_string() } else { json.to_owned() })
+    Some(if mask(&mut value, Within::default()) { value.to_string() } else { json.to_owned() })
 }
 
-/// True if something was masked. `encrypted` for what stands in a key value map that says that it is.
-fn mask(value: &mut Value, encrypted: bool) -> bool {
+/// What a value stands in, as far as that makes it a secret.
+#[derive(Debug, Clone, Copy, Default)]
+struct Within {
+    /// A key value map that says that it is encrypted.
+    encrypted: bool,
+    /// A key of Apinizer that does not say that it is a public one.
+    key: bool,
+}
+
+/// True if something was masked.
+fn mask(value: &mut Value, within: Within) -> bool {
     match value {
         Value::String(string) => {
-            let masked = text::masked(string);
+            // A JWK that is pasted travels as text.
+            let masked = masked(string).unwrap_or_else(|| text::masked(string));
             let changed = masked != *string;
             *string = masked;
             changed
         }
         // Every item and member, also after one was masked.
-        Value::Array(items) => items.iter_mut().map(|item| mask(item, encrypted)).fold(false, |one, other| one | other),
+        Value::Array(items) => items.iter_mut().map(|item| mask(item, within)).fold(false, |one, other| one | other),
         Value::Object(members) => {
             let is_key = members.contains_key("kty");
-            let encrypted = encrypted || members.get("encrypted") == Some(&Value::Bool(true));
-            let holds_secret = encrypted || is_map_value(members);
+            let within = Within {
+                encrypted: within.encrypted || members.get("encrypted") == Some(&Value::Bool(true)),
+                key: within.key || is_key_of_apinizer(members),
+            };
+            let holds_secret = within.encrypted || is_map_value(members);
             let is_private = |name: &str| {
-                is_secret(name) || (is_key && PRIVATE.contains(&name)) || (holds_secret && name == "value")
+                is_secret(name)
+                    || (is_key && PRIVATE.contains(&name))
+                    || (holds_secret && name == "value")
+                    || (within.key && name == "content")
             };
             let masked = members
                 .iter_mut()
-                .map(|(name, value)| if is_private(name) { hide(value) } else { mask(value, encrypted) });
+                .map(|(name, value)| if is_private(name) { hide(value) } else { mask(value, within) });
             masked.fold(false, |one, other| one | other)
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
+}
+
+/// True for a key whose content is that of a private or a secret one: an update need not say which it is.
+fn is_key_of_apinizer(members: &Map<String, Value>) -> bool {
+    let says_public = members.get("keyType").and_then(Value::as_str) == Some("PUBLIC_KEY");
+    members.contains_key("cryptoKeyInfoEnvironmentList") && !says_public
 }
 
 /// True for a value of a key value map, which does not say by itself whether its map is encrypted.

@@ -44,6 +44,13 @@ pub(super) fn is_private_base64(digits: &str) -> bool {
     LENIENT.decode(whole).is_ok_and(|bytes| is_private(&bytes))
 }
 
+/// True for what its beginning tells: ASN.1, PEM, its Base64, a line of an SSH key, JSON.
+pub(super) fn is_recognised(bytes: &[u8]) -> bool {
+    const BEGINNINGS: [&[u8]; 7] = [b"0", b"MI", b"-----BEGIN ", b"ssh-", b"ecdsa-sha2-", b"{", b"["];
+    let bytes = bytes.trim_ascii_start();
+    BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning))
+}
+
 /// `SEQUENCE { INTEGER version, … }` is a key or a PKCS#12 file; `SEQUENCE { SEQUENCE { OID pkcs-5 … } … }` an encrypted key.
 /// A certificate begins with two sequences, the second of which begins with neither.
 fn begins_private(bytes: &[u8]) -> bool {

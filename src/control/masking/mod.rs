@@ -11,6 +11,7 @@ mod text;
 use std::borrow::Cow;
 
 use crate::http::MediaType;
+use crate::store::names_a_secret as is_secret;
 
 /// What stands in place of a secret.
 pub(super) const MASK: &str = "***";
@@ -22,7 +23,7 @@ pub(super) enum Body<'a> {
     Text(String),
     /// Bytes that are no text and no secret.
     Bytes(&'a [u8]),
-    /// Bytes that are a private key, a keystore or an archive that may hold some.
+    /// Bytes that are a private key, a keystore or an archive that may hold some, or of which nothing says what they are.
     Withheld,
 }
 
@@ -31,14 +32,18 @@ pub(super) fn body<'a>(content_type: &str, bytes: &'a [u8]) -> Body<'a> {
     if let Some(form) = form::multipart(content_type, bytes) {
         return Body::Text(form);
     }
-    if material::is_private(bytes) {
+    let media_type = MediaType::parse(content_type);
+    let is_of = |name: &str| media_type.as_ref().is_some_and(|media| media.is(name));
+    // A file of which only its bytes could say what it is: a secret key is any bytes.
+    let is_file = is_of("application/octet-stream") || is_of("application/x-pem-file");
+    let is_unknown = is_file && !bytes.is_empty() && !material::is_recognised(bytes);
+    if is_unknown || material::is_private(bytes) {
         return Body::Withheld;
     }
     let Ok(text) = str::from_utf8(bytes) else { return Body::Bytes(bytes) };
-    let is_form = MediaType::parse(content_type).is_some_and(|media| media.is("application/x-www-form-urlencoded"));
     Body::Text(match json::masked(text) {
         Some(masked) => masked,
-        None if is_form => form::pairs(text),
+        None if is_of("application/x-www-form-urlencoded") => form::pairs(text),
         None => text::masked(text),
     })
 }
@@ -81,27 +86,6 @@ fn cookie(value: &str) -> String {
     value.split(';').map(masked).collect::<Vec<_>>().join(";")
 }
 
-/// True for a name whose value is a secret: by how it ends, since `TokenServiceUrl` is none and `client_secret` is one.
-fn is_secret(name: &str) -> bool {
-    const ENDS: [&str; 13] = [
-        "password",
-        "passwd",
-        "passphrase",
-        "pass",
-        "secret",
-        "token",
-        "assertion",
-        "privatekey",
-        "apikey",
-        "accesskey",
-        "secureparam",
-        "secureparameter",
-        "credentials",
-    ];
-    let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    ENDS.iter().any(|end| name.ends_with(end))
-}
-
 #[cfg(test)]
 mod tests {
     use base64::Engine;
@@ -139,6 +123,7 @@ mod tests {
                 "application/atom+xml",
                 "<m:properties><d:Password m:type=\"Edm.String\">canary-4711</d:Password></m:properties>",
             ),
+            ("application/atom+xml", "<m:properties><d:name>n</d:name><d:value>canary-4711</d:value></m:properties>"),
             (
                 "multipart/mixed; boundary=b",
                 "--b\r\nAuthorization: Basic canary-4711\r\n\r\n{\"Password\":\"canary-4711\"}\r\n--b--",
@@ -150,6 +135,16 @@ mod tests {
             (
                 "multipart/form-data; boundary=b",
                 "--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n{\"Password\":\"canary-4711\"}\r\n--b--\r\n",
+            ),
+            (
+                json,
+                r#"{"keyType":"SECRET_KEY","cryptoKeyInfoEnvironmentList":[{"environmentName":"e","content":"canary-4711"}]}"#,
+            ),
+            (json, r#"{"jwkStr":"{\"kty\":\"oct\",\"k\":\"canary-4711\"}"}"#),
+            (json, r#"{"name":"k","cryptoKeyInfoEnvironmentList":[{"content":"canary-4711"}]}"#),
+            (
+                "multipart/form-data; boundary=b",
+                "--b\r\nContent-Disposition: form-data; name=\"keyFile\"; filename=\"k\"\r\n\r\ncanary-4711\r\n--b--\r\n",
             ),
         ] {
             let shown = shown(content_type, text);
@@ -174,6 +169,7 @@ mod tests {
             assert!(!secret && shown.contains(MASK), "{text}\n{shown}");
         }
         assert_eq!(body("application/octet-stream", &[0xFE, 0xED, 0xFE, 0xED, 0, 0, 0, 2]), Body::Withheld);
+        assert_eq!(body("application/octet-stream", b"canary"), Body::Withheld);
         assert_eq!(body("", &[0x30, 0x82, 0x01, 0x00, 0x02, 0x01, 0x00, 0x30]), Body::Withheld);
     }
 
@@ -181,6 +177,7 @@ mod tests {
     fn what_is_no_secret_is_shown_as_it_was_sent() {
         for text in [
             r#"{"encrypted":false,"keyMapEntryValues":[{"name":"n","value":"shown"}]}"#,
+            r#"{"keyType":"PUBLIC_KEY","cryptoKeyInfoEnvironmentList":[{"content":"shown"}]}"#,
             r#"{ "name":"x",  "TokenServiceUrl":"https://a.example", "token_type":"bearer", "n": 1.0 }"#,
             "-----BEGIN CERTIFICATE-----\nMIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBaMQswCQYDVQQGEwJJ\n-----END CERTIFICATE-----\n",
             "",
@@ -190,6 +187,8 @@ mod tests {
         }
         assert_eq!(shown("application/x-www-form-urlencoded", "a=b%20c&d"), "a=b%20c&d");
         assert_eq!(body("", &[0xFF, 0x00]), Body::Bytes(&[0xFF, 0x00]));
+        let certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+        assert_eq!(body("application/octet-stream", certificate.as_bytes()), Body::Text(certificate.to_owned()));
     }
 
     #[test]

@@ -87,6 +87,10 @@ fn value_of(name: &str, after: &str) -> Option<(usize, usize)> {
         let value = after.strip_prefix(':')?;
         return Some((1, value.find(['\r', '\n']).unwrap_or(value.len())));
     }
+    // In Atom, an entry of a key value map, which does not say whether its map is encrypted.
+    if name == "value" {
+        return element(after);
+    }
     if !is_secret(name) {
         return None;
     }

@@ -114,7 +114,10 @@ fn body(headers: &Headers, bytes: &[u8]) -> Map<String, Value> {
     match masking::body(headers.get("content-type").unwrap_or_default(), bytes) {
         Body::Text(text) => members.insert("body".to_owned(), text.into()),
         Body::Bytes(bytes) => members.insert("base64".to_owned(), STANDARD.encode(bytes).into()),
-        Body::Withheld => members.insert("withheld".to_owned(), "a private key, a keystore or an archive".into()),
+        Body::Withheld => members.insert(
+            "withheld".to_owned(),
+            "a private key, a keystore, an archive, or bytes that could be anything".into(),
+        ),
     };
     members
 }

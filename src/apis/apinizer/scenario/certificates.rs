@@ -12,7 +12,7 @@ use crate::seed::{Generate, Material, Problem};
 use crate::store::Text;
 
 /// A certificate.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct CertificateSection {
     /// Identifier; without it, one that derives from the seed and the name.
@@ -47,7 +47,7 @@ pub struct CertificateSection {
 }
 
 /// A certificate in one environment.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CertificateEntrySection {
     /// The environment.

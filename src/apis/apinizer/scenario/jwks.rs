@@ -13,7 +13,7 @@ use crate::seed::{Code, Complaint, MOMENT, Place, Problem, moment};
 use crate::store::Text;
 
 /// A JWK.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct JwkSection {
     /// Identifier; without it, one that derives from the seed and the name.
@@ -59,7 +59,7 @@ pub struct JwkSection {
 }
 
 /// The object that a JWK follows, and its place in it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct SourceSection {
     /// Its identifier, in place of a name.

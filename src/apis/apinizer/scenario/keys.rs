@@ -15,7 +15,7 @@ use crate::seed::{Material, Place, Problem, Seeding};
 use crate::store::Text;
 
 /// A key.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct KeySection {
     /// Identifier; without it, one that derives from the seed and the name.
@@ -40,7 +40,7 @@ pub struct KeySection {
 }
 
 /// A key in some environments.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct KeyEntrySection {
     /// The environments.

@@ -13,7 +13,7 @@ use crate::seed::{Material, Place, Problem, Seeding};
 use crate::store::Text;
 
 /// A keystore.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct KeystoreSection {
     /// Identifier; without it, one that derives from the seed and the name.
@@ -51,7 +51,7 @@ pub struct KeystoreSection {
 }
 
 /// A keystore in one environment.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct KeystoreEntrySection {
     /// The environment.

@@ -14,7 +14,7 @@ use super::keystores::KeystoreSection;
 use crate::seed::MOMENT;
 
 /// Users, environments and projects with their certificates, keystores, keys and JWKs.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Section {
     /// Accounts of the console; user name and password are what the token endpoint asks for.
@@ -35,7 +35,7 @@ pub struct Section {
 }
 
 /// A user.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UserSection {
     /// `client_id` at the token endpoint.
@@ -52,7 +52,7 @@ pub struct UserSection {
 }
 
 /// A token.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TokenSection {
     /// What is sent after `Bearer`.
@@ -72,7 +72,7 @@ pub struct TokenSection {
 }
 
 /// A project.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProjectSection {
     /// Identifier, 24 hexadecimal digits; without it, one that derives from the seed and the name.
@@ -105,7 +105,7 @@ pub struct ProjectSection {
 }
 
 /// What a URL answers: text, or the path of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum DocumentSection {
     /// The text itself.

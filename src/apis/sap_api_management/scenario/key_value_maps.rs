@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::LifeCycle;
 
 /// A key value map.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MapSection {
     /// Its name.
@@ -26,7 +26,7 @@ pub struct MapSection {
 }
 
 /// A key value map of the generic family.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GenericMapSection {
     /// Its name.
@@ -47,7 +47,7 @@ pub struct GenericMapSection {
 }
 
 /// A value of a key value map.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ValueSection {
     /// Its name in the map.

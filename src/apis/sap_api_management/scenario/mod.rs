@@ -19,7 +19,7 @@ pub use key_value_maps::{GenericMapSection, MapSection, ValueSection};
 pub use provider::known as known_of_provider;
 
 /// What a tenant of SAP API Management holds.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Section {
     /// The tenant's own host names.
@@ -45,7 +45,7 @@ pub struct Section {
 }
 
 /// Host names that a tenant is given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct TenantSection {
     /// The domain of virtual hosts that have no domain of their own.
@@ -55,7 +55,7 @@ pub struct TenantSection {
 }
 
 /// A certificate store.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StoreSection {
     /// Its name.
@@ -73,7 +73,7 @@ pub struct StoreSection {
 
 /// A certificate of a store, from one of `file`, `pem`, `base64` and `generate`: in a key store a key pair (PKCS#12,
 /// or PEM with the private key), in a trust store one certificate or several (PEM or DER).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CertificateSection {
     /// Its name in the store: what virtual hosts call the alias.
@@ -108,7 +108,7 @@ pub struct CertificateSection {
 }
 
 /// A certificate store reference.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReferenceSection {
     /// Its name.
@@ -124,7 +124,7 @@ pub struct ReferenceSection {
 }
 
 /// A virtual host, with either an `alias` or a `custom_domain`.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct HostSection {
     /// Its identifier; derived from the seed if it is not given.
@@ -163,7 +163,7 @@ pub struct HostSection {
 }
 
 /// An API provider: its name, and its properties as the API has them (`host`, `port`, `sslInfo`, …).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ProviderSection {
     /// Its name.
     pub name: String,
@@ -177,7 +177,7 @@ pub struct ProviderSection {
 
 /// Who made and changed something, and when: dates, or spans from the scenario's clock. Without it the scenario did,
 /// at its clock's time.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct LifeCycle {
     /// When it was made.

@@ -1,5 +1,6 @@
 //! API providers: the backends of proxies. Only their use of stores matters here; everything is kept as it was sent.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::{Author, History, ProviderName, State};
@@ -9,7 +10,7 @@ use crate::odata::Value;
 use crate::odata::edm::Property;
 
 /// An API provider.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Provider {
     /// Its name.
     pub name: ProviderName,
@@ -17,6 +18,13 @@ pub struct Provider {
     pub values: Vec<Value>,
     /// Who made and changed it.
     pub history: History,
+}
+
+/// A password or a client's secret may be among the values.
+impl fmt::Debug for Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Provider").field("name", &self.name).field("history", &self.history).finish_non_exhaustive()
+    }
 }
 
 /// What a body says of one property; `None` if it does not mention it.

@@ -13,7 +13,7 @@ use crate::store::Text;
 const HIGHEST: i64 = 1_000_000_000_000;
 
 /// A policy with its references.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AccessPolicySection {
     /// Its number; without it the next one.
@@ -34,7 +34,7 @@ pub struct AccessPolicySection {
 }
 
 /// A reference to artifacts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ArtifactReferenceSection {
     /// Its number; without it the next one.

@@ -11,7 +11,7 @@ use crate::seed::{Place, Problem};
 use crate::store::{Secret, Text};
 
 /// An OAuth2 client's credentials.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OAuth2ClientCredentialSection {
     /// Their name.
@@ -50,7 +50,7 @@ pub struct OAuth2ClientCredentialSection {
 }
 
 /// A parameter of a token request.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CustomParameterSection {
     /// Its key.

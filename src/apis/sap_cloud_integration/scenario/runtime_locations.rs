@@ -12,7 +12,7 @@ use crate::effects::Ids;
 use crate::seed::{Place, Problem, Seeding};
 
 /// A runtime location with what it has of its own. Access policies are the tenant's.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LocationSection {
     /// Its identifier: requests go to `/location/<id>/api/v1/…`.

@@ -10,7 +10,7 @@ use crate::apis::sap_cloud_integration::state::{Artifact, Artifacts, SecureParam
 use crate::store::{Secret, Text};
 
 /// A secure parameter.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SecureParameterSection {
     /// Its name.

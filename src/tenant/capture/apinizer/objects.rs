@@ -9,7 +9,7 @@ use crate::tenant::Failure;
 use crate::tenant::odata::{Entity, segment};
 
 /// What belongs to a project.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Own {
     /// The project's identifier, which its objects tell.
     pub project_id: Option<String>,
@@ -24,7 +24,7 @@ pub(super) struct Own {
 }
 
 /// The objects of all projects.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Objects {
     by_project: BTreeMap<String, Own>,
     /// What lists of certificates show.

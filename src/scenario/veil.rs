@@ -1,0 +1,94 @@
+//! A line of a scenario as it may be shown: what is wrong with it goes to logs and terminals, its passwords and keys do not.
+
+use crate::store::names_a_secret;
+
+/// Keys whose values are secrets beside those whose names say so: entries of key value maps, material, and what a JWK has that is
+/// private (RFC 7518 section 6).
+const MATERIAL: [&str; 10] = ["value", "pem", "base64", "k", "d", "p", "q", "dp", "dq", "qi"];
+
+/// The line with a `*` for each character of what stands behind a key that names a secret, so that columns stay the same.
+pub(super) fn veiled(line: &str) -> String {
+    let characters: Vec<char> = line.chars().collect();
+    let mut shown = characters.clone();
+    let mut at = 0;
+    while let Some(colon) = next(&characters, at) {
+        at = colon + 1;
+        let begin = characters.iter().skip(at).take_while(|c| c.is_whitespace()).count() + at;
+        // A mapping has keys of its own, and a block begins on the next line.
+        let is_further = matches!(characters.get(begin), Some('{' | '|' | '>'));
+        if is_further || !is_secret(&key_before(&characters, colon)) {
+            continue;
+        }
+        let end = value_end(&characters, begin);
+        shown.iter_mut().take(end).skip(begin).for_each(|character| *character = '*');
+        at = end;
+    }
+    shown.into_iter().collect()
+}
+
+fn next(characters: &[char], from: usize) -> Option<usize> {
+    characters.iter().skip(from).position(|character| *character == ':').map(|at| from + at)
+}
+
+/// The word before a colon, without the quotes that it may have.
+fn key_before(characters: &[char], colon: usize) -> String {
+    let before = characters.get(..colon).unwrap_or_default();
+    let word = before.iter().rev().skip_while(|c| c.is_whitespace() || is_quote(**c));
+    let mut word: Vec<char> = word.take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-')).copied().collect();
+    word.reverse();
+    word.into_iter().collect()
+}
+
+fn is_secret(key: &str) -> bool {
+    names_a_secret(key) || MATERIAL.contains(&key.to_ascii_lowercase().as_str())
+}
+
+/// Where a value ends: a quoted one with its quotes, any other at what may follow it within braces.
+fn value_end(characters: &[char], begin: usize) -> usize {
+    let Some(&first) = characters.get(begin) else { return begin };
+    let mut rest = characters.iter().enumerate().skip(begin + 1);
+    if !is_quote(first) {
+        let ends = |c: char| matches!(c, ',' | '}' | ']');
+        return rest.find(|(_, c)| ends(**c)).map_or(characters.len(), |(at, _)| at);
+    }
+    let mut is_escaped = false;
+    for (at, &character) in rest {
+        match character {
+            _ if is_escaped => is_escaped = false,
+            '\\' if first == '"' => is_escaped = true,
+            // Twice is once within single quotes (YAML 1.2 section 7.3.2).
+            '\'' if first == '\'' && characters.get(at + 1) == Some(&'\'') => is_escaped = true,
+            _ if character == first => return at + 1,
+            _ => {}
+        }
+    }
+    characters.len()
+}
+
+const fn is_quote(character: char) -> bool {
+    matches!(character, '"' | '\'')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::veiled;
+
+    #[test]
+    fn what_stands_behind_a_secret_s_name_is_veiled_and_nothing_else() {
+        for (line, shown) in [
+            (r#"{"id":"x","secret":"a\"b","sicret":1}"#, r#"{"id":"x","secret":******,"sicret":1}"#),
+            ("  - { id: x, secret: geheim, rolls: [a] }", "  - { id: x, secret: ******, rolls: [a] }"),
+            ("    client_secret: 'it''s', x", "    client_secret: *******, x"),
+            ("password: geheim # not yet", "password: ****************"),
+            ("pem: ü-----BEGIN", "pem: ***********"),
+            ("secret:", "secret:"),
+            ("jwk: { kty: oct, k: geheim }", "jwk: { kty: oct, k: *******}"),
+            ("pem: |", "pem: |"),
+            ("url: https://a.example:80/token: x", "url: https://a.example:80/token: *"),
+            ("name: secret", "name: secret"),
+        ] {
+            assert_eq!(veiled(line), shown);
+            assert_eq!(veiled(line).chars().count(), line.chars().count());
+        }
+    }
+}
