@@ -88,10 +88,21 @@ fn what_rows_call_observed_was_seen() {
 }
 
 #[test]
+fn operations_name_files_that_there_are() {
+    for operation in APIS.iter().flat_map(|api| api.operations) {
+        if let Evidence::Observed(file) = operation.evidence {
+            assert!(FILES.iter().any(|(name, _)| *name == file), "{}: there is no {file}", operation.id);
+        }
+    }
+}
+
+#[test]
 fn every_document_that_is_cited_is_listed_and_every_listed_one_is_cited() {
     let archive = archive();
-    let evidence = rows().flat_map(|row| [row.evidence, row.text_evidence]);
-    let cited: BTreeSet<&str> = evidence.filter_map(|one| Some(one.cited()?.document.0)).collect();
+    let of_refusals = rows().flat_map(|row| [row.evidence, row.text_evidence]);
+    let of_operations = APIS.iter().flat_map(|api| api.operations).map(|operation| operation.evidence);
+    let cited: BTreeSet<&str> =
+        of_refusals.chain(of_operations).filter_map(|one| Some(one.cited()?.document.0)).collect();
     let published = archive.sightings.iter().map(|seen| seen.source.as_str()).filter(|source| source.contains("://"));
     let published: BTreeSet<&str> = published.collect();
     let listed = |name: &str| archive.documents.iter().any(|document| document.name == name);

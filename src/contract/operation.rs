@@ -1,7 +1,7 @@
 //! Operations: one method on one documented path, told once, in one grammar for all APIs.
 
-use super::Outcome;
 use super::address::{Address, Addressed};
+use super::{Evidence, Outcome};
 
 /// A documented path from the server's root, as segments: `{name}` stands for one whole segment, `Set({key})` for a segment
 /// with a key predicate, everything else for itself.
@@ -21,8 +21,8 @@ pub struct Operation {
     pub when: &'static [&'static str],
     /// What it does, in a few words.
     pub summary: &'static str,
-    /// The page or section that documents it.
-    pub document: &'static str,
+    /// Where it is known from.
+    pub evidence: Evidence,
     /// Statuses of success.
     pub success: &'static [u16],
     /// The documented refusals, in groups that rows share.
@@ -70,20 +70,20 @@ pub const fn numbered<const N: usize>(rows: [Operation; N]) -> [Operation; N] {
 ///     pub OPERATIONS, "ci";
 ///     below "/api/v1" {
 ///         "entry.read": "GET" "/KeystoreEntries({Hexalias})"
-///             "read an entry", "get-keystore-entry-by-alias-e4526db", [200], [ALIAS_NOT_FOUND + KEYED];
+///             "read an entry", page("get-keystore-entry-by-alias-e4526db"), [200], [ALIAS_NOT_FOUND + KEYED];
 ///     }
 /// }
 /// ```
 ///
 /// A row reads: identifier without the API's short name, method, path, `when` with conditions on the query, summary,
-/// document, statuses of success, and refusals: rows of the catalogue, then groups of them that many operations share. With
+/// evidence, statuses of success, and refusals: rows of the catalogue, then groups of them that many operations share. With
 /// `routes ROUTES: Route;` after the name, each row ends in `=> route`: what answers it, and what that asks of the caller.
 macro_rules! operations {
     (
         $(#[$about:meta])* $visibility:vis $list:ident, $api:literal;
         $(below $root:literal {$(
             $id:literal: $method:literal $path:literal $(when $($when:literal),+;)?
-            $summary:literal, $document:expr, [$($success:literal),+], [$($refusal:ident),* $(+ $group:ident)*];
+            $summary:literal, $evidence:expr, [$($success:literal),+], [$($refusal:ident),* $(+ $group:ident)*];
         )*})+
     ) => {
         $(#[$about])*
@@ -94,7 +94,7 @@ macro_rules! operations {
                 path: concat!($root, $path),
                 when: &[$($($when),+)?],
                 summary: $summary,
-                document: $document,
+                evidence: $evidence,
                 success: &[$($success),+],
                 groups: &[&[$(&$refusal),*], $($group),*],
                 number: 0,
@@ -105,13 +105,13 @@ macro_rules! operations {
         $(#[$about:meta])* $visibility:vis $list:ident, $api:literal; routes $routes:ident: $route:ty;
         $(below $root:literal {$(
             $id:literal: $method:literal $path:literal
-            $summary:literal, $document:expr, [$($success:literal),+], [$($refusal:ident),* $(+ $group:ident)*] => $answer:expr;
+            $summary:literal, $evidence:expr, [$($success:literal),+], [$($refusal:ident),* $(+ $group:ident)*] => $answer:expr;
         )*})+
     ) => {
         $crate::contract::operations! {
             $(#[$about])* $visibility $list, $api;
             $(below $root {$(
-                $id: $method $path $summary, $document, [$($success),+], [$($refusal),* $(+ $group)*];
+                $id: $method $path $summary, $evidence, [$($success),+], [$($refusal),* $(+ $group)*];
             )*})+
         }
 

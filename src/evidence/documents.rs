@@ -25,10 +25,14 @@ pub struct Document {
 }
 
 impl Document {
-    /// True if a row cites it.
+    /// True if a refusal cites it.
     pub fn is_cited_by(&self, row: &Outcome) -> bool {
-        let cites = |evidence: Evidence| evidence.cited().is_some_and(|cited| cited.document.0 == self.name);
-        cites(row.evidence) || cites(row.text_evidence)
+        self.is_in(row.evidence) || self.is_in(row.text_evidence)
+    }
+
+    /// True if it is the one that evidence is from.
+    pub fn is_in(&self, evidence: Evidence) -> bool {
+        evidence.cited().is_some_and(|cited| cited.document.0 == self.name)
     }
 }
 

@@ -7,7 +7,8 @@ use crate::contract::{Document, Evidence, Refusal, catalogue, no_code};
 use crate::odata::Verb;
 use crate::odata::edm::Set;
 
-const HELP: Document = Document("SAP-docs/btp-integration-suite");
+/// SAP Help.
+pub const HELP: Document = Document("SAP-docs/btp-integration-suite");
 const API_PROVIDER: Document = Document("SAP Business Accelerator Hub, API Portal - API Provider (CF) 1.0");
 const REFERENCE_CREATE: Evidence = Documented(HELP.at("creating-the-references-ddc5fdf"));
 const REFERENCE_UPDATE: Evidence = Documented(HELP.at("updating-the-references-e2a9ec4"));

@@ -2,19 +2,23 @@
 
 #[allow(clippy::wildcard_imports, reason = "the table names every row of the catalogue")]
 use super::error::*;
-use crate::contract::{Outcome, operations};
+use crate::contract::Evidence::{Documented, Library, Specified};
+use crate::contract::{Document, Evidence, Outcome, operations};
 use crate::odata::error::ENTITY_NOT_FOUND;
 
-const GENERIC: &str = "OData V2";
-const CREATE_REFERENCE: &str = "creating-the-references-ddc5fdf";
-const UPDATE_REFERENCE: &str = "updating-the-references-e2a9ec4";
-const LIST_REFERENCES: &str = "reading-the-references-4f3d168";
-const DELETE_REFERENCE: &str = "deleting-the-references-bd809db";
-const STORES: &str = "$metadata; manage-certificates-c665875";
-const HOSTS: &str = "configuring-a-default-domain-for-a-virtual-host-1085228";
-const PROVIDERS: &str = "$metadata";
-const MAPS: &str = "$metadata; SAP/jenkins-library, apiKeyValueMapUpload; figaf/apimgmt-api";
-const GENERIC_MAPS: &str = "$metadata; edit-an-api-proxy-a64b952";
+/// The metadata of a tenant.
+const METADATA: Document = Document("$metadata of Management.svc");
+const GENERIC: Evidence = Library(Document("Apache Olingo 2.0.13").at("what OData V2 offers of every set"));
+const CREATE_REFERENCE: Evidence = Documented(HELP.at("creating-the-references-ddc5fdf"));
+const UPDATE_REFERENCE: Evidence = Documented(HELP.at("updating-the-references-e2a9ec4"));
+const LIST_REFERENCES: Evidence = Documented(HELP.at("reading-the-references-4f3d168"));
+const DELETE_REFERENCE: Evidence = Documented(HELP.at("deleting-the-references-bd809db"));
+const STORES: Evidence = Specified(METADATA.at("the sets, with manage-certificates-c665875 of SAP Help"));
+const HOSTS: Evidence = Documented(HELP.at("configuring-a-default-domain-for-a-virtual-host-1085228"));
+const PROVIDERS: Evidence = Specified(METADATA.at("the set"));
+const MAPS: Evidence =
+    Specified(METADATA.at("the sets, with SAP/jenkins-library, apiKeyValueMapUpload, and figaf/apimgmt-api"));
+const GENERIC_MAPS: Evidence = Specified(METADATA.at("the sets, with edit-an-api-proxy-a64b952 of SAP Help"));
 
 const READ: &[&Outcome] = &[&ENTITY_NOT_FOUND, &ROLE_MISSING];
 const UPDATED: &[&Outcome] = &[

@@ -6,7 +6,10 @@
 use crate::contract::Evidence::{Assumed, Documented, Library, Observed, Specified};
 use crate::contract::{Document, Evidence, catalogue};
 
-const SPECIFICATION: Document = Document("SAP Business Accelerator Hub, Security Content 1.0.0");
+/// SAP Help.
+pub(super) const HELP: Document = Document("SAP-docs/btp-integration-suite");
+/// The specification of the API.
+pub(super) const SPECIFICATION: Document = Document("SAP Business Accelerator Hub, Security Content 1.0.0");
 const SPEC: Evidence = Specified(SPECIFICATION.at("responses of the operation"));
 const UNPUBLISHED: Evidence = Assumed("the text is not published");
 const SILENT: Evidence = Assumed("no published source says what happens; the answer of its neighbours");
@@ -63,7 +66,7 @@ catalogue! {
         "'{alias}' is reserved for SAP, as are hcicertificate, hcicertificate1, hcimsgcertificate and all with sap_ in front.";
     /// An entry of SAP under an alias that is not reserved.
     SapOwned { alias: String } = SAP_OWNED "sap_owned", 403, "",
-        Documented(Document("SAP-docs/btp-integration-suite").at("managing-keystore-entries-2dc8942: entries of SAP cannot be changed; the answer is that of reserved aliases")),
+        Documented(HELP.at("managing-keystore-entries-2dc8942: entries of SAP cannot be changed; the answer is that of reserved aliases")),
         "'{alias}' belongs to SAP: it can be read and exported, not changed.";
     /// No entry with this alias.
     AliasNotFound { alias: String } = ALIAS_NOT_FOUND "alias_not_found", 404, "Alias '{alias}' not found in the keystore", SPEC,

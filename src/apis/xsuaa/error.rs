@@ -4,7 +4,8 @@
 use crate::contract::Evidence::{Assumed, Library, Observed};
 use crate::contract::{Document, Evidence, Outcome, catalogue, no_code};
 
-const SOURCES: Document = Document("cloudfoundry/uaa");
+/// The sources of what it is built on.
+pub(super) const SOURCES: Document = Document("cloudfoundry/uaa");
 const UAA: Evidence = Library(SOURCES.at("TokenEndpoint"));
 const BASIC_FILTER: Evidence = Library(SOURCES.at("ClientBasicAuthenticationFilter"));
 const RESOURCE_SERVER: Evidence = Observed("xsuaa/tutorials-6674");

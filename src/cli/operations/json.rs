@@ -30,7 +30,7 @@ fn operation(row: &Row) -> Value {
         "path": operation.path,
         "when": operation.when,
         "summary": operation.summary,
-        "document": operation.document,
+        "evidence": { "kind": operation.evidence.kind(), "source": operation.evidence.source() },
         "success": operation.success,
         "refusals": row.refusals.iter().map(|outcome| outcome.id).collect::<Vec<_>>(),
     })

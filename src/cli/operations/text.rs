@@ -1,7 +1,7 @@
 //! The list as lines.
 
 use super::age::Ages;
-use super::page::{Page, Row, outcomes};
+use super::page::{Page, Row, operations, outcomes};
 use crate::contract::Outcome;
 use crate::evidence::{Document, Sighting};
 
@@ -28,7 +28,7 @@ pub fn of(pages: &[Page], extent: Extent, ages: &Ages) -> String {
     };
     let mut text = pages.iter().map(part).collect::<Vec<_>>().join("\n\n");
     if matches!(extent, Extent::Refusal | Extent::Everything) {
-        text.push_str(&documents(pages, ages));
+        text.push_str(&documents(pages, extent, ages));
     }
     if extent == Extent::Operations {
         text.push_str(
@@ -38,10 +38,12 @@ pub fn of(pages: &[Page], extent: Extent, ages: &Ages) -> String {
     text
 }
 
-/// What the refusals cite, each document once.
-fn documents(pages: &[Page], ages: &Ages) -> String {
-    let rows: Vec<&Outcome> = outcomes(pages).collect();
-    let is_cited = |document: &Document| rows.iter().any(|row| document.is_cited_by(row));
+/// What the rows that are told of cite, each document once.
+fn documents(pages: &[Page], extent: Extent, ages: &Ages) -> String {
+    let is_cited = |document: &Document| {
+        outcomes(pages).any(|row| document.is_cited_by(row))
+            || (extent == Extent::Everything && operations(pages).any(|row| document.is_in(row.evidence)))
+    };
     let cited = ages.archive.documents.iter().filter(|document| is_cited(document));
     let lines: Vec<String> = cited.map(|one| format!("{}: {} ({})", one.name, one.address, one.read)).collect();
     if lines.is_empty() { String::new() } else { format!("\n\n{}", lines.join("\n")) }
@@ -103,7 +105,7 @@ fn whole(page: &Page, ages: &Ages) -> String {
     for row in &page.operations {
         let operation = row.operation;
         lines.push(format!("{}  {} {}  → {}", operation.id, operation.method, operation.target(), row.statuses()));
-        lines.push(format!("  {} ({}, {})", operation.summary, page.title, operation.document));
+        lines.push(format!("  {} ({}; {})", operation.summary, page.title, operation.evidence));
         row.refusals.iter().for_each(|refusal| lines.extend(explained(refusal, ages)));
     }
     lines.join("\n")
@@ -127,7 +129,7 @@ fn explained(outcome: &Outcome, ages: &Ages) -> Vec<String> {
 
 /// One observation: when, where, and by whom.
 fn sighting(seen: &Sighting, ages: &Ages) -> String {
-    let date = seen.date.as_ref().map_or_else(|| "of unknown age".to_owned(), |date| ages.dated(date));
+    let date = seen.date.as_ref().map_or_else(|| "at an unknown time".to_owned(), |date| ages.dated(date));
     let note = seen.observation.note.as_ref().map(|note| format!(" ({})", note.trim_end_matches('.')));
     format!("seen {date}, landscape {}: {}{}", seen.landscape, seen.source, note.unwrap_or_default())
 }

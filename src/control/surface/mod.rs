@@ -51,14 +51,14 @@ pub fn document(api: &Api) -> Value {
 
 fn described(api: &Api, model: &Model, rows: &[&'static Operation]) -> Value {
     let Some(first) = rows.first().copied() else { return json!({}) };
-    let joined = |told: fn(&Operation) -> &'static str, between: &str| {
+    let joined = |told: fn(&Operation) -> String, between: &str| {
         rows.iter().map(|row| told(row)).collect::<Vec<_>>().join(between)
     };
     let mut described = json!({
         "operationId": first.id,
         (OPERATIONS): rows.iter().map(|row| row.id).collect::<Vec<_>>(),
-        "summary": joined(|row| row.summary, "; or "),
-        "description": format!("Documented in: {}", joined(|row| row.document, "; ")),
+        "summary": joined(|row| row.summary.to_owned(), "; or "),
+        "description": format!("Known from: {}", joined(|row| row.evidence.to_string(), "; ")),
         "security": security(api, first),
         "parameters": parameters(model, first, rows),
         "responses": answers::of(api, model, rows),

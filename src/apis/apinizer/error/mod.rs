@@ -11,12 +11,12 @@ use crate::contract::{Document, Evidence, catalogue};
 const SPRING: Document = Document("Spring");
 
 /// A page of the documentation of the first generation.
-const fn page(name: &'static str) -> Evidence {
+pub(super) const fn page(name: &'static str) -> Evidence {
     Documented(Document("apinizer/management-api-docs").at(name))
 }
 
 /// A page of the documentation of the second generation, for what the first does not tell.
-const fn newer_page(name: &'static str) -> Evidence {
+pub(super) const fn newer_page(name: &'static str) -> Evidence {
     Documented(Document("apinizer/docs").at(name))
 }
 
