@@ -1,15 +1,18 @@
 //! `certmimic compare`: the documented facts, played to a tenant.
 
 use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::connection::Connection;
 use super::failure::Failure;
 use super::told_to_end::ToldToEnd;
+use super::whole_file::{put, remedy};
 use super::{print, progress};
 use crate::effects::wall_clock;
-use crate::tenant::{self, Client, Compared, Tally, report};
+use crate::evidence::Date;
+use crate::tenant::{self, Client, Compared, System, Tally, report};
 
 /// Play the documented facts to a tenant, and say of each whether it answers the same. Nothing is written there.
 #[derive(Debug, Args)]
@@ -19,6 +22,12 @@ pub struct Compare {
     /// Format.
     #[arg(long, env = "CERTMIMIC_COMPARE_FORMAT", value_enum, default_value_t = Format::Table)]
     format: Format,
+    /// File for what was seen of refusals, with nothing of the tenant in it, to be sent to the project. Of one system.
+    #[arg(long, env = "CERTMIMIC_COMPARE_EVIDENCE", value_name = "FILE", requires = "system")]
+    evidence: Option<PathBuf>,
+    /// How that file calls where the tenant is, such as cf-eu10.
+    #[arg(long, env = "CERTMIMIC_COMPARE_LANDSCAPE", value_name = "NAME", default_value = "unknown")]
+    landscape: String,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -31,6 +40,10 @@ enum Format {
 impl Compare {
     /// Runs the command.
     pub fn run(self) -> Result<(), Failure> {
+        let evidence = match &self.evidence {
+            Some(file) => Some((file, self.observed()?)),
+            None => None,
+        };
         let reached = self.connection.reach()?;
         let told_to_end = ToldToEnd::watch()?;
         let watch = progress::Bar::new();
@@ -43,7 +56,30 @@ impl Compare {
             let _told = writeln!(io::stderr(), "certmimic: note: {note}");
         }
         print(&self.told(&compared))?;
+        if let Some((file, system)) = evidence {
+            self.write_evidence(&compared, file, system)?;
+        }
         outcome(&compared)
+    }
+
+    /// The one system that observations are of.
+    fn observed(&self) -> Result<System, Failure> {
+        match self.connection.systems() {
+            [system] => Ok(*system),
+            _ => Err(Failure::usage("--evidence is a file of one system; name that one with --system")),
+        }
+    }
+
+    fn write_evidence(&self, compared: &Compared, file: &Path, system: System) -> Result<(), Failure> {
+        let observations = report::evidence(compared, system, &self.landscape, Date::of(wall_clock()));
+        let text = observations.write().map_err(Failure::other)?;
+        put(file, &text).map_err(|error| {
+            let file = file.display();
+            Failure::other(format!(
+                "cannot write what was seen to {file} ({error}); {} with --evidence",
+                remedy(&error)
+            ))
+        })
     }
 
     fn told(&self, compared: &Compared) -> String {

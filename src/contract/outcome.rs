@@ -195,6 +195,25 @@ impl Outcome {
         Sources { status: self.evidence, text: self.text_evidence }
     }
 
+    /// True if a text is the row's, whatever fills its blanks.
+    pub fn is_text(&self, text: &str) -> bool {
+        let mut pieces = self.text.split('{').enumerate().map(|(index, piece)| match piece.split_once('}') {
+            Some((name, literal)) if index > 0 && self.blanks().any(|blank| blank == name) => literal,
+            _ => piece,
+        });
+        let first = pieces.next().unwrap_or_default();
+        let Some(mut rest) = text.strip_prefix(first) else { return false };
+        let literals: Vec<&str> = pieces.collect();
+        let Some((last, middle)) = literals.split_last() else { return rest.is_empty() };
+        for literal in middle {
+            match rest.split_once(literal) {
+                Some((_, after)) => rest = after,
+                None => return false,
+            }
+        }
+        rest.ends_with(last)
+    }
+
     /// The names of the blanks in its text, in order.
     pub fn blanks(&self) -> impl Iterator<Item = &'static str> {
         let name = |piece: &'static str| Some(piece.split_once('}')?.0);

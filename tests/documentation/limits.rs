@@ -501,6 +501,12 @@ const PARTS: &[Part] = &[
                 "the first are told",
             ),
             row(
+                "a text in a file of what `compare` has seen, in characters",
+                Count("tenant/compare/redacted.rs", "LONGEST"),
+                "",
+                "the rest is left out",
+            ),
+            row(
                 "a value in a difference, in characters",
                 Count("tenant/compare/difference.rs", "LONGEST"),
                 "",

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::capturing::{everything, everything_of_apinizer};
-use crate::played::{ask, asked, printed, temporary, tenant};
+use crate::played::{ask, asked, printed, refused, temporary, tenant};
 use crate::process::Served;
 
 const TURNED: &str = "
@@ -70,6 +70,29 @@ fn three_switches_that_are_turned_are_found_and_nothing_else() {
         facts(&found, "different").iter().map(|fact| fact["system"].as_str().unwrap()).collect();
     systems.dedup();
     assert_eq!(systems, ["sap_api_management", "sap_cloud_integration", "apinizer"]);
+}
+
+#[test]
+fn what_was_seen_is_written_without_anything_of_the_tenant() {
+    let turned =
+        everything().replace("certificate_content: echo", "certificate_content: echo, single_get: bad-request");
+    let served = tenant("observed", &turned);
+    let file = temporary("observed-evidence.yaml", "");
+    let options = ["--system", "apim", "--evidence", file.to_str().unwrap(), "--landscape", "cf-eu10"];
+    assert_eq!(ask("compare", &served, &options).status.code(), Some(1));
+    let text = std::fs::read_to_string(&file).unwrap();
+    let seen = certmimic::evidence::Observations::read("seen", &text).unwrap();
+    assert_eq!((seen.system.as_str(), seen.landscape.as_str()), ("sap_api_management", "cf-eu10"));
+    let of =
+        |operation: &str| seen.observations.iter().find(|one| one.operation.as_deref() == Some(operation)).unwrap();
+    let reference = of("apim.reference.read");
+    assert_eq!((reference.outcome.as_str(), reference.status), ("no_such_reference", Some(400)));
+    assert!(seen.observations.len() > 15, "{text}");
+    for own in ["certmimic-test", "shop", "acme", "gateway", "canary", "127.0.0.1", "ts_ref"] {
+        assert!(!text.contains(own), "{own} in {text}");
+    }
+    let two = refused(&ask("compare", &served, &["--system", "apim,ci", "--evidence", file.to_str().unwrap()]));
+    assert!(two.contains("--evidence is a file of one system"), "{two}");
 }
 
 #[test]

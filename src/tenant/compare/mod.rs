@@ -7,6 +7,7 @@ mod forms;
 mod names;
 mod player;
 mod reads;
+mod redacted;
 pub mod report;
 mod seen;
 mod twin;

@@ -8,6 +8,7 @@ use super::fact::Fact;
 use super::seen::Seen;
 use super::verdict::{Comparison, Said, Verdict};
 use crate::gateway::DIAGNOSIS_HEADER;
+use crate::http::target::decode_leniently;
 use crate::tenant::answer::Answer;
 use crate::tenant::client::Client;
 use crate::tenant::{Failure, Who};
@@ -68,6 +69,7 @@ pub(super) fn not_tried(fact: &Fact, why: String) -> Comparison {
         outcome: String::new(),
         verdict: Verdict::NotTried(why),
         said: None,
+        words: words(fact),
         switches: Vec::new(),
     }
 }
@@ -84,17 +86,33 @@ pub(super) fn outcome(ours: &Answer) -> String {
 /// What an error document says; of a success, its status.
 fn said(theirs: &Answer) -> Said {
     let status = theirs.status().as_u16();
-    let document: Value = serde_json::from_slice(theirs.response.body()).unwrap_or_default();
-    let text = |places: &[&str]| {
-        let found = places.iter().find_map(|place| document.pointer(place)?.as_str());
-        found.unwrap_or_default().to_owned()
-    };
-    if status < 400 {
-        return Said { status, ..Said::default() };
+    let body = theirs.response.body();
+    if status < 400 || body.is_empty() {
+        let nothing = || (status >= 400).then(String::new);
+        return Said { status, code: nothing(), text: nothing() };
     }
+    let Ok(document) = serde_json::from_slice::<Value>(body) else { return Said { status, ..Said::default() } };
+    let first = |places: &[&str]| {
+        let found = places.iter().find_map(|place| document.pointer(place)?.as_str());
+        Some(found.unwrap_or_default().to_owned())
+    };
     Said {
         status,
-        code: text(&["/error/code", "/error", "/resultCode"]),
-        text: text(&["/error/message/value", "/error/message", "/error_description", "/resultMessage"]),
+        code: first(&["/error/code", "/error"]),
+        text: first(&["/error/message/value", "/error/message", "/error_description", "/resultMessage"]),
     }
+}
+
+/// The words of a request: what stands in its path and query between signs, as sent, decoded, and read as hexadecimal digits.
+fn words(fact: &Fact) -> Vec<String> {
+    let decoded = decode_leniently(&fact.asking.target).into_owned();
+    let between =
+        |text: &str| text.split(['/', '(', ')', '\'', ',', '=', '?', '&']).map(ToOwned::to_owned).collect::<Vec<_>>();
+    let mut words = between(&decoded);
+    let in_hex = words.iter().filter_map(|word| String::from_utf8(hex::decode(word).ok()?).ok()).collect::<Vec<_>>();
+    words.extend(in_hex);
+    words.retain(|word| word.chars().count() > 2);
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.dedup();
+    words
 }

@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use http::HeaderValue;
+use http::header::ACCEPT;
 use serde_json::Value;
 
 use super::fact::{Alike, Fact};
@@ -51,7 +53,7 @@ pub(super) fn reads(twin: &Client<'_>, system: System, known: &BTreeSet<&str>) -
             sentence: row.summary.to_owned(),
             system,
             operation: Some(row),
-            asking: Asking::json(target),
+            asking: asked(target),
             alike: alike(api, row),
         }));
     }
@@ -67,8 +69,24 @@ fn nothing_to_read(system: System, row: &'static Operation) -> Comparison {
         outcome: String::new(),
         verdict: Verdict::NotTried("nothing is there to be read".to_owned()),
         said: None,
+        words: Vec::new(),
         switches: Vec::new(),
     }
+}
+
+/// A `GET` of what is there, in the format that it comes in.
+fn asked(target: String) -> Asking {
+    let last = target.rsplit('/').next().unwrap_or_default();
+    let accepted = match last {
+        "$metadata" => Some("application/xml"),
+        "$value" | "$count" => Some("*/*"),
+        _ => None,
+    };
+    let mut asking = Asking::json(target);
+    if let Some(accepted) = accepted {
+        asking.headers = vec![(ACCEPT, HeaderValue::from_static(accepted))];
+    }
+    asking
 }
 
 /// Of what tells of the service itself, a tenant has more than certmimic.
@@ -121,10 +139,12 @@ impl Planner<'_> {
         let rest = row.path.strip_prefix(root).unwrap_or(row.path);
         let Some((set, template, after)) = keyed_segment(rest) else { return vec![row.path.to_owned()] };
         let own = keys.get(set);
-        // A set that nothing lists has the keys of the first one whose keys are of the same name.
+        // A set that nothing lists has the keys of the first one whose keys are of the same name, unless that says nothing.
         let borrowed = || {
             let alike = rows.iter().filter_map(|other| keyed_segment(other.path.strip_prefix(root)?));
-            alike.filter(|(_, other, _)| *other == template).find_map(|(other, ..)| keys.get(other))
+            alike
+                .filter(|(_, other, _)| *other == template && template != "{Key}")
+                .find_map(|(other, ..)| keys.get(other))
         };
         let found = own.or_else(borrowed);
         found.into_iter().flatten().map(|key| format!("{root}/{set}{key}{after}")).collect()

@@ -22,6 +22,8 @@ pub struct Comparison {
     pub verdict: Verdict,
     /// What the tenant has said.
     pub said: Option<Said>,
+    /// The words of the request that a text of the tenant may repeat: names, keys, values.
+    pub words: Vec<String>,
     /// Positions of switches in which certmimic answers as the tenant does, each `name: position`.
     pub switches: Vec<String>,
 }
@@ -42,10 +44,10 @@ pub enum Verdict {
 pub struct Said {
     /// The status.
     pub status: u16,
-    /// The code of its error; empty without one.
-    pub code: String,
-    /// The text of its error; empty without one.
-    pub text: String,
+    /// The code of its error, empty without one; nothing if the answer cannot be read for it.
+    pub code: Option<String>,
+    /// The text of its error, empty without one; nothing if the answer cannot be read for it.
+    pub text: Option<String>,
 }
 
 impl Comparison {
@@ -58,8 +60,8 @@ impl Comparison {
             }
         }
         if let Some(said) = &mut self.said {
-            said.code = secrets.hide(&said.code);
-            said.text = secrets.hide(&said.text);
+            said.code = said.code.take().map(|code| secrets.hide(&code));
+            said.text = said.text.take().map(|text| secrets.hide(&text));
         }
         self
     }

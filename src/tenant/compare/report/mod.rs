@@ -1,5 +1,6 @@
 //! What was compared, told in several forms.
 
+mod evidence;
 mod json;
 mod junit;
 mod table;
@@ -7,6 +8,7 @@ mod table;
 use super::verdict::{Comparison, Tally};
 use crate::tenant::System;
 
+pub use evidence::of as evidence;
 pub use json::of as json;
 pub use junit::of as junit;
 pub use table::of as table;

@@ -1,0 +1,80 @@
+//! A text of a tenant without anything of the tenant: what fills the blanks of a row becomes the blank's name.
+
+use crate::contract::Outcome;
+
+/// Longest text that is told, in characters.
+const LONGEST: usize = 400;
+
+/// The text with the row's own words where it has them; of any other text, without the words of the request, without what
+/// stands in quotes, and without whatever looks like a name, an address or a number.
+pub(super) fn redacted(text: &str, row: &Outcome, words: &[String]) -> String {
+    if row.is_text(text) {
+        return row.text.to_owned();
+    }
+    let mut blanks = row.blanks();
+    let blank = match (blanks.next(), blanks.next()) {
+        (Some(only), None) => format!("{{{only}}}"),
+        _ => "{value}".to_owned(),
+    };
+    let repeated = words.iter().fold(text.to_owned(), |text, word| text.replace(word.as_str(), &blank));
+    let quoted = without_quoted(&repeated, &blank);
+    let told: Vec<String> = quoted.split_whitespace().map(|word| harmless(word, &blank)).collect();
+    told.join(" ").chars().take(LONGEST).collect()
+}
+
+/// Whatever stands between two quotation marks is a name.
+fn without_quoted(text: &str, blank: &str) -> String {
+    let mut told = text.to_owned();
+    for mark in ['\'', '"'] {
+        let pieces: Vec<&str> = told.split(mark).collect();
+        // An odd mark at the end is an apostrophe.
+        let paired = pieces.len() - usize::from(pieces.len().is_multiple_of(2));
+        let piece = |(index, piece): (usize, &str)| {
+            if index % 2 == 1 && index < paired { blank.to_owned() } else { piece.to_owned() }
+        };
+        told = pieces.iter().copied().enumerate().map(piece).collect::<Vec<_>>().join(&mark.to_string());
+    }
+    told
+}
+
+/// A word, unless it may be somebody's own: one with a digit, a sign of addresses, or letters of both cases in its middle.
+fn harmless(word: &str, blank: &str) -> String {
+    if word.contains(blank) {
+        return word.to_owned();
+    }
+    let inner = word.trim_matches(|sign: char| !sign.is_alphanumeric());
+    let has = |kind: fn(char) -> bool| inner.chars().any(kind);
+    let is_address = inner.contains(['@', '/', '\\', '=', '_', ':']) || inner.trim_end_matches('.').contains('.');
+    let is_own = has(char::is_numeric) || is_address || !inner.is_ascii();
+    if is_own { word.replace(inner, blank) } else { word.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::Api;
+
+    fn row(api: &str, id: &str) -> &'static Outcome {
+        Api::named(api).unwrap().row(id).unwrap().outcome()
+    }
+
+    #[test]
+    fn the_words_of_the_row_stay_and_what_fills_its_blanks_goes() {
+        let row = row("ci", "alias_not_found");
+        let told = |text: &str| redacted(text, row, &["acme-key".to_owned()]);
+        assert_eq!(told("Alias 'acme-key' not found in the keystore"), row.text);
+        assert_eq!(told("No entry acme-key here"), "No entry {alias} here");
+        assert_eq!(told("No entry \"Acme Inc\" of lovelace@acme.example."), "No entry \"{alias}\" of {alias}.");
+        assert_eq!(
+            told("It's unknown to host7 at 10.0.0.1, see https://acme.example/x"),
+            "It's unknown to {alias} at {alias}, see {alias}"
+        );
+    }
+
+    #[test]
+    fn without_one_blank_a_value_is_called_one() {
+        let row = row("apim", "no_such_store");
+        assert_eq!(redacted("No store Acme_2026", row, &[]), "No store {value}");
+        assert_eq!(redacted(row.text, row, &["store".to_owned()]), row.text);
+    }
+}

@@ -1,0 +1,58 @@
+//! As observations: refusals as the tenant has answered them, with nothing of the tenant in them, to be sent to whoever keeps the
+//! catalogues.
+
+use crate::contract::Outcome;
+use crate::evidence::{Date, Observation, Observations, VERSION};
+use crate::tenant::System;
+use crate::tenant::compare::Compared;
+use crate::tenant::compare::redacted::redacted;
+use crate::tenant::compare::verdict::{Comparison, Said};
+
+/// What was seen of a system.
+pub fn of(compared: &Compared, system: System, landscape: &str, date: Date) -> Observations {
+    let mut observations: Vec<Observation> = Vec::new();
+    for comparison in compared.comparisons.iter().filter(|one| one.system == system) {
+        let observation = comparison.said.as_ref().and_then(|said| observed(comparison, said));
+        // A row may be met by many requests.
+        observations.extend(observation.filter(|new| !observations.contains(new)));
+    }
+    Observations {
+        certmimic_evidence: VERSION,
+        system: system.name().to_owned(),
+        landscape: landscape.to_owned(),
+        date: Some(date),
+        source: concat!("certmimic compare ", env!("CARGO_PKG_VERSION")).to_owned(),
+        observations,
+    }
+}
+
+/// One refusal, if it is one by the tenant or by certmimic.
+fn observed(comparison: &Comparison, said: &Said) -> Option<Observation> {
+    let api = comparison.system.api()?;
+    let answered = api.row(&comparison.outcome).map(crate::state::Row::outcome);
+    let refusals = comparison.operation.iter().flat_map(|row| row.refusals()).chain(answered);
+    // What the tenant says may be the text of another row.
+    let row = refusals.into_iter().find(|row| is_said(row, said)).or(answered)?;
+    let text = said.text.as_deref().map(|text| redacted(text, row, &comparison.words));
+    Some(Observation {
+        operation: comparison.operation.map(|row| row.id.to_owned()),
+        outcome: row.id.to_owned(),
+        status: Some(said.status),
+        code: said.code.as_deref().map(code),
+        text,
+        note: None,
+    })
+}
+
+fn is_said(row: &Outcome, said: &Said) -> bool {
+    let code = said.code.as_deref().unwrap_or_default();
+    let text = said.text.as_deref().unwrap_or_default();
+    row.status == said.status && row.code == code && !row.text.is_empty() && row.is_text(text)
+}
+
+/// A code, if it looks like one.
+fn code(code: &str) -> String {
+    let is_symbolic =
+        code.len() <= 100 && code.chars().all(|sign| sign.is_ascii_alphanumeric() || " _-.:".contains(sign));
+    if is_symbolic { code.to_owned() } else { "{code}".to_owned() }
+}
