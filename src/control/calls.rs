@@ -47,7 +47,7 @@ const FILTERS: &[Parameter] = &[
 ];
 
 pub(super) static CALLS: &[Call] = &[
-    call!("GET" "/health", "tells that the server is ready", health),
+    call!("GET" "/health", "tells that the server is ready, and how many requests met a defect in certmimic", health),
     call!("GET" "/info", "tells the world's scenario and modes, and the addresses and credentials of its systems", info::answer),
     call!("POST" "/reset", "puts the world back to its scenario, with its clock, its faults and an empty journal", state::reset,
         query: &[parameter("scenario", "name of a built-in scenario that the world goes to, and back to from now on")]),
@@ -114,6 +114,7 @@ fn health(context: &Context<'_>) -> Result<Response, Error> {
         "version": env!("CARGO_PKG_VERSION"),
         "scenario": world.origin().name,
         "world": world.name.as_str(),
+        "defects": context.worlds.defects(),
     });
     if let Some((kept, health)) = context.worlds.kept().zip(health.as_object_mut()) {
         health.insert("state".to_owned(), json!({"file": kept.file(), "problem": kept.problem()}));

@@ -46,9 +46,17 @@ impl Keeper {
                 () = sleep(pause) => {}
             }
             let keeper = Arc::clone(&self);
-            let written = spawn_blocking(move || keeper.save()).await;
-            pause = if matches!(written, Ok(Ok(()))) { PAUSE } else { PAUSE_AFTER_FAILURE };
+            pause = if self.attempt(move || keeper.save()).await { PAUSE } else { PAUSE_AFTER_FAILURE };
         }
+    }
+
+    /// True if it was written. A defect is told in health like whatever else keeps it from being written.
+    async fn attempt(&self, write: impl FnOnce() -> io::Result<()> + Send + 'static) -> bool {
+        let written = spawn_blocking(write).await;
+        if written.is_err() {
+            self.kept.note(Some("a defect in certmimic; its log has the message".to_owned()));
+        }
+        matches!(written, Ok(Ok(())))
     }
 
     /// Writes the world, if it is another one than the file has.
@@ -87,5 +95,27 @@ impl Keeper {
             error.kind(),
             format!("the state cannot be written to {file} ({error}); what changed last is lost"),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Source, load};
+
+    #[tokio::test]
+    async fn a_panic_while_writing_is_told_until_it_is_written() {
+        let folder = std::env::temp_dir();
+        let file = folder.join(format!("certmimic-keeper-{}.yaml", std::process::id()));
+        let worlds = Worlds::new(load(&[Source::BuiltIn("empty".to_owned())]).unwrap());
+        let kept = Arc::new(Kept::new(file.display().to_string()));
+        let keeper = Arc::new(Keeper::new(StateFile::new(&file), &worlds, Arc::clone(&kept)));
+        assert!(!keeper.attempt(|| panic!("a defect")).await);
+        assert!(kept.problem().is_some_and(|problem| problem.contains("a defect in certmimic")));
+        worlds.default_world().store.change(|state| state.sessions = 7);
+        let again = Arc::clone(&keeper);
+        assert!(keeper.attempt(move || again.save()).await);
+        assert_eq!(kept.problem(), None);
+        std::fs::remove_file(file).unwrap();
     }
 }

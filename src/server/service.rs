@@ -18,10 +18,20 @@ use crate::gateway::{self, Answered, Body};
 use crate::http::{Extent, Request, Response};
 use crate::worlds::Worlds;
 
-/// Answers one request, unless a fault closes the connection.
+/// Answers one request, unless a fault closes the connection. A panic anywhere on the way is this request's alone.
 pub async fn answer(
     shared: Arc<Shared>,
     arrival: Arrival,
+    request: hyper::Request<Incoming>,
+) -> Result<hyper::Response<Outgoing>, Broken> {
+    let answered = refusal::unless_it_panics(exchange(&shared, &arrival, request)).await;
+    // What there may be left of the request is not read.
+    answered.unwrap_or_else(|| sent(&shared, refusal::defect(&shared.worlds), false))
+}
+
+async fn exchange(
+    shared: &Arc<Shared>,
+    arrival: &Arrival,
     request: hyper::Request<Incoming>,
 ) -> Result<hyper::Response<Outgoing>, Broken> {
     let started = Instant::now();
@@ -29,22 +39,22 @@ pub async fn answer(
     // A connection of HTTP/2 outlives a request that went wrong.
     let lasting = head.version == Version::HTTP_2;
     let body = body::collect(body, &head.headers, shared.timeouts.body).await;
-    let mut request = owned(&shared, &arrival, head);
+    let mut request = owned(shared, arrival, head);
     let (response, reusable) = match body {
         Ok(body) => {
             request.body = body;
-            if let Some(page) = page_for(&shared, &arrival, &request) {
+            if let Some(page) = page_for(shared, arrival, &request) {
                 (remembered(page.into(), request, started), true)
-            } else if steering::concerns(&arrival, &request) {
-                match steering::answer(&shared, &arrival, request, started).await {
+            } else if steering::concerns(arrival, &request) {
+                match steering::answer(shared, arrival, request, started).await {
                     Steered::Whole(response) => (response, true),
                     Steered::Events(events) => return Ok(Outgoing::stream(events)),
                 }
             } else if matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS) {
                 // Reads run where they are: they take microseconds.
-                (guarded(&shared, request, started), true)
+                (guarded(shared, request, started), true)
             } else {
-                (elsewhere(&shared, request, started).await, true)
+                (elsewhere(shared, request, started).await, true)
             }
         }
         Err(error) => (unread(&shared.worlds, request, error, started), lasting),
@@ -53,7 +63,7 @@ pub async fn answer(
     if !response.delivery.delay.is_zero() {
         sleep(response.delivery.delay).await;
     }
-    sent(&shared, response, reusable)
+    sent(shared, response, reusable)
 }
 
 /// The page for people is where the control API is, since it uses that.
@@ -71,13 +81,13 @@ fn page_for(_: &Shared, _: &Arrival, _: &Request) -> Option<Response> {
 /// Requests that may generate keys or open keystores, which takes longer than the connections that share this thread should
 /// wait.
 async fn elsewhere(shared: &Arc<Shared>, request: Request, started: Instant) -> Response {
-    let shared = Arc::clone(shared);
-    let answered = spawn_blocking(move || guarded(&shared, request, started)).await;
-    answered.unwrap_or_else(|_| refusal::internal_error())
+    let working = Arc::clone(shared);
+    let answered = spawn_blocking(move || guarded(&working, request, started)).await;
+    answered.unwrap_or_else(|_| refusal::defect(&shared.worlds))
 }
 
 fn guarded(shared: &Shared, mut request: Request, started: Instant) -> Response {
-    let answered = refusal::contained(|| gateway::handle(&shared.worlds, &mut request, Body::Whole));
+    let answered = refusal::contained(&shared.worlds, || gateway::handle(&shared.worlds, &mut request, Body::Whole));
     remembered(answered, request, started)
 }
 

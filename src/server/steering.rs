@@ -83,19 +83,20 @@ fn authority(shared: &Shared, request: &Request) -> Option<Response> {
 
 /// Runs a call on a thread that is not among those that emulated systems work on.
 async fn in_lane(shared: &Arc<Shared>, request: Request, started: Instant) -> Response {
-    let Ok(place) = Arc::clone(&shared.lane).acquire_owned().await else { return refusal::internal_error() };
+    let Ok(place) = Arc::clone(&shared.lane).acquire_owned().await else { return refusal::defect(&shared.worlds) };
     let (tell, told) = oneshot::channel();
     let worlds = Arc::clone(shared);
     let work = move || {
         let _place = place;
         let mut request = request;
-        let answered = refusal::contained(|| gateway::handle(&worlds.worlds, &mut request, Body::Whole));
+        let answered =
+            refusal::contained(&worlds.worlds, || gateway::handle(&worlds.worlds, &mut request, Body::Whole));
         // Nobody waits for it any more if the client has gone.
         let _gone = tell.send(logged(&request, answered.response, started));
     };
     match thread::Builder::new().name("certmimic-control".to_owned()).spawn(work) {
-        Ok(_detached) => told.await.unwrap_or_else(|_| refusal::internal_error()),
-        Err(_) => refusal::internal_error(),
+        Ok(_detached) => told.await.unwrap_or_else(|_| refusal::defect(&shared.worlds)),
+        Err(_) => refusal::defect(&shared.worlds),
     }
 }
 

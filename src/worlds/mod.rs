@@ -13,6 +13,7 @@ mod world;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use parking_lot::RwLock;
@@ -60,6 +61,7 @@ pub struct Worlds {
     /// What worlds have met that are no more.
     ended: RwLock<Met>,
     kept: Option<Arc<Kept>>,
+    defects: AtomicU64,
 }
 
 impl Worlds {
@@ -79,6 +81,7 @@ impl Worlds {
             others: RwLock::default(),
             ended: RwLock::default(),
             kept: None,
+            defects: AtomicU64::new(0),
         }
     }
 
@@ -92,6 +95,16 @@ impl Worlds {
     /// Where the default world is kept beyond the end of the server.
     pub fn kept(&self) -> Option<&Kept> {
         self.kept.as_deref()
+    }
+
+    /// Notes a request that was not answered because of a defect in this program.
+    pub fn note_defect(&self) {
+        self.defects.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How many requests that were.
+    pub fn defects(&self) -> u64 {
+        self.defects.load(Ordering::Relaxed)
     }
 
     /// The world of requests that name none.
