@@ -7,9 +7,10 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::cast_precision_loss, reason = "a measurement may")]
 #![allow(clippy::print_stdout, reason = "it prints its figures")]
 
+#[path = "bare/server.rs"]
+mod bare;
 mod support;
 
-use std::convert::Infallible;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
@@ -18,10 +19,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use certmimic::Server;
 use certmimic::worlds::{Bounds, Limits};
-use http_body_util::Full;
-use hyper::service::service_fn;
-use hyper::{HeaderMap, Response, StatusCode};
-use hyper_util::rt::TokioIo;
+use hyper::HeaderMap;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::{Builder, Runtime};
 
@@ -55,7 +53,7 @@ fn throughput() {
     let sample = once(emulator.addr(), &request);
     println!("{}", sample.lines().next().unwrap_or_default());
     assert!(sample.starts_with("HTTP/1.1 200"), "{sample}");
-    let bare_runtime = servers_runtime();
+    let bare_runtime = bare::runtime();
     let bare = bare_runtime.block_on(bare_server(&sample));
     assert_eq!(once(bare, &request).len(), sample.len(), "both send the same number of bytes");
     paired(["certmimic", "bare"], [emulator.addr(), bare], &request, sample.len());
@@ -104,7 +102,7 @@ fn long_list() {
     let request = request(emulator.addr(), "/api/v1/KeystoreEntries");
     let sample = once(emulator.addr(), &request);
     assert!(sample.starts_with("HTTP/1.1 200"), "{}", sample.get(..200).unwrap_or(&sample));
-    let bare_runtime = servers_runtime();
+    let bare_runtime = bare::runtime();
     let bare = bare_runtime.block_on(bare_server(&sample));
     let client = Builder::new_current_thread().enable_all().build().unwrap();
     let list = |address| {
@@ -157,13 +155,7 @@ async fn converse(address: SocketAddr, request: Vec<u8>, answer_bytes: usize, re
     latencies
 }
 
-/// As many threads as certmimic takes.
-fn servers_runtime() -> Runtime {
-    let workers = std::thread::available_parallelism().map_or(1, |cores| cores.get().min(4));
-    Builder::new_multi_thread().worker_threads(workers).enable_all().build().unwrap()
-}
-
-/// A server that parses requests and sends the sample's headers and body, and does nothing else.
+/// A bare server that sends the sample's headers and body.
 async fn bare_server(sample: &str) -> SocketAddr {
     let (head, body) = sample.split_once("\r\n\r\n").unwrap();
     let mut headers = HeaderMap::new();
@@ -173,22 +165,9 @@ async fn bare_server(sample: &str) -> SocketAddr {
             headers.append(name, value.parse().unwrap());
         }
     }
-    let (listener, body) = (TcpListener::bind("127.0.0.1:0").await.unwrap(), Bytes::from(body.to_owned()));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            stream.set_nodelay(true).unwrap();
-            let (headers, body) = (headers.clone(), body.clone());
-            let answer = service_fn(move |_| {
-                let mut response = Response::new(Full::new(body.clone()));
-                *response.status_mut() = StatusCode::OK;
-                *response.headers_mut() = headers.clone();
-                async move { Ok::<_, Infallible>(response) }
-            });
-            let connection = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), answer);
-            tokio::spawn(connection);
-        }
-    });
+    tokio::spawn(bare::serve(listener, headers, Bytes::from(body.to_owned())));
     address
 }
 
