@@ -126,7 +126,7 @@ fn send(worlds: &Worlds, method: &str, path: &str, query: &str, body: &'static [
         query: query.to_owned(),
         headers,
         body: body.into(),
-        origin: "http://127.0.0.1:8080".to_owned(),
+        origin: "http://127.0.0.1:8080".into(),
         client_certificate: None,
     };
     let response = gateway::answer(worlds, &request);

@@ -112,7 +112,7 @@ fn send(worlds: &Worlds, method: &str, path: &str, body: &str) -> Response {
         query: String::new(),
         headers,
         body: body.to_owned().into(),
-        origin: "http://127.0.0.1:8080".to_owned(),
+        origin: "http://127.0.0.1:8080".into(),
         client_certificate: None,
     };
     gateway::answer(worlds, &request)

@@ -56,7 +56,7 @@ impl Apinizer {
             query: query.to_owned(),
             headers,
             body: body.into(),
-            origin: String::new(),
+            origin: "".into(),
             client_certificate: None,
         };
         let response = gateway::answer(&self.0, &request);

@@ -130,7 +130,7 @@ fn is_let_in(worlds: &Worlds, operation: &Operation, user: &str) -> bool {
         query: String::new(),
         headers,
         body: bytes::Bytes::new(),
-        origin: String::new(),
+        origin: "".into(),
         client_certificate: None,
     };
     let response = gateway::answer(worlds, &request);

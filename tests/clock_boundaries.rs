@@ -53,7 +53,7 @@ fn send(worlds: &Worlds, method: &str, target: &str, headers: &[(&str, &str)], b
         query: query.to_owned(),
         headers: map,
         body: body.to_owned().into(),
-        origin: "http://h".to_owned(),
+        origin: "http://h".into(),
         client_certificate: None,
     };
     let response = gateway::answer(worlds, &request);
@@ -178,7 +178,7 @@ fn a_csrf_session_lasts_as_long_as_its_world() {
         query: String::new(),
         headers,
         body: bytes::Bytes::new(),
-        origin: "http://h".to_owned(),
+        origin: "http://h".into(),
         client_certificate: None,
     };
     let token = gateway::answer(&worlds, &request).headers["x-csrf-token"].to_str().unwrap().to_owned();

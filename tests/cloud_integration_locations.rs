@@ -30,7 +30,7 @@ fn send(worlds: &Worlds, method: &str, target: &str, accept: &str, body: &str) -
         query: query.to_owned(),
         headers,
         body: body.to_owned().into(),
-        origin: "http://a:1".to_owned(),
+        origin: "http://a:1".into(),
         client_certificate: None,
     };
     gateway::answer(worlds, &request)

@@ -266,7 +266,7 @@ fn send_with(
         query: query.to_owned(),
         headers,
         body: body.to_vec().into(),
-        origin: "http://127.0.0.1:8080".to_owned(),
+        origin: "http://127.0.0.1:8080".into(),
         client_certificate: None,
     };
     gateway::answer(worlds, &request)

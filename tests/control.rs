@@ -28,7 +28,7 @@ fn send(worlds: &Worlds, method: &str, target: &str, accept: &str, body: &str) -
             query: query.to_owned(),
             headers,
             body: body.to_owned().into(),
-            origin: "http://127.0.0.1:8080".to_owned(),
+            origin: "http://127.0.0.1:8080".into(),
             client_certificate: None,
         },
     )

@@ -31,7 +31,7 @@ fn send(worlds: &Worlds, method: &str, target: &str, host: &str, body: &[u8]) ->
         query: query.to_owned(),
         headers,
         body: body.to_vec().into(),
-        origin: format!("http://{host}"),
+        origin: format!("http://{host}").into(),
         client_certificate: None,
     };
     gateway::answer(worlds, &request)

@@ -407,7 +407,7 @@ fn send(worlds: &Worlds, line: &str, headers: &[(&str, &str)], body: &str) -> ce
         query: query.to_owned(),
         headers: map,
         body: body.to_owned().into(),
-        origin: "http://127.0.0.1:8080".to_owned(),
+        origin: "http://127.0.0.1:8080".into(),
         client_certificate: None,
     };
     gateway::answer(worlds, &request)

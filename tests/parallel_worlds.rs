@@ -31,7 +31,7 @@ fn send(worlds: &Worlds, world: usize, method: &str, target: &str, body: &str) -
         query: query.to_owned(),
         headers,
         body: body.to_owned().into(),
-        origin: "http://h".to_owned(),
+        origin: "http://h".into(),
         client_certificate: None,
     };
     let response = gateway::answer(worlds, &request);

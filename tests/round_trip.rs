@@ -141,7 +141,7 @@ fn send(worlds: &Worlds, method: &str, target: &str, media_type: &str, body: imp
     let origin = "http://127.0.0.1:8080".to_owned();
     gateway::answer(
         worlds,
-        &Request { method, path, query, headers, body: body.into(), origin, client_certificate: None },
+        &Request { method, path, query, headers, body: body.into(), origin: origin.into(), client_certificate: None },
     )
 }
 

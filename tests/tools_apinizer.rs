@@ -283,7 +283,7 @@ fn call(worlds: &Worlds, method: &str, target: &str, (media_type, body): &Body) 
         query: query.to_owned(),
         headers,
         body: body.clone().into(),
-        origin: String::new(),
+        origin: "".into(),
         client_certificate: None,
     };
     let response = gateway::answer(worlds, &request);

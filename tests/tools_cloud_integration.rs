@@ -79,7 +79,7 @@ impl Tenant {
             query: query.to_owned(),
             headers,
             body: json.map(Value::to_string).unwrap_or_default().into(),
-            origin: "http://127.0.0.1:8080".to_owned(),
+            origin: "http://127.0.0.1:8080".into(),
             client_certificate: None,
         };
         gateway::answer(&self.0, &request)

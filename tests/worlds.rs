@@ -46,7 +46,7 @@ fn send(worlds: &Worlds, method: &str, target: &str, headers: &[(&str, &str)], b
             query: query.to_owned(),
             headers: map,
             body: body.to_owned().into(),
-            origin: "http://127.0.0.1:8080".to_owned(),
+            origin: "http://127.0.0.1:8080".into(),
             client_certificate: None,
         },
     )

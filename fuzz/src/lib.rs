@@ -29,7 +29,7 @@ pub fn answer(method: &str, path: &str, query: &str, media_type: &'static str, b
         query: query.to_owned(),
         headers,
         body: body.to_vec().into(),
-        origin: "http://127.0.0.1:8080".to_owned(),
+        origin: "http://127.0.0.1:8080".into(),
     };
     let response = gateway::answer(&WORLDS, &request);
     if method != "GET" {

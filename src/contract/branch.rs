@@ -46,14 +46,19 @@ impl<T> Branch<T> {
     ) {
         let Some(path) = path else { return self.rows.iter().for_each(|(number, row)| meet(literals, *number, row)) };
         let (segment, rest) = cut(path, b'/');
-        if let Some(branch) = self.literal.get(segment) {
-            branch.walk(rest, protocol, literals + 1, meet);
-        } else if protocol == Protocol::OData {
-            let decoded = decode_leniently(segment);
-            let (name, has_key) = name(&decoded);
-            let branches = if has_key { &self.keyed } else { &self.literal };
-            if let Some(branch) = branches.get(name) {
-                branch.walk(rest, protocol, literals + usize::from(!has_key), meet);
+        match protocol {
+            Protocol::Rest => {
+                if let Some(branch) = self.literal.get(segment) {
+                    branch.walk(rest, protocol, literals + 1, meet);
+                }
+            }
+            Protocol::OData => {
+                let decoded = decode_leniently(segment);
+                let (name, has_key) = name(&decoded);
+                let branches = if has_key { &self.keyed } else { &self.literal };
+                if let Some(branch) = branches.get(name) {
+                    branch.walk(rest, protocol, literals + usize::from(!has_key), meet);
+                }
             }
         }
         if let Some(branch) = self.parameter.as_deref().filter(|_| !segment.is_empty()) {

@@ -92,7 +92,7 @@ mod tests {
             query: String::new(),
             headers: map,
             body: bytes::Bytes::new(),
-            origin: "http://127.0.0.1:8080".to_owned(),
+            origin: "http://127.0.0.1:8080".into(),
             client_certificate: None,
         };
         let guard = Guard { allowed_hosts: allowed.iter().map(ToString::to_string).collect() };

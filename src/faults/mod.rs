@@ -113,7 +113,7 @@ mod tests {
             query: String::new(),
             headers: ::http::HeaderMap::new(),
             body: bytes::Bytes::new(),
-            origin: String::new(),
+            origin: "".into(),
             client_certificate: None,
         }
     }

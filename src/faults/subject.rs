@@ -74,7 +74,7 @@ mod tests {
             query: query.to_owned(),
             headers,
             body: body.to_owned().into(),
-            origin: String::new(),
+            origin: "".into(),
             client_certificate: None,
         };
         Subject { request: &request, operation: "" }.names(alias)

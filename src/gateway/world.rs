@@ -55,7 +55,7 @@ fn take_prefix(request: &mut Request) -> Result<Option<Name>, Error> {
     let decoded = target::decode(name).unwrap_or(Cow::Borrowed(name));
     let name = Name::parse(&decoded).map_err(Error::not_a_name(&decoded))?;
     let path = if path.is_empty() { "/" } else { path }.to_owned();
-    request.origin = [&request.origin, PREFIX, name.as_str()].concat();
+    request.origin = [&request.origin, PREFIX, name.as_str()].concat().into();
     request.path = path;
     Ok(Some(name))
 }
@@ -100,11 +100,11 @@ mod tests {
             query: String::new(),
             headers: map,
             body: bytes::Bytes::new(),
-            origin: "http://h".to_owned(),
+            origin: "http://h".into(),
             client_certificate: None,
         };
         let world = choose(&worlds, &mut request, Timestamp(0))?;
-        Ok((world.name.to_string(), request.path, request.origin))
+        Ok((world.name.to_string(), request.path, request.origin.to_string()))
     }
 
     fn name(target: &str, headers: &[(HeaderName, &str)]) -> String {

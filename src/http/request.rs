@@ -1,6 +1,7 @@
 //! A request, complete.
 
 use std::fmt;
+use std::sync::Arc;
 
 use ::http::header::AsHeaderName;
 use ::http::{HeaderMap, Method};
@@ -20,7 +21,7 @@ pub struct Request {
     /// The whole body.
     pub body: Bytes,
     /// What absolute URIs in the answer start with: `http://127.0.0.1:8080`, then a world's prefix if the request had one.
-    pub origin: String,
+    pub origin: Arc<str>,
     /// The certificate that the client has shown by TLS, in DER. That it has the key is certain, and nothing else.
     pub client_certificate: Option<Bytes>,
 }

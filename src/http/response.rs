@@ -38,6 +38,9 @@ pub enum Extent {
     Nothing,
 }
 
+/// Room for the headers that most answers have, so that it need not grow.
+const USUAL_HEADERS: usize = 4;
+
 /// A response with its body.
 #[derive(Clone)]
 pub struct Response {
@@ -73,10 +76,9 @@ impl Response {
 
     /// A response with a body of the given media type.
     pub fn new(status: StatusCode, media_type: &'static str, body: impl Into<Bytes>) -> Self {
-        let mut response = Self::empty(status);
-        response.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-        response.body = body.into();
-        response
+        let mut headers = HeaderMap::with_capacity(USUAL_HEADERS);
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        Self { headers, body: body.into(), ..Self::empty(status) }
     }
 
     /// With one more header.

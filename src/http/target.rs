@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::str::Utf8Error;
 
+use memchr::memchr;
 use percent_encoding::percent_decode_str;
 
 /// Why a piece of a target or a form cannot be decoded.
@@ -33,7 +34,7 @@ pub fn segments(path: &str) -> impl DoubleEndedIterator<Item = &str> {
 /// What stands before the first of such bytes, an ASCII character, and after it. Paths are short: to look at each byte costs
 /// less than the search for a character, which is made for long texts.
 pub fn cut(text: &str, separator: u8) -> (&str, Option<&str>) {
-    match text.bytes().position(|byte| byte == separator) {
+    match memchr(separator, text.as_bytes()) {
         Some(end) => (text.get(..end).unwrap_or_default(), text.get(end + 1..)),
         None => (text, None),
     }
@@ -48,6 +49,12 @@ pub fn has(text: &str, kind: impl Fn(u8) -> bool) -> bool {
 /// UTF-8 become replacement characters.
 pub fn decode_leniently(text: &str) -> Cow<'_, str> {
     if has(text, |byte| byte == b'%') { percent_decode_str(text).decode_utf8_lossy() } else { Cow::Borrowed(text) }
+}
+
+/// True if two such bytes follow one another; found out as by [`has`].
+pub fn is_doubled(text: &str, byte: u8) -> bool {
+    let pairs = text.bytes().zip(text.bytes().skip(1)).map(|(one, next)| one == byte && next == byte);
+    pairs.fold(false, |found, is_pair| found | is_pair)
 }
 
 /// One segment of a path, percent-decoded. A `+` stands for itself.

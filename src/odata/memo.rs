@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use bytes::Bytes;
 
+use super::root::Root;
+
 /// Keeps the JSON of one document. It belongs beside what the document is made of, and is to be replaced with every change of
 /// that: a copy, which is made to be changed, keeps nothing.
 #[derive(Debug, Default)]
@@ -34,13 +36,13 @@ impl Eq for Memo {}
 
 impl Memo {
     /// The document, if it was written for this root and form of dates.
-    pub(super) fn body(&self, root: &str, date_offset: bool) -> Option<Bytes> {
+    pub(super) fn body(&self, root: &Root<'_>, date_offset: bool) -> Option<Bytes> {
         let kept = self.0.get()?;
-        (kept.root == root && kept.date_offset == date_offset).then(|| kept.body.clone())
+        (*root == *kept.root && kept.date_offset == date_offset).then(|| kept.body.clone())
     }
 
     /// Keeps a document. Of several, the first: clients of a world seldom know it by two addresses.
-    pub(super) fn keep(&self, root: &str, date_offset: bool, body: &Bytes) {
-        self.0.get_or_init(|| Kept { root: root.to_owned(), date_offset, body: body.clone() });
+    pub(super) fn keep(&self, root: &Root<'_>, date_offset: bool, body: &Bytes) {
+        self.0.get_or_init(|| Kept { root: root.as_str().to_owned(), date_offset, body: body.clone() });
     }
 }

@@ -23,6 +23,7 @@ mod read;
 mod render;
 mod request;
 mod resource;
+mod root;
 mod service;
 mod session;
 mod set;

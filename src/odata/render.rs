@@ -9,6 +9,7 @@ use super::error::Error;
 use super::format::negotiation::{Chosen, Format};
 use super::format::{Atom, Json, Representation};
 use super::request::VERSION;
+use super::root::Root;
 use super::session::Session;
 use super::shape::Shape;
 use super::{Entity, Media, Memo, Value, lexical, metadata, uri};
@@ -18,7 +19,7 @@ use crate::http::Response;
 
 /// Writes answers of one request.
 pub(super) struct Renderer<'a> {
-    root: &'a str,
+    root: &'a Root<'a>,
     schema: &'static Schema,
     chosen: &'a Chosen,
     date_offset: bool,
@@ -42,12 +43,12 @@ impl<'a> Renderer<'a> {
     fn document<T>(&self, write: impl FnOnce(&mut dyn Representation) -> T) -> (String, T) {
         match self.chosen.format {
             Format::Json => {
-                let mut json = Json::new(self.root, self.schema, self.date_offset);
+                let mut json = Json::new(self.root.as_str(), self.schema, self.date_offset);
                 let written = write(&mut json);
                 (json.end(), written)
             }
             Format::Xml => {
-                let base = format!("{}/", self.root);
+                let base = format!("{}/", self.root.as_str());
                 let mut atom = Atom::new(&base, self.schema, self.now);
                 let written = write(&mut atom);
                 (atom.end(), written)
@@ -80,7 +81,7 @@ impl<'a> Renderer<'a> {
     pub(super) fn created(&self, entity: &Entity) -> Response {
         let mut response = self.entry(entity, &Shape::default());
         response.status = StatusCode::CREATED;
-        let mut location = format!("{}/", self.root);
+        let mut location = format!("{}/", self.root.as_str());
         uri::write_entity(&mut location, entity.set, &entity.values);
         response.with(LOCATION, location)
     }

@@ -155,5 +155,5 @@ fn is_version(text: &str) -> bool {
 /// The pairs of a query, read as forms are (WHATWG URL section 5): clients in the field send a plus sign for a blank, and what
 /// cannot be decoded is passed over.
 pub(crate) fn query(text: &str) -> Vec<(String, String)> {
-    form_urlencoded::parse(text.as_bytes()).into_owned().collect()
+    if text.is_empty() { Vec::new() } else { form_urlencoded::parse(text.as_bytes()).into_owned().collect() }
 }

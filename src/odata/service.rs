@@ -8,6 +8,7 @@ use super::edm::Schema;
 use super::plan::Plan;
 use super::request::{Incoming, Method};
 use super::resource::Kind;
+use super::root::Root;
 use super::session::{Access, Session};
 use super::set::EntitySet;
 use super::{batch, read, write};
@@ -49,7 +50,7 @@ impl<S: 'static> Service<S> {
         answer: impl FnOnce(&Session<'_, S>, &Incoming<'_>) -> Response,
     ) -> Response {
         let dialect = (self.dialect)(state);
-        let root = [exchange.request.origin.as_str(), self.root].concat();
+        let root = Root::new(&exchange.request.origin, self.root);
         let incoming = Incoming::below(self.root, exchange.request);
         let session =
             Session { path: self.root, schema: self.schema, sets: self.sets, exchange, dialect: &dialect, root: &root };

@@ -9,6 +9,7 @@ use super::error::{Error, METHOD_NOT_ALLOWED, OUTCOMES};
 use super::format::{Style, error_document, negotiation};
 use super::options::{self, Options};
 use super::request::Incoming;
+use super::root::Root;
 use super::set::{Context, EntitySet};
 use super::{resource, uri};
 use crate::contract::{Exchange, Refusal};
@@ -23,8 +24,7 @@ pub(super) struct Session<'a, S: 'static> {
     pub(super) sets: &'static [&'static dyn EntitySet<S>],
     pub(super) exchange: &'a Exchange<'a>,
     pub(super) dialect: &'a Dialect,
-    /// Absolute URI of the service's root, without a slash at its end.
-    pub(super) root: &'a str,
+    pub(super) root: &'a Root<'a>,
 }
 
 /// The state that a request works on: a view and the store to edit, or the draft of a change set.

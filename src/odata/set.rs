@@ -9,6 +9,7 @@ use super::entity::{Entity, Entry, Key};
 use super::memo::Memo;
 use super::options::Options;
 use super::request::Verb;
+use super::root::Root;
 use super::value::Value;
 use crate::contract::{Caller, Refusal};
 use crate::effects::Timestamp;
@@ -26,8 +27,8 @@ pub struct Context<'a> {
     pub caller: &'a Caller,
     /// The world's time.
     pub now: Timestamp,
-    /// Absolute URI of the service root, without a slash at its end.
-    pub root: &'a str,
+    /// Where the service is.
+    pub root: &'a Root<'a>,
     /// Custom query options: those without a dollar sign.
     pub options: &'a Options,
     /// The service's dialect, as its switches are now.

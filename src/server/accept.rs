@@ -10,6 +10,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
 use super::http1;
+use super::origin::Known;
 use super::shared::{Arrival, Shared, Surface};
 use super::stream::Stream;
 
@@ -96,7 +97,7 @@ async fn serve(
     // Answers are written whole; waiting to join them with others would only delay them.
     let _best_effort = socket.set_nodelay(true);
     let local = socket.local_addr().unwrap_or_else(|_| SocketAddr::from(([127, 0, 0, 1], 0)));
-    let arrival = Arrival { local, surface, secure: false, client_certificate: None };
+    let arrival = Arrival { local, surface, secure: false, client_certificate: None, origin: Known::default() };
     let stream = Stream::new(socket, shared.timeouts.write);
     match security {
         Security::Plain => {

@@ -19,8 +19,8 @@ pub async fn serve<S>(stream: S, shared: Arc<Shared>, arrival: Arrival, watcher:
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
-    let head = shared.timeouts.head;
-    let service = service_fn(move |request| service::answer(Arc::clone(&shared), arrival.clone(), request));
+    let (head, arrival) = (shared.timeouts.head, Arc::new(arrival));
+    let service = service_fn(move |request| service::answer(Arc::clone(&shared), Arc::clone(&arrival), request));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(head)

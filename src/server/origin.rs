@@ -1,10 +1,13 @@
 //! What absolute URIs in answers start with.
 
 use std::net::SocketAddr;
+use std::sync::{Arc, OnceLock};
 
 use http::header::HOST;
 use http::uri::Authority;
 use http::{HeaderName, request};
+
+use crate::http::target::has;
 
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
@@ -19,9 +22,24 @@ pub struct Origin {
     pub trust_forwarded: bool,
 }
 
+/// The first host that the client of a connection named, and what came of it: it seldom names another with the next request.
+#[derive(Debug, Default)]
+pub struct Known(OnceLock<(Box<[u8]>, Arc<str>)>);
+
 impl Origin {
+    /// What URIs start with in the answer to a request of a connection.
+    pub fn of(&self, known: &Known, local: SocketAddr, secure: bool, head: &request::Parts) -> Arc<str> {
+        let is_all = !self.trust_forwarded && head.uri.authority().is_none();
+        let Some(host) = head.headers.get(HOST).filter(|_| is_all) else {
+            return self.told(local, secure, head).into();
+        };
+        let told = || Arc::from(self.told(local, secure, head));
+        let (named, origin) = known.0.get_or_init(|| (host.as_bytes().into(), told()));
+        if **named == *host.as_bytes() { Arc::clone(origin) } else { told() }
+    }
+
     /// The public URL if there is one; else scheme and host as the client sees them; else the address it reached.
-    pub fn of(&self, local: SocketAddr, secure: bool, head: &request::Parts) -> String {
+    fn told(&self, local: SocketAddr, secure: bool, head: &request::Parts) -> String {
         if let Some(url) = &self.public_url {
             return url.clone();
         }
@@ -63,7 +81,7 @@ fn is_missing(scheme: &str, host: &str, port: &str) -> bool {
 /// Names, addresses and ports; what is something else has no business in an answer.
 fn is_host(host: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b':' | b'[' | b']');
-    !host.is_empty() && host.bytes().all(fits)
+    !host.is_empty() && !has(host, |byte| !fits(byte))
 }
 
 #[cfg(test)]
@@ -76,7 +94,7 @@ mod tests {
             request = request.header(name, *value);
         }
         let head = request.body(()).unwrap().into_parts().0;
-        origin.of(SocketAddr::from(([127, 0, 0, 1], 8080)), false, &head)
+        origin.told(SocketAddr::from(([127, 0, 0, 1], 8080)), false, &head)
     }
 
     #[test]
@@ -93,7 +111,7 @@ mod tests {
     fn what_came_by_tls_is_answered_with_https() {
         let head = http::Request::builder().uri("/").header(HOST, "a").body(()).unwrap().into_parts().0;
         let local = SocketAddr::from(([127, 0, 0, 1], 8443));
-        assert_eq!(Origin::default().of(local, true, &head), "https://a");
+        assert_eq!(Origin::default().told(local, true, &head), "https://a");
     }
 
     #[test]

@@ -165,7 +165,7 @@ mod tests {
             query: String::new(),
             headers: map,
             body: Bytes::new(),
-            origin: "http://127.0.0.1:8080".to_owned(),
+            origin: "http://127.0.0.1:8080".into(),
             client_certificate: None,
         })
     }

@@ -21,7 +21,7 @@ use crate::worlds::Worlds;
 /// Answers one request, unless a fault closes the connection. A panic anywhere on the way is this request's alone.
 pub async fn answer(
     shared: Arc<Shared>,
-    arrival: Arrival,
+    arrival: Arc<Arrival>,
     request: hyper::Request<Incoming>,
 ) -> Result<hyper::Response<Outgoing>, Broken> {
     let answered = refusal::unless_it_panics(exchange(&shared, &arrival, request)).await;
@@ -109,7 +109,7 @@ fn unread(worlds: &Worlds, mut request: Request, error: BodyError, started: Inst
 
 fn owned(shared: &Shared, arrival: &Arrival, head: request::Parts) -> Request {
     Request {
-        origin: shared.origin.of(arrival.local, arrival.secure, &head),
+        origin: shared.origin.of(&arrival.origin, arrival.local, arrival.secure, &head),
         path: head.uri.path().to_owned(),
         query: head.uri.query().unwrap_or_default().to_owned(),
         method: head.method,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio::sync::{Semaphore, watch};
 
-use super::origin::Origin;
+use super::origin::{self, Origin};
 use super::timeouts::Timeouts;
 use crate::control::Guard;
 use crate::worlds::Worlds;
@@ -32,7 +32,7 @@ pub struct Shared {
 }
 
 /// How a connection came in.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Arrival {
     /// The address that it reached.
     pub local: SocketAddr,
@@ -42,6 +42,8 @@ pub struct Arrival {
     pub secure: bool,
     /// What the client showed, in DER.
     pub client_certificate: Option<Bytes>,
+    /// What URIs in answers start with, once that is known.
+    pub origin: origin::Known,
 }
 
 /// What is answered at a listener.

@@ -196,7 +196,7 @@ mod tests {
     fn exchange(body: usize) -> Exchange {
         let asked = Asked {
             method: Method::GET,
-            origin: String::new(),
+            origin: "".into(),
             path: "/".to_owned(),
             query: String::new(),
             headers: Headers::default(),

@@ -1,6 +1,7 @@
 //! One exchange, as it is remembered.
 
 use std::fmt;
+use std::sync::Arc;
 
 use ::http::{Method, StatusCode};
 use bytes::Bytes;
@@ -43,7 +44,7 @@ pub struct Asked {
     /// The method.
     pub method: Method,
     /// What stood before the path, a world's prefix included.
-    pub origin: String,
+    pub origin: Arc<str>,
     /// The path.
     pub path: String,
     /// The query as sent.

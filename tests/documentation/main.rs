@@ -107,7 +107,7 @@ fn calls() -> String {
         query: String::new(),
         headers: http::HeaderMap::new(),
         body: bytes::Bytes::new(),
-        origin: String::new(),
+        origin: "".into(),
         client_certificate: None,
     };
     let document: Value = serde_json::from_slice(&gateway::answer(&worlds, &request).body).unwrap();

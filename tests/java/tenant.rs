@@ -53,7 +53,7 @@ impl Tenant {
             query: query.to_owned(),
             headers,
             body: body.into(),
-            origin: "http://127.0.0.1:8080".to_owned(),
+            origin: "http://127.0.0.1:8080".into(),
             client_certificate: None,
         };
         gateway::answer(&self.0, &request)

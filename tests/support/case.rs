@@ -178,7 +178,7 @@ impl Step {
             query: query.to_owned(),
             headers,
             body,
-            origin: "http://127.0.0.1:8080".to_owned(),
+            origin: "http://127.0.0.1:8080".into(),
             client_certificate: None,
         })
     }

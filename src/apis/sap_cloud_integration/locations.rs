@@ -53,7 +53,7 @@ pub fn answer<W: Holds<State>>(
     let address = Address::of(&exchange.request.path)?;
     let request = Request {
         path: address.rest.to_owned(),
-        origin: [exchange.request.origin.as_str(), address.prefix].concat(),
+        origin: [&*exchange.request.origin, address.prefix].concat().into(),
         ..exchange.request.clone()
     };
     let exchange = Exchange { request: &request, ..*exchange };

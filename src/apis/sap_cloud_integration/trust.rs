@@ -35,7 +35,7 @@ fn refusal(cx: &Context<'_>, body: ConflictBody, entity: &Entity) -> Refusal {
         ConflictBody::Entity => {
             let key = entity.key();
             let hexalias = key.text("Hexalias");
-            let uri = format!("{}/{}('{hexalias}')", cx.root, entity.set.name);
+            let uri = format!("{}/{}('{hexalias}')", cx.root.as_str(), entity.set.name);
             let metadata = json!({ "id": uri, "uri": uri, "type": "com.sap.hci.api.KeystoreEntry" });
             members.shift_insert(0, "__metadata".to_owned(), metadata);
             let mut refusal = Refusal::from(Error::NotTrusted { entry: String::new() });

@@ -32,7 +32,7 @@ pub(super) fn respond<S: 'static, W: Holds<S>>(
     store: &Store<W>,
     run: Run<S, W>,
 ) -> Result<Response, Refusal> {
-    let parts = parse::batch(incoming.body, incoming.header(CONTENT_TYPE).unwrap_or_default(), session.root)?;
+    let parts = parse::batch(incoming.body, incoming.header(CONTENT_TYPE).unwrap_or_default(), session.root.as_str())?;
     let batch = Batch { session, store, run };
     let answers: Vec<Answered> = parts.iter().map(|part| batch.answer(part)).collect();
     let sets = answers.iter().filter(|answer| matches!(answer, Answered::ChangeSet(_))).count();
@@ -110,7 +110,7 @@ impl<S: 'static, W: Holds<S>> Batch<'_, S, W> {
                 let incoming = operation.incoming(&tail);
                 let response = (self.run)(session, &incoming, &mut Access::Draft { whole, contended })
                     .map_err(|refusal| Box::new((index, session.refusal(&incoming, &refusal))))?;
-                remember(&mut locations, operation, &response, session.root);
+                remember(&mut locations, operation, &response, session.root.as_str());
                 responses.push(response);
             }
             Ok(responses)

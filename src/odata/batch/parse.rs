@@ -46,7 +46,7 @@ impl Operation {
             query: self.query.clone(),
             headers: self.headers.clone(),
             body: self.body.clone(),
-            origin: origin.to_owned(),
+            origin: origin.into(),
             client_certificate: None,
         }
     }

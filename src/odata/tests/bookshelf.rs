@@ -295,7 +295,7 @@ pub fn send(store: &Store<World>, line: &str, headers: &[&str], body: impl Into<
         query: query.to_owned(),
         headers: map,
         body: body.into(),
-        origin: "http://h".to_owned(),
+        origin: "http://h".into(),
         client_certificate: None,
     };
     super::answer(&SERVICE, store, &request)

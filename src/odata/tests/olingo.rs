@@ -36,7 +36,7 @@ impl Case {
             query: query.to_owned(),
             headers: self.headers.iter().map(header).collect::<HeaderMap>(),
             body: self.body.clone().unwrap_or_default().replace("HOSTPORT", "H").into(),
-            origin: "http://H".to_owned(),
+            origin: "http://H".into(),
             client_certificate: None,
         }
     }

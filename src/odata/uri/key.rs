@@ -48,14 +48,13 @@ fn value(text: &str, property: &Property) -> Result<Value, Error> {
         .ok_or_else(|| Error::IncompatibleLiteral { literal: text.to_owned(), type_name: property.kind.name() })
 }
 
-/// The parts of a predicate: commas within quotes do not part. Split as bytes, at ASCII characters, each is still text.
+/// The parts of a predicate: commas within quotes do not part.
 fn split(predicate: &str) -> impl Iterator<Item = &str> {
     let mut within = false;
-    let parts = predicate.as_bytes().split(move |byte| {
-        within ^= *byte == b'\'';
-        *byte == b',' && !within
-    });
-    parts.filter_map(|part| str::from_utf8(part).ok())
+    predicate.split(move |character| {
+        within ^= character == '\'';
+        character == ',' && !within
+    })
 }
 
 /// A part with its name, if it has one before any quote.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_encode_byte;
 
-use crate::http::target::{cut, decode_leniently, has};
+use crate::http::target::{cut, decode_leniently, has, is_doubled};
 use crate::odata::error::Error;
 
 /// What stays as it is in a segment: RFC 3986's unreserved characters, and the quote, which OData needs.
@@ -79,8 +79,7 @@ impl<'u> Segments<'u> {
     pub(super) fn split(path: &'u str) -> Result<Self, Error> {
         let path = path.strip_prefix('/').unwrap_or(path);
         let path = path.strip_suffix('/').unwrap_or(path);
-        let is_doubled = path.as_bytes().windows(2).any(|pair| pair == b"//");
-        if is_doubled || path.starts_with('/') || path.ends_with('/') {
+        if is_doubled(path, b'/') || path.starts_with('/') || path.ends_with('/') {
             return Err(Error::EmptySegment);
         }
         if has(path, |byte| byte == b';') {

@@ -56,8 +56,8 @@ pub async fn serve(
 }
 
 async fn http2(stream: TlsStream<Stream>, shared: Arc<Shared>, arrival: Arrival, watcher: Watcher) {
-    let head = shared.timeouts.head;
-    let service = service_fn(move |request| service::answer(Arc::clone(&shared), arrival.clone(), request));
+    let (head, arrival) = (shared.timeouts.head, Arc::new(arrival));
+    let service = service_fn(move |request| service::answer(Arc::clone(&shared), Arc::clone(&arrival), request));
     let connection = http2::Builder::new(TokioExecutor::new())
         .timer(TokioTimer::new())
         .keep_alive_interval(head)

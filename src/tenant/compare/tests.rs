@@ -80,7 +80,7 @@ fn facts_are_those_of_the_catalogue() {
                 query: fact.asking.target.split_once('?').map_or("", |(_, query)| query).to_owned(),
                 headers: http::HeaderMap::new(),
                 body: bytes::Bytes::new(),
-                origin: String::new(),
+                origin: "".into(),
                 client_certificate: None,
             };
             let state = crate::scenario::load(&[crate::scenario::Source::BuiltIn("empty".to_owned())]).unwrap().state;

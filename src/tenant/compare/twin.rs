@@ -46,7 +46,7 @@ impl Carrier for Twin {
             query: parts.uri.query().unwrap_or_default().to_owned(),
             headers: parts.headers,
             body,
-            origin: ADDRESS.to_owned(),
+            origin: ADDRESS.into(),
             client_certificate: None,
         };
         let answer = gateway::answer(&self.0, &request);
