@@ -78,6 +78,8 @@ pub struct Api {
     pub paths: OnceLock<Paths<Operation>>,
     /// Its catalogue.
     pub outcomes: &'static [&'static Outcome],
+    /// Status and text of one of its rows in another generation of the system, which has no codes.
+    pub in_another_generation: fn(&Outcome) -> Option<(u16, &'static str)>,
     /// Its answer to a body that is not read because of its length; takes the most bytes that are.
     pub body_too_large: fn(usize) -> Refusal,
     /// Who tells its callers apart.
@@ -162,6 +164,11 @@ impl Api {
         own.chain(shared.into_iter().flatten())
     }
 
+    /// True if a row is of its own catalogue, and not one that it shares with others.
+    pub fn owns(&self, row: &Outcome) -> bool {
+        self.outcomes.iter().any(|own| std::ptr::eq(*own, row))
+    }
+
     /// The refusal with this identifier.
     pub fn row(&self, id: &str) -> Option<Row> {
         self.rows().find(|row| row.outcome().id == id)
@@ -193,6 +200,7 @@ static LIST: [Api; 4] = [
         operations: &xsuaa::OPERATIONS,
         paths: OnceLock::new(),
         outcomes: xsuaa::OUTCOMES,
+        in_another_generation: |_| None,
         body_too_large: xsuaa::body_too_large,
         authentication: Authentication::Own,
         token: xsuaa::TOKEN_PATH,
@@ -216,6 +224,7 @@ static LIST: [Api; 4] = [
         operations: &sap_api_management::OPERATIONS,
         paths: OnceLock::new(),
         outcomes: sap_api_management::OUTCOMES,
+        in_another_generation: |_| None,
         body_too_large: sap_api_management::body_too_large,
         authentication: Authentication::TokenService,
         token: xsuaa::TOKEN_PATH,
@@ -239,6 +248,7 @@ static LIST: [Api; 4] = [
         operations: &sap_cloud_integration::OPERATIONS,
         paths: OnceLock::new(),
         outcomes: sap_cloud_integration::OUTCOMES,
+        in_another_generation: |_| None,
         body_too_large: sap_cloud_integration::body_too_large,
         authentication: Authentication::TokenService,
         token: xsuaa::TOKEN_PATH,
@@ -266,6 +276,7 @@ static LIST: [Api; 4] = [
         operations: &apinizer::OPERATIONS,
         paths: OnceLock::new(),
         outcomes: apinizer::OUTCOMES,
+        in_another_generation: |row| Some(apinizer::in_second_generation(row)),
         body_too_large: apinizer::body_too_large,
         authentication: Authentication::Own,
         token: apinizer::TOKEN_PATH,

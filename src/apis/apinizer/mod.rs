@@ -43,6 +43,7 @@ use behaviour::Dialect;
 use call::Call;
 use error::Error;
 pub use error::OUTCOMES;
+pub use error::second_generation::of_row as in_second_generation;
 pub use holdings::holdings;
 pub use operations::OPERATIONS;
 use operations::ROUTES;

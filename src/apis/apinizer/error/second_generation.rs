@@ -7,15 +7,19 @@ use super::{
     PERMISSION_MISSING, PROJECT_NOT_FOUND, PROJECT_WITHOUT_ENVIRONMENTS, TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_MISSING,
     TOKEN_OF_OTHER_SYSTEM,
 };
-use crate::contract::{Refusal, fill};
+use crate::contract::{Outcome, Refusal, fill};
 
-/// Status and text of a row in the second generation.
+/// Status and text of a refusal in the second generation.
 pub fn in_second_generation(refusal: &Refusal) -> (u16, String) {
-    let row = refusal.outcome;
+    let (status, text) = of_row(refusal.outcome);
     let blanks: Vec<_> = refusal.blanks.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    (status, fill(text, &blanks))
+}
+
+/// Status and text of a row in the second generation, which has no codes.
+pub fn of_row(row: &Outcome) -> (u16, &'static str) {
     let other = OTHER_TEXTS.iter().find(|(id, _)| *id == row.id);
-    let text = other.map_or(row.text, |(_, text)| text);
-    (status(row.status), fill(text, &blanks))
+    (status(row.status), other.map_or(row.text, |(_, text)| text))
 }
 
 const fn status(first_generation: u16) -> u16 {
