@@ -40,7 +40,6 @@ pub struct Signals;
 #[cfg(not(unix))]
 impl Signals {
     /// Nothing has to be watched before it is waited for.
-    #[expect(clippy::unnecessary_wraps, reason = "so that both kinds are used alike")]
     pub const fn watch(_: &Runtime) -> io::Result<Self> {
         Ok(Self)
     }
