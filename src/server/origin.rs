@@ -108,6 +108,21 @@ mod tests {
     }
 
     #[test]
+    fn a_connection_may_name_another_host_with_its_next_request() {
+        let (known, local) = (Known::default(), SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let named = |origin: &Origin, host: &str| {
+            let head =
+                http::Request::builder().uri("/").header(HOST, host).header(FORWARDED_HOST, "f").body(()).unwrap();
+            origin.of(&known, local, false, &head.into_parts().0)
+        };
+        let plain = Origin::default();
+        for host in ["a", "b:1", "a"] {
+            assert_eq!(*named(&plain, host), *format!("http://{host}"));
+        }
+        assert_eq!(*named(&Origin { trust_forwarded: true, ..plain }, "a"), *"http://f");
+    }
+
+    #[test]
     fn what_came_by_tls_is_answered_with_https() {
         let head = http::Request::builder().uri("/").header(HOST, "a").body(()).unwrap().into_parts().0;
         let local = SocketAddr::from(([127, 0, 0, 1], 8443));
