@@ -1,8 +1,10 @@
 //! `certmimic compare`: the documented facts, played to a tenant.
 
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use clap::builder::FalseyValueParser;
 use clap::{Args, ValueEnum};
 
 use super::connection::Connection;
@@ -12,13 +14,22 @@ use super::whole_file::{put, remedy};
 use super::{print, progress};
 use crate::effects::wall_clock;
 use crate::evidence::Date;
-use crate::tenant::{self, Client, Compared, System, Tally, report};
+use crate::tenant::{self, Client, Compared, Order, Pact, Prefix, System, Tally, report};
 
-/// Play the documented facts to a tenant, and say of each whether it answers the same. Nothing is written there.
+/// Play the documented facts to a tenant, and say of each whether it answers the same. Nothing is written there without --write.
 #[derive(Debug, Args)]
 pub struct Compare {
     #[command(flatten)]
     connection: Connection,
+    /// Play what is written for, too: in names of its own, which are deleted at the end.
+    #[arg(long, env = "CERTMIMIC_COMPARE_WRITE", value_parser = FalseyValueParser::new())]
+    write: bool,
+    /// What those names begin with: nothing else is ever written or deleted.
+    #[arg(long, env = "CERTMIMIC_COMPARE_PREFIX", value_name = "TEXT", default_value_t = Prefix::default(), value_parser = Prefix::parse)]
+    prefix: Prefix,
+    /// Pact file to replay in place of the documented facts, such as the one of a journal; only what reads is replayed.
+    #[arg(long, env = "CERTMIMIC_COMPARE_PACT", value_name = "FILE", conflicts_with_all = ["write", "evidence"])]
+    pact: Option<PathBuf>,
     /// Format.
     #[arg(long, env = "CERTMIMIC_COMPARE_FORMAT", value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -44,13 +55,8 @@ impl Compare {
             Some(file) => Some((file, self.observed()?)),
             None => None,
         };
-        let reached = self.connection.reach()?;
-        let told_to_end = ToldToEnd::watch()?;
-        let watch = progress::Bar::new();
-        let clients: Vec<Client<'_>> = reached.iter().map(|one| one.client(&watch)).collect();
-        let compared = tenant::compare(&clients, self.connection.systems(), &|| told_to_end.is_so(), wall_clock());
-        watch.end();
-        let compared = compared.map_err(Failure::other)?;
+        let pact = self.pact.as_deref().map(read_pact).transpose()?;
+        let compared = self.compared(pact.as_ref())?;
         for note in &compared.notes {
             // Nobody is left to tell if even this fails; the report has the notes, too.
             let _told = writeln!(io::stderr(), "certmimic: note: {note}");
@@ -60,6 +66,23 @@ impl Compare {
             self.write_evidence(&compared, file, system)?;
         }
         outcome(&compared)
+    }
+
+    fn compared(&self, pact: Option<&Pact>) -> Result<Compared, Failure> {
+        let reached = self.connection.reach()?;
+        // Who only reads has nothing to take back.
+        let told_to_end = if self.write { Some(ToldToEnd::watch()?) } else { None };
+        let ended = || told_to_end.as_ref().is_some_and(ToldToEnd::is_so);
+        let watch = progress::Bar::new();
+        let clients: Vec<Client<'_>> = reached.iter().map(|one| one.client(&watch)).collect();
+        let documented = || {
+            let writes = self.write.then_some(&self.prefix);
+            let systems = self.connection.systems();
+            tenant::compare(&clients, &Order { systems, writes, ended: &ended, now: wall_clock() })
+        };
+        let compared = pact.map_or_else(documented, |pact| Ok(tenant::replay(&clients, pact, &ended)));
+        watch.end();
+        compared.map_err(Failure::other)
     }
 
     /// The one system that observations are of.
@@ -91,13 +114,25 @@ impl Compare {
     }
 }
 
-/// Nothing compared is a failure: it would pass for a tenant that is the same.
+/// What was left behind, and nothing compared, are failures, too: the one is somebody's work, the other would pass for a tenant
+/// that is the same.
 fn outcome(compared: &Compared) -> Result<(), Failure> {
     let tally = Tally::of(&compared.comparisons);
-    match (&compared.cut_short, tally.compared(), tally.different) {
-        (Some(failure), ..) => Err(Failure::other(failure)),
-        (None, 0, _) => Err(Failure::other("nothing was compared; see above why nothing could be tried")),
-        (None, _, 0) => Ok(()),
-        (None, _, different) => Err(Failure::other(format!("{different} facts are different at the tenant"))),
+    let ended = compared.cut_short.iter().map(ToString::to_string);
+    let mut told: Vec<String> = ended.chain(compared.left.iter().cloned()).collect();
+    if told.is_empty() && tally.compared() == 0 {
+        told.push("nothing was compared; the report says why nothing could be tried".to_owned());
     }
+    if tally.different > 0 {
+        told.push(format!("of {} facts that were compared, {} are different", tally.compared(), tally.different));
+    }
+    if told.is_empty() { Ok(()) } else { Err(Failure::other(told.join("\ncertmimic: "))) }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line reads the files that it is told to")]
+fn read_pact(file: &Path) -> Result<Pact, Failure> {
+    let named = file.display();
+    let text = fs::read_to_string(file)
+        .map_err(|error| Failure::usage(format!("--pact: {named} cannot be read ({error})")))?;
+    Pact::parse(&text).map_err(|wrong| Failure::usage(format!("--pact: {named}: {wrong}")))
 }

@@ -65,6 +65,11 @@ pub enum Failure {
         /// What became of looking for each.
         tried: Vec<(System, String)>,
     },
+    /// A write is not of a name that may be written.
+    NotOwn {
+        /// What was to be asked.
+        asked: String,
+    },
     /// Somebody has told the program to end.
     Ended,
     /// What was read is no scenario; what is wrong with it.
@@ -74,7 +79,10 @@ pub enum Failure {
 impl Failure {
     /// True if another request may well succeed: the tenant was there, and answered this one otherwise than expected.
     pub(super) const fn is_of_one_request(&self) -> bool {
-        matches!(self, Self::Unexpected { .. } | Self::Redirected { .. } | Self::LeadsElsewhere { .. })
+        matches!(
+            self,
+            Self::Unexpected { .. } | Self::Redirected { .. } | Self::LeadsElsewhere { .. } | Self::NotOwn { .. }
+        )
     }
 }
 
@@ -121,6 +129,10 @@ impl fmt::Display for Failure {
                 }
                 Ok(())
             }
+            Self::NotOwn { asked } => write!(
+                f,
+                "{asked}: expected the name of a thing that this run may write, but it is none, and nothing was sent"
+            ),
             Self::Ended => f.write_str("expected to be let finish, but was told to end"),
             Self::NoScenario(flaws) => {
                 write!(f, "expected to have read a scenario that loads, but {}", flaws.join("; "))

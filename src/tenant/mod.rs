@@ -27,7 +27,7 @@ pub use capture::{Captured, Dates, Names, Wishes, capture};
 pub use carrier::{Carrier, Unreached};
 pub use client::{Client, Surroundings};
 pub use compare::report;
-pub use compare::{Compared, Comparison, Difference, Said, Tally, Verdict, compare};
+pub use compare::{Compared, Comparison, Difference, Order, Pact, Prefix, Said, Tally, Verdict, compare, replay};
 pub use failure::Failure;
 pub use https::{ClientIdentity, Https, Trust};
 pub use pace::{Pace, Sleep};

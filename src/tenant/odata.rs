@@ -14,7 +14,7 @@ use crate::odata::body::json_date;
 const MOST_PAGES: usize = 1_000;
 
 /// What a key may hold as it is.
-const IN_KEYS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+pub(super) const IN_KEYS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// An entity, by the names of its properties.
 #[derive(Debug, Clone, PartialEq)]

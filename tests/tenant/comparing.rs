@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::capturing::{everything, everything_of_apinizer};
-use crate::played::{ask, asked, printed, refused, temporary, tenant};
+use crate::played::{ask, asked, control, printed, refused, temporary, tenant};
 use crate::process::Served;
 
 const TURNED: &str = "
@@ -120,4 +120,64 @@ fn nothing_of_a_tenants_secrets_is_told_even_where_it_differs() {
             assert!(!told.contains(secret), "{secret} in {told}");
         }
     }
+}
+
+#[test]
+fn what_is_written_for_is_played_too_and_nothing_stays_behind() {
+    let served = Served::start(&[]);
+    let before = control(&served, "state");
+    let (code, found) = compared(&served, &["--write", "--prefix", "certmimic-of-ours-"]);
+    assert_eq!(code, Some(0), "{:#?}", facts(&found, "different"));
+    let writes = facts(&found, "same").into_iter().filter(|fact| !fact["request"].as_str().unwrap().starts_with("GET"));
+    assert!(writes.count() > 40, "{found:#}");
+    assert_eq!(found["left_behind"], Value::Array(Vec::new()));
+    let after = control(&served, "state");
+    for system in ["sap_api_management", "sap_cloud_integration", "apinizer"] {
+        assert!(!after[system].to_string().contains("certmimic-of-ours-"), "{system}");
+    }
+    let projects = [&before, &after].map(|state| state["apinizer"]["projects"].to_string());
+    assert_eq!(projects[0], projects[1]);
+    let options = ["--write", "--prefix", "a-"];
+    assert!(refused(&ask("compare", &served, &options)).contains("expected 8 to 32 letters"));
+}
+
+#[test]
+fn a_pact_file_of_the_journal_is_replayed() {
+    let served = Served::start(&[]);
+    let read = |path: &str| {
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer x\r\nAccept: application/json\r\nConnection: close\r\n\r\n"
+        );
+        served.exchange(request)
+    };
+    read("/api/v1/KeystoreEntries?$select=Alias,Hexalias");
+    read("/api/v1/KeystoreEntries('6D796B657970616972')");
+    read("/api/v1/UserCredentials('nobody')");
+    read("/apiops/projects/");
+    let write = "POST /api/v1/UserCredentials HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer x\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
+    served.exchange(write);
+    let pact = temporary("journal.pact.json", &control(&served, "requests?format=pact").to_string());
+    let options = ["--pact", pact.to_str().unwrap()];
+    let (code, found) = compared(&served, &options);
+    assert_eq!((code, &found["same"], &found["not_tried"]), (Some(0), &Value::from(4), &Value::from(1)), "{found:#}");
+    assert_eq!(facts(&found, "not tried")[0]["why"], "it writes, and only what reads is replayed");
+
+    let other = Served::start(&["--scenario", "empty"]);
+    let (code, found) = compared(&other, &options);
+    assert_eq!((code, facts(&found, "different").len()), (Some(1), 1), "{found:#}");
+    let missing = facts(&found, "different")[0];
+    assert_eq!(missing["differences"][0], serde_json::json!({"at": "status", "expected": "200", "came": "404"}));
+
+    let none = temporary("none.pact.json", "[]");
+    let told = refused(&ask("compare", &served, &["--pact", none.to_str().unwrap()]));
+    assert!(told.contains("expected a Pact file of interactions over HTTP"), "{told}");
+}
+
+#[test]
+fn nothing_compared_is_a_failure() {
+    let served = Served::start(&[]);
+    let empty = temporary("empty.pact.json", "{\"interactions\": []}");
+    let output = ask("compare", &served, &["--pact", empty.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(refused(&output).contains("nothing was compared"), "{}", refused(&output));
 }

@@ -1,10 +1,11 @@
 //! Facts: what is asked, and what the documents say that comes of it.
 
+use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::names::Names;
+use super::names::{Names, carried};
 use crate::contract::Operation;
 use crate::tenant::{Asking, System, Who};
 
@@ -21,6 +22,20 @@ pub(super) struct Fact {
     pub asking: Asking,
     /// How much of the answers has to be alike.
     pub alike: Alike,
+    /// The name of the thing that a write is about.
+    pub name: Option<String>,
+    /// What to delete if the write has made something.
+    pub undo: Option<String>,
+    /// Sent without the CSRF token that writes get.
+    pub without_csrf: bool,
+}
+
+impl Fact {
+    /// Of a request that writes nothing.
+    pub(super) const fn reading(sentence: String, system: System, asking: Asking) -> Self {
+        let (operation, name, undo) = (None, None, None);
+        Self { sentence, system, operation, asking, alike: Alike::Values, name, undo, without_csrf: false }
+    }
 }
 
 /// How much of two answers has to be alike.
@@ -34,6 +49,12 @@ pub(super) enum Alike {
     Shape,
     /// What certmimic has; a tenant has more sets, types and entities.
     AtLeast,
+    /// What a Pact file promises, by its values; more may come.
+    #[serde(skip)]
+    Promised,
+    /// What a Pact file promises, by its types; more may come.
+    #[serde(skip)]
+    Types,
 }
 
 /// A fact as it is written down.
@@ -55,9 +76,24 @@ pub(super) struct Written {
     /// Without a token.
     #[serde(default)]
     pub as_nobody: bool,
-    /// The body.
+    /// The body, as JSON.
     #[serde(default)]
     pub json: Option<Value>,
+    /// The body, as a text.
+    #[serde(default)]
+    pub body: Option<String>,
+    /// The body, as a file that the program carries.
+    #[serde(default)]
+    pub file: Option<String>,
+    /// The name of the thing that a write is about.
+    #[serde(default)]
+    pub of: Option<String>,
+    /// The path of what the write makes, or may make: it is deleted at the end.
+    #[serde(default)]
+    pub undo: Option<String>,
+    /// Sent without the CSRF token that writes get.
+    #[serde(default)]
+    pub without_csrf: bool,
     /// How much has to be alike.
     #[serde(default)]
     pub alike: Alike,
@@ -102,6 +138,19 @@ impl Written {
             asking.headers.push((http::header::CONTENT_TYPE, HeaderValue::from_static("application/json")));
             asking.body = names.fill(&json.to_string()).into();
         }
-        Some(Fact { sentence: self.fact.clone(), system, operation, asking, alike: self.alike })
+        if let Some(body) = &self.body {
+            asking.body = names.fill(body).into();
+        }
+        if let Some(file) = &self.file {
+            asking.body = Bytes::from_static(carried(file));
+        }
+        Some(Fact {
+            operation,
+            alike: self.alike,
+            name: self.of.as_deref().map(|name| names.of(name)),
+            undo: self.undo.as_deref().map(|target| names.fill(target)),
+            without_csrf: self.without_csrf,
+            ..Fact::reading(self.fact.clone(), system, asking)
+        })
     }
 }

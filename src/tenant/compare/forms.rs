@@ -70,6 +70,10 @@ fn identifier(text: &str) -> Option<String> {
 
 /// A fingerprint or a serial number: hexadecimal digits, how many, and how they are written.
 fn digits(text: &str) -> Option<String> {
+    if let Some(serial) = text.strip_prefix("0x") {
+        let is_hex = !serial.is_empty() && serial.bytes().all(|byte| byte.is_ascii_hexdigit());
+        return is_hex.then(|| format!("<0x and hexadecimal digits{}>", letter_case(serial)));
+    }
     let separator = if text.contains(':') { ", in pairs" } else { "" };
     let plain = text.replace(':', "");
     let length = plain.len();
@@ -77,13 +81,17 @@ fn digits(text: &str) -> Option<String> {
     if !is_hex || !matches!(length, 32 | 40 | 56 | 64 | 96 | 128) {
         return None;
     }
-    let case =
-        match (plain.contains(|c: char| c.is_ascii_uppercase()), plain.contains(|c: char| c.is_ascii_lowercase())) {
-            (true, false) => ", upper case",
-            (false, true) => ", lower case",
-            _ => "",
-        };
+    let case = letter_case(&plain);
     Some(format!("<{length} hexadecimal digits{case}{separator}>"))
+}
+
+fn letter_case(digits: &str) -> &'static str {
+    let has = |kind: fn(&char) -> bool| digits.chars().any(|digit| kind(&digit));
+    match (has(char::is_ascii_uppercase), has(char::is_ascii_lowercase)) {
+        (true, false) => ", upper case",
+        (false, true) => ", lower case",
+        _ => "",
+    }
 }
 
 /// Certificates and keys, in PEM, Base64 or the format of OpenSSH.
@@ -124,6 +132,7 @@ mod tests {
                 "A7:EF:D6:F2:8C:9B:06:71:F5:BA:2D:1E:6C:76:A2:10:C8:8F:61:D0",
                 "<40 hexadecimal digits, upper case, in pairs>",
             ),
+            ("0x3BE9A31F50", "<0x and hexadecimal digits, upper case>"),
             ("-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----\n", "<PEM: CERTIFICATE>"),
             ("ssh-rsa AAAA x", "<OpenSSH: ssh-rsa>"),
             ("MIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBa", "<Base64 of DER>"),

@@ -1,15 +1,20 @@
 //! A tenant held against the documented facts: the same requests are sent to it and to its twin, a certmimic that holds what
 //! the tenant holds, and the answers are compared.
 
+mod cleanup;
 mod difference;
 mod fact;
 mod forms;
 mod names;
+mod pact;
 mod player;
 mod reads;
 mod redacted;
 pub mod report;
+mod scene;
 mod seen;
+mod side;
+mod switches;
 mod twin;
 mod verdict;
 
@@ -18,50 +23,63 @@ use std::collections::BTreeSet;
 use super::client::{Client, Surroundings};
 use super::{Failure, System, Unwatched, Wishes, capture};
 use crate::effects::Timestamp;
+use cleanup::Made;
 use fact::{Fact, Written, written};
 use names::Names;
 use player::Player;
+use side::Side;
+use switches::Otherwise;
 use twin::Twin;
 
 pub use difference::Difference;
+pub use names::Prefix;
+pub use pact::{Pact, replay};
 pub use verdict::{Comparison, Said, Tally, Verdict};
 
-/// What names of things begin with that certmimic makes at a tenant, or asks for in vain.
-pub const PREFIX: &str = "certmimic-test-";
+/// What is to be compared.
+pub struct Order<'o> {
+    /// The systems; none for all that are there.
+    pub systems: &'o [System],
+    /// What names begin with of things that may be made; nothing is written without it.
+    pub writes: Option<&'o Prefix>,
+    /// Whether somebody has told the program to end.
+    pub ended: &'o dyn Fn() -> bool,
+    /// When.
+    pub now: Timestamp,
+}
 
 /// What was compared.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Compared {
     /// The facts, in the order in which they were played.
     pub comparisons: Vec<Comparison>,
-    /// What is to be known: what of the tenant could not be read, and how it has shown itself to behave.
+    /// What is to be known: what of the tenant could not be read, and what was left out.
     pub notes: Vec<String>,
     /// Why not all was played, if it was not.
     pub cut_short: Option<Failure>,
+    /// What was made and could not be deleted.
+    pub left: Vec<String>,
 }
 
 /// Compares tenants, each with its own client, with what is documented.
 ///
 /// # Errors
 /// A tenant could not be read at all.
-pub fn compare(
-    clients: &[Client<'_>],
-    systems: &[System],
-    ended: &dyn Fn() -> bool,
-    now: Timestamp,
-) -> Result<Compared, Failure> {
-    let wishes = Wishes { systems: systems.to_vec(), ..Wishes::default() };
-    let captured = capture(clients, &wishes, now)?;
+pub fn compare(clients: &[Client<'_>], order: &Order<'_>) -> Result<Compared, Failure> {
+    let wishes = Wishes { systems: order.systems.to_vec(), ..Wishes::default() };
+    let captured = capture(clients, &wishes, order.now)?;
     let twin = Twin::of(&[&captured.text])?;
-    let names = Names::new(PREFIX, &stamp(now));
-    let mut compared = Compared { comparisons: Vec::new(), notes: captured.notes, cut_short: None };
+    let prefix = order.writes.cloned().unwrap_or_default();
+    let names = Names::new(&prefix, &stamp(order.now));
+    let mut compared = Compared { notes: captured.notes, ..Compared::default() };
     for (system, number) in captured.systems {
-        let Some(tenant) = clients.get(number) else { continue };
-        let account = Twin::account(tenant.id())?;
-        let around = Surroundings { carrier: &twin, pace: tenant.pace(), watch: &Unwatched };
-        let twin = Client::new(&account, around);
-        let player = Player { tenant, twin: &twin };
-        if let Err(failure) = read_only(player, system, &names, ended, &mut compared.comparisons) {
+        let Some(client) = clients.get(number) else { continue };
+        let account = Twin::account(client.id())?;
+        let twin = Client::new(&account, Surroundings { carrier: &twin, pace: client.pace(), watch: &Unwatched });
+        let writable = order.writes.map(|_| &names);
+        let (tenant, twin) = (Side::new(client, writable), Side::new(&twin, writable));
+        let stage = Stage { player: Player { tenant: &tenant, twin: &twin }, system, names: &names, order };
+        if let Err(failure) = stage.play(&captured.text, &mut compared) {
             compared.cut_short = Some(failure);
             break;
         }
@@ -69,31 +87,62 @@ pub fn compare(
     Ok(compared)
 }
 
-/// Plays what nothing is written for.
-fn read_only(
-    player: Player<'_>,
+/// What is played for one system.
+struct Stage<'s> {
+    player: Player<'s>,
     system: System,
-    names: &Names,
-    ended: &dyn Fn() -> bool,
-    comparisons: &mut Vec<Comparison>,
-) -> Result<(), Failure> {
-    let written = written(system).map_err(|why| Failure::NoScenario(vec![why]))?;
-    let known: BTreeSet<&str> = written.iter().filter_map(Written::succeeds_with).collect();
-    let reads = reads::reads(player.twin, system, &known)?;
-    let facts: Vec<Fact> = reads.facts.into_iter().chain(filled(&written, system, names)).collect();
-    player.tenant.watch().ahead(facts.len());
-    for fact in &facts {
-        if ended() {
-            return Err(Failure::Ended);
-        }
-        comparisons.push(player.play(fact)?.hidden(&player.tenant.secrets));
-    }
-    comparisons.extend(reads.nothing);
-    Ok(())
+    names: &'s Names,
+    order: &'s Order<'s>,
 }
 
-fn filled<'w>(written: &'w [Written], system: System, names: &'w Names) -> impl Iterator<Item = Fact> + 'w {
-    written.iter().filter_map(move |written| written.with(system, names))
+impl Stage<'_> {
+    fn play(&self, captured: &str, compared: &mut Compared) -> Result<(), Failure> {
+        let otherwise = self.read_only(compared)?;
+        let tenant = self.player.tenant.client;
+        switches::name(captured, self.system, tenant, &otherwise, &mut compared.comparisons)?;
+        let mut made = Made::default();
+        let played = self.write(&mut made, compared);
+        compared.left.extend(made.take_back(self.player.tenant));
+        played
+    }
+
+    /// Plays what nothing is written for; what is different.
+    fn read_only(&self, compared: &mut Compared) -> Result<Vec<Otherwise>, Failure> {
+        let written = written(self.system).map_err(|why| Failure::NoScenario(vec![why]))?;
+        let known: BTreeSet<&str> = written.iter().filter_map(Written::succeeds_with).collect();
+        let reads = reads::reads(self.player.twin.client, self.system, &known)?;
+        let written = written.iter().filter_map(|written| written.with(self.system, self.names));
+        let facts: Vec<Fact> = reads.facts.into_iter().chain(written).collect();
+        self.player.tenant.client.watch().ahead(facts.len());
+        let mut otherwise = Vec::new();
+        for fact in facts {
+            if (self.order.ended)() {
+                return Err(Failure::Ended);
+            }
+            let (comparison, seen) = self.player.play(&fact)?;
+            if let (Verdict::Different(_), Some(seen)) = (&comparison.verdict, seen) {
+                otherwise.push(Otherwise { index: compared.comparisons.len(), fact, seen });
+            }
+            compared.comparisons.push(comparison);
+        }
+        compared.comparisons.extend(reads.nothing);
+        Ok(otherwise)
+    }
+
+    /// Plays what is written for, if anything may be written.
+    fn write(&self, made: &mut Made, compared: &mut Compared) -> Result<(), Failure> {
+        let scenes = scene::scenes(self.system).map_err(|why| Failure::NoScenario(vec![why]))?;
+        if self.order.writes.is_none() {
+            compared.comparisons.extend(scene::left_out(&scenes, self.system, self.names));
+            return Ok(());
+        }
+        self.player.tenant.client.watch().ahead(scenes.iter().map(|scene| scene.steps.len()).sum());
+        for scene in &scenes {
+            let facts = scene::filled(scene, self.system, self.names);
+            scene::play(self.player, &facts, made, self.order.ended, &mut compared.comparisons)?;
+        }
+        Ok(())
+    }
 }
 
 /// What tells the names of one run from those of others.
@@ -103,3 +152,5 @@ fn stamp(now: Timestamp) -> String {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod writing_tests;

@@ -6,40 +6,42 @@ use serde_json::Value;
 use super::difference::differences;
 use super::fact::Fact;
 use super::seen::Seen;
+use super::side::Side;
 use super::verdict::{Comparison, Said, Verdict};
 use crate::gateway::DIAGNOSIS_HEADER;
 use crate::http::target::decode_leniently;
 use crate::tenant::answer::Answer;
-use crate::tenant::client::Client;
 use crate::tenant::{Failure, Who};
 
 /// Both sides.
 #[derive(Clone, Copy)]
 pub(super) struct Player<'p> {
     /// The tenant.
-    pub tenant: &'p Client<'p>,
+    pub tenant: &'p Side<'p>,
     /// Its twin.
-    pub twin: &'p Client<'p>,
+    pub twin: &'p Side<'p>,
 }
 
 impl Player<'_> {
-    /// Plays one fact to both.
-    pub(super) fn play(self, fact: &Fact) -> Result<Comparison, Failure> {
-        let ours = self.twin.send(fact.system, &fact.asking)?;
-        let theirs = match self.tenant.send(fact.system, &fact.asking) {
+    /// Plays one fact to both; what became of it, and the tenant's answer if there is one.
+    pub(super) fn play(self, fact: &Fact) -> Result<(Comparison, Option<Seen>), Failure> {
+        let ours = self.twin.send(fact)?;
+        let untold = Comparison { outcome: outcome(&ours), ..not_tried(fact, String::new()) };
+        let theirs = match self.tenant.send(fact) {
             Ok(answer) => answer,
             Err(failure) if failure.is_of_one_request() => {
-                return Ok(Comparison { outcome: outcome(&ours), ..not_tried(fact, failure.to_string()) });
+                return Ok((Comparison { verdict: Verdict::NotTried(failure.to_string()), ..untold }, None));
             }
             Err(failure) => return Err(failure),
         };
+        let seen = Seen::of(&theirs);
         let compared = || {
-            let found = differences(&Seen::of(&ours), &Seen::of(&theirs), fact.alike);
+            let found = differences(&Seen::of(&ours), &seen, fact.alike);
             if found.is_empty() { Verdict::Same } else { Verdict::Different(found) }
         };
         let verdict = self.keeps_from_comparing(fact, &ours, &theirs).map_or_else(compared, Verdict::NotTried);
-        let said = Some(said(&theirs));
-        Ok(Comparison { outcome: outcome(&ours), verdict, said, ..not_tried(fact, String::new()) })
+        let comparison = Comparison { verdict, said: Some(said(&theirs)), ..untold };
+        Ok((comparison.hidden(&self.tenant.client.secrets), Some(seen)))
     }
 
     /// Why an answer tells nothing about a fact, if it does not: the client may not, or the tenant cannot just now.
@@ -50,7 +52,7 @@ impl Player<'_> {
         }
         let may_not = matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
         let cannot = matches!(status.as_u16(), 502..=504);
-        let came = theirs.came(&self.tenant.secrets);
+        let came = theirs.came(&self.tenant.client.secrets);
         match (may_not, cannot) {
             (true, _) => Some(format!("the client is not let do this: {came}")),
             (_, true) => Some(format!("the tenant cannot answer: {came}")),
@@ -84,7 +86,7 @@ pub(super) fn outcome(ours: &Answer) -> String {
 }
 
 /// What an error document says; of a success, its status.
-fn said(theirs: &Answer) -> Said {
+pub(super) fn said(theirs: &Answer) -> Said {
     let status = theirs.status().as_u16();
     let body = theirs.response.body();
     if status < 400 || body.is_empty() {

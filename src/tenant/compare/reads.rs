@@ -50,11 +50,9 @@ pub(super) fn reads(twin: &Client<'_>, system: System, known: &BTreeSet<&str>) -
             reads.nothing.push(nothing_to_read(system, row));
         }
         reads.facts.extend(targets.into_iter().map(|target| Fact {
-            sentence: row.summary.to_owned(),
-            system,
             operation: Some(row),
-            asking: asked(target),
             alike: alike(api, row),
+            ..Fact::reading(row.summary.to_owned(), system, asked(target))
         }));
     }
     Ok(reads)

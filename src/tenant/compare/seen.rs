@@ -34,6 +34,12 @@ const OF_MODELS: [&str; 21] = [
     "Type",
 ];
 
+/// Members that say who has done something: who one is to the tenant is no fact.
+const PEOPLE: [&str; 6] = ["changed_by", "created_by", "ActivatedBy", "CreatedBy", "DeactivatedBy", "LastModifiedBy"];
+
+/// Members of public keys: of a JSON Web Key.
+const OF_KEYS: [&str; 3] = ["n", "x", "y"];
+
 /// Members that hold keys and secrets, or may: of keys, of JSON Web Keys, of files, and of key value maps.
 const KEPT_BACK: [&str; 11] = ["content", "k", "d", "p", "q", "dp", "dq", "qi", "file", "secret", "value"];
 
@@ -47,24 +53,67 @@ pub(super) struct Seen {
     pub status: u16,
     /// The media type without parameters.
     pub media_type: String,
+    /// What it says of CSRF tokens.
+    pub token: Token,
     /// The body: JSON as it is, XML as objects, a text, or the form of bytes.
     pub body: Value,
+}
+
+/// What an answer says of CSRF tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Token {
+    /// Nothing.
+    None,
+    /// That one is needed.
+    Required,
+    /// Here is one.
+    HandedOut,
+}
+
+impl Token {
+    /// In words.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::None => "nothing",
+            Self::Required => "that one is required",
+            Self::HandedOut => "a token",
+        }
+    }
 }
 
 impl Seen {
     /// Of an answer.
     pub(super) fn of(answer: &Answer) -> Self {
-        let bytes = answer.response.body();
         let media_type = answer.media_type().to_ascii_lowercase();
-        let body = if media_type.ends_with("xml")
-            && let Ok(element) = xml::parse(bytes)
-        {
-            let is_model = element.name == MODEL;
-            of_element(&element, is_model)
-        } else {
-            of_text(&media_type, bytes)
-        };
-        Self { status: answer.status().as_u16(), media_type, body }
+        let body = of_body(&media_type, answer.response.body());
+        Self { status: answer.status().as_u16(), media_type, token: Token::of(answer), body }
+    }
+
+    /// Of what is told of one.
+    pub(super) fn told(status: u16, media_type: String, body: Option<&str>) -> Self {
+        let body = body.map_or(Value::Null, |body| of_body(&media_type, body.as_bytes()));
+        Self { status, media_type, token: Token::None, body }
+    }
+}
+
+fn of_body(media_type: &str, bytes: &[u8]) -> Value {
+    if media_type.ends_with("xml")
+        && let Ok(element) = xml::parse(bytes)
+    {
+        let is_model = element.name == MODEL;
+        of_element(&element, is_model)
+    } else {
+        of_text(media_type, bytes)
+    }
+}
+
+impl Token {
+    fn of(answer: &Answer) -> Self {
+        match answer.header("x-csrf-token") {
+            "" => Self::None,
+            word if word.eq_ignore_ascii_case("required") => Self::Required,
+            _ => Self::HandedOut,
+        }
     }
 }
 
@@ -88,6 +137,12 @@ fn simplify(value: &mut Value) {
             let is_text = members.contains_key("lang");
             for (name, value) in members {
                 match value {
+                    Value::String(text) if PEOPLE.contains(&name.as_str()) && !text.is_empty() => {
+                        "<somebody>".clone_into(text);
+                    }
+                    Value::String(text) if OF_KEYS.contains(&name.as_str()) && !text.is_empty() => {
+                        *text = format!("<{} characters>", text.len());
+                    }
                     Value::String(text) if KEPT_BACK.contains(&name.as_str()) && !is_text && !text.is_empty() => {
                         "<kept back>".clone_into(text);
                     }

@@ -8,7 +8,7 @@ use crate::tenant::{Pace, Watch};
 /// A tenant that is a world.
 struct Played(Twin);
 
-struct Unhurried;
+pub(super) struct Unhurried;
 
 impl Pace for Unhurried {
     fn wait(&self, _span: std::time::Duration) {}
@@ -23,15 +23,16 @@ impl Played {
         let account = Twin::account(None).unwrap();
         let watch: &dyn Watch = &Unwatched;
         let client = Client::new(&account, Surroundings { carrier: &self.0, pace: &Unhurried, watch });
-        compare(&[client], systems, &|| false, Timestamp(1_768_464_000_000)).unwrap()
+        let order = Order { systems, writes: None, ended: &|| false, now: Timestamp(1_768_464_000_000) };
+        compare(&[client], &order).unwrap()
     }
 }
 
-fn quickstart() -> String {
+pub(super) fn quickstart() -> String {
     crate::scenario::built_in("quickstart").unwrap().yaml.to_owned()
 }
 
-fn told(compared: &Compared) -> String {
+pub(super) fn told(compared: &Compared) -> String {
     let line = |comparison: &Comparison| match &comparison.verdict {
         Verdict::Different(found) => {
             let places = found.iter().map(|one| format!("\n    {}: {} | {}", one.at, one.expected, one.came));
@@ -57,40 +58,45 @@ fn a_tenant_that_is_certmimic_is_the_same_in_all() {
 
 #[test]
 fn facts_are_those_of_the_catalogue() {
-    let played = Played::of(&[&quickstart()]);
-    let names = Names::new(PREFIX, "0");
-    let account = Twin::account(None).unwrap();
-    let client = Client::new(&account, Surroundings { carrier: &played.0, pace: &Unhurried, watch: &Unwatched });
+    let names = Names::new(&Prefix::default(), "0");
     let mut wrong = Vec::new();
     for system in System::ALL {
-        let api = system.api().unwrap();
-        for written in written(system).unwrap() {
+        let played = Played::of(&[&quickstart()]);
+        let account = Twin::account(None).unwrap();
+        let client = Client::new(&account, Surroundings { carrier: &played.0, pace: &Unhurried, watch: &Unwatched });
+        let side = Side::new(&client, Some(&names));
+        let scenes = scene::scenes(system).unwrap();
+        for written in written(system).unwrap().iter().chain(scenes.iter().flat_map(|scene| &scene.steps)) {
             let Some(fact) = written.with(system, &names) else {
                 panic!("{} is not written as facts are", written.fact)
             };
-            let answer = client.send(system, &fact.asking).unwrap();
-            let came = player::outcome(&answer);
+            let came = player::outcome(&side.send(&fact).unwrap());
             if came != written.outcome {
-                wrong.push(format!("{}: {} is {came}, not {}", api.short, written.request, written.outcome));
+                wrong.push(format!("{system}: {} is {came}, not {}", written.request, written.outcome));
             }
-            let path = fact.asking.target.split('?').next().unwrap();
-            let request = crate::http::Request {
-                method: fact.asking.method.clone(),
-                path: path.to_owned(),
-                query: fact.asking.target.split_once('?').map_or("", |(_, query)| query).to_owned(),
-                headers: http::HeaderMap::new(),
-                body: bytes::Bytes::new(),
-                origin: "".into(),
-                client_certificate: None,
-            };
-            let state = crate::scenario::load(&[crate::scenario::Source::BuiltIn("empty".to_owned())]).unwrap().state;
-            let means = api.recognise(&state, &request).row().map(|row| row.id);
+            let means = meant(system, &fact);
             if means != fact.operation.map(|row| row.id) {
-                wrong.push(format!("{}: {} means {means:?}", api.short, written.request));
+                wrong.push(format!("{system}: {} means {means:?}", written.request));
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The operation that a fact's request means.
+fn meant(system: System, fact: &Fact) -> Option<&'static str> {
+    let (path, query) = fact.asking.target.split_once('?').unwrap_or((&fact.asking.target, ""));
+    let request = crate::http::Request {
+        method: fact.asking.method.clone(),
+        path: path.to_owned(),
+        query: query.to_owned(),
+        headers: http::HeaderMap::new(),
+        body: bytes::Bytes::new(),
+        origin: "".into(),
+        client_certificate: None,
+    };
+    let state = crate::scenario::load(&[crate::scenario::Source::BuiltIn("empty".to_owned())]).unwrap().state;
+    system.api().unwrap().recognise(&state, &request).row().map(|row| row.id)
 }
 
 #[test]
@@ -107,4 +113,8 @@ fn switches_that_are_turned_are_found_and_nothing_else() {
         "paths end in a slash",
     ];
     assert_eq!(facts, expected, "{}", told(&compared));
+    let named = |fact: &str| compared.comparisons.iter().find(|one| one.fact == fact).unwrap().switches.clone();
+    assert_eq!(named("an unknown reference is not found"), ["behaviour.sap_api_management.single_get: bad-request"]);
+    assert_eq!(named("entries cannot be filtered"), ["behaviour.sap_cloud_integration.query_options: strict"]);
+    assert_eq!(named("paths end in a slash"), ["behaviour.apinizer.strict_trailing_slash: false"]);
 }

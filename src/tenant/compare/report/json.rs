@@ -14,6 +14,7 @@ pub fn of(compared: &Compared) -> Value {
         "not_tried": not_tried,
         "facts": compared.comparisons.iter().map(fact).collect::<Vec<_>>(),
         "notes": compared.notes,
+        "left_behind": compared.left,
         "cut_short": compared.cut_short.as_ref().map(ToString::to_string),
     })
 }

@@ -1,0 +1,110 @@
+//! One side of a comparison: the tenant, or its twin. Writes get the CSRF token that the documents ask for, and none is sent that
+//! is not of a name of the run's own.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use http::header::{COOKIE, SET_COOKIE};
+use http::{HeaderName, HeaderValue, StatusCode};
+
+use super::fact::Fact;
+use super::names::Names;
+use crate::contract::Protocol;
+use crate::tenant::answer::Answer;
+use crate::tenant::client::Client;
+use crate::tenant::{Asking, Failure, System};
+
+const TOKEN: HeaderName = HeaderName::from_static("x-csrf-token");
+
+/// A token, and the cookies of its session.
+#[derive(Clone)]
+struct Session {
+    token: HeaderValue,
+    cookies: Option<HeaderValue>,
+}
+
+/// One side.
+pub(super) struct Side<'s> {
+    /// Its client.
+    pub client: &'s Client<'s>,
+    /// The names that may be written; none if nothing may be.
+    writable: Option<&'s Names>,
+    /// By the service's own path: one that has no token is not asked again.
+    sessions: RefCell<BTreeMap<&'static str, Option<Session>>>,
+}
+
+impl<'s> Side<'s> {
+    /// A side where these names may be written, or nothing.
+    pub(super) fn new(client: &'s Client<'s>, writable: Option<&'s Names>) -> Self {
+        Self { client, writable, sessions: RefCell::default() }
+    }
+
+    /// What a fact is answered.
+    pub(super) fn send(&self, fact: &Fact) -> Result<Answer, Failure> {
+        if fact.asking.method.is_safe() {
+            return self.client.send(fact.system, &fact.asking);
+        }
+        let name = fact.name.as_deref().unwrap_or_default();
+        self.write(fact.system, &fact.asking, name, !fact.without_csrf)
+    }
+
+    /// Deletes what lies at a path, which is of that name.
+    pub(super) fn delete(&self, system: System, target: &str, name: &str) -> Result<Answer, Failure> {
+        let asking = Asking { method: http::Method::DELETE, ..Asking::json(target) };
+        self.write(system, &asking, name, true)
+    }
+
+    /// The one place where a write leaves.
+    fn write(&self, system: System, asking: &Asking, name: &str, with_token: bool) -> Result<Answer, Failure> {
+        if !self.writable.is_some_and(|names| names.are_in(asking, name)) {
+            return Err(Failure::NotOwn { asked: format!("{} {}", asking.method, asking.target) });
+        }
+        let service = if with_token { service(system, &asking.target) } else { None };
+        let Some(service) = service else { return self.client.send(system, asking) };
+        let answer = self.client.send(system, &self.with_session(system, asking, service)?)?;
+        let is_over = answer.status() == StatusCode::FORBIDDEN && answer.header(TOKEN).eq_ignore_ascii_case("required");
+        if !is_over {
+            return Ok(answer);
+        }
+        self.sessions.borrow_mut().remove(service);
+        self.client.send(system, &self.with_session(system, asking, service)?)
+    }
+
+    fn with_session(&self, system: System, asking: &Asking, service: &'static str) -> Result<Asking, Failure> {
+        let known = self.sessions.borrow().get(service).cloned();
+        let session = match known {
+            Some(session) => session,
+            None => self.fetched(system, service)?,
+        };
+        self.sessions.borrow_mut().insert(service, session.clone());
+        let mut asking = asking.clone();
+        if let Some(Session { token, cookies }) = session {
+            asking.headers.push((TOKEN, token));
+            asking.headers.extend(cookies.map(|cookies| (COOKIE, cookies)));
+        }
+        Ok(asking)
+    }
+
+    /// The token that the service document comes with if it is asked for.
+    fn fetched(&self, system: System, service: &'static str) -> Result<Option<Session>, Failure> {
+        let mut asking = Asking::json(format!("{service}/"));
+        asking.headers.push((TOKEN, HeaderValue::from_static("Fetch")));
+        let answer = self.client.send(system, &asking)?;
+        let headers = answer.response.headers();
+        let Some(token) = headers.get(TOKEN).cloned() else { return Ok(None) };
+        self.client.secrets.add(token.to_str().unwrap_or_default());
+        let set = headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let pairs: Vec<&str> = set.filter_map(|cookie| cookie.split(';').next()).collect();
+        for (_, value) in pairs.iter().filter_map(|pair| pair.split_once('=')) {
+            self.client.secrets.add(value);
+        }
+        let cookies = (!pairs.is_empty()).then(|| HeaderValue::from_str(&pairs.join("; ")).ok()).flatten();
+        Ok(Some(Session { token, cookies }))
+    }
+}
+
+/// The own path of the service that a path lies below, if it speaks OData: others have no CSRF tokens.
+fn service(system: System, target: &str) -> Option<&'static str> {
+    let api = system.api().filter(|api| api.protocol == Protocol::OData)?;
+    api.roots.iter().find(|root| target.starts_with(**root)).copied()
+}
