@@ -5,6 +5,8 @@
 
 mod capturing;
 mod comparing;
+#[cfg(unix)]
+mod ending;
 mod hostile;
 mod played;
 #[path = "../support/process.rs"]
