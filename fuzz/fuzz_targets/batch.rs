@@ -4,6 +4,4 @@
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|body: &[u8]| {
-    certmimic_fuzz::answer("POST", "/api/v1/$batch", "", "multipart/mixed; boundary=b", body);
-});
+fuzz_target!(|bytes: &[u8]| certmimic_fuzz::batch(bytes));

@@ -2,12 +2,6 @@
 
 #![no_main]
 
-use certmimic::pki::pkcs12::{detect, read};
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| {
-    let _ = read(bytes, None);
-    if read(bytes, Some("changeit")).is_ok() {
-        assert!(detect(bytes));
-    }
-});
+fuzz_target!(|bytes: &[u8]| certmimic_fuzz::pkcs12(bytes));

@@ -1,10 +1,7 @@
-//! Scenarios that come over the network.
+//! Scenarios that come over the network; one that loads is exported, loaded and exported again as the same.
 
 #![no_main]
 
-use certmimic::scenario::{Source, load};
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|text: &str| {
-    let _ = load(&[Source::Sent { text: text.to_owned() }]);
-});
+fuzz_target!(|text: &str| certmimic_fuzz::scenario(text));

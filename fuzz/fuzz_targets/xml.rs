@@ -4,14 +4,4 @@
 
 use libfuzzer_sys::fuzz_target;
 
-const SETS: &[&str] = &[
-    "/api/v1/KeyPairGenerationRequests",
-    "/api/v1/KeystoreResources",
-    "/apiportal/api/1.0/Management.svc/CertificateStoreReferences",
-];
-
-fuzz_target!(|body: &[u8]| {
-    for set in SETS {
-        certmimic_fuzz::answer("POST", set, "", "application/atom+xml", body);
-    }
-});
+fuzz_target!(|bytes: &[u8]| certmimic_fuzz::xml(bytes));

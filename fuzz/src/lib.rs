@@ -1,42 +1,41 @@
-//! The program without its sockets, for targets that send requests.
+//! What the targets do with bytes from outside. `tests/fuzzed.rs` of the main crate runs the same on the seeds and on fixtures, so
+//! that whatever was found once is held by every run of the tests.
 
-use std::sync::LazyLock;
+#[path = "bytes.rs"]
+mod bytes;
+#[path = "requests.rs"]
+mod requests;
 
-use certmimic::gateway;
-use certmimic::http::{Request, Response};
-use certmimic::scenario::{self, Source};
-use certmimic::worlds::Worlds;
-use http::HeaderMap;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+pub use bytes::{jks, jwk, multipart, pem, pkcs7, pkcs8, pkcs12, scenario, ssh, zip};
+pub use requests::{batch, filter, form, formats, json, request, uri, xml};
 
-/// Writes reach the API only without CSRF protection.
-const OPEN: &str = "{certmimic: 1, clock: {now: '2026-01-15T08:00:00Z', mode: frozen}, behaviour: {sap_cloud_integration: {csrf: 'off'}}}";
+/// A target that takes bytes. One that takes text is not given what is none.
+pub type Target = fn(&[u8]);
 
-static WORLDS: LazyLock<Worlds> = LazyLock::new(|| {
-    let open = Source::Text { name: "fuzz".to_owned(), text: OPEN.to_owned() };
-    let scenario = scenario::load(&[Source::BuiltIn("quickstart".to_owned()), open]);
-    Worlds::new(scenario.expect("the built-in scenario loads"))
-});
+/// All targets by their names.
+pub const TARGETS: [(&str, Target); 18] = [
+    ("batch", batch),
+    ("filter", |bytes| as_text(bytes, filter)),
+    ("form", form),
+    ("formats", |bytes| as_text(bytes, formats)),
+    ("jks", jks),
+    ("json", json),
+    ("jwk", |bytes| as_text(bytes, jwk)),
+    ("multipart", multipart),
+    ("pem", pem),
+    ("pkcs12", pkcs12),
+    ("pkcs7", pkcs7),
+    ("pkcs8", pkcs8),
+    ("request", request),
+    ("scenario", |bytes| as_text(bytes, scenario)),
+    ("ssh", ssh),
+    ("uri", |bytes| as_text(bytes, uri)),
+    ("xml", xml),
+    ("zip", zip),
+];
 
-/// Answers a request by an unrestricted client in a world that is as the scenario describes it.
-pub fn answer(method: &str, path: &str, query: &str, media_type: &'static str, body: &[u8]) -> Response {
-    let mut headers = HeaderMap::new();
-    headers.insert(AUTHORIZATION, HeaderValue::from_static("Bearer fuzz"));
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-    let request = Request {
-        method: method.parse().expect("targets use methods that there are"),
-        path: path.to_owned(),
-        query: query.to_owned(),
-        headers,
-        body: body.to_vec().into(),
-        origin: "http://127.0.0.1:8080".into(),
-    };
-    let response = gateway::answer(&WORLDS, &request);
-    if method != "GET" {
-        WORLDS.default_world().reset();
+fn as_text<T>(bytes: &[u8], target: fn(&str) -> T) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        target(text);
     }
-    // A key that is no hexadecimal number is a documented 500 of Cloud Integration.
-    let documented = response.diagnosis.as_ref().is_some_and(|diagnosis| diagnosis.code.starts_with("hex_"));
-    assert!(response.status.as_u16() != 500 || documented, "{method} {path}?{query}");
-    response
 }

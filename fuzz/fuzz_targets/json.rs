@@ -1,0 +1,7 @@
+//! JSON bodies of each system, through the gateway.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| certmimic_fuzz::json(bytes));
