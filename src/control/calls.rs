@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::call::{Body, Call, Parameter, parameter};
 use super::context::{Context, json_response};
 use super::error::Error;
-use super::{certificates, clock, coverage, faults, info, openapi, requests, snapshots, state, verify, worlds};
+use super::{bodies, certificates, clock, coverage, faults, info, openapi, requests, snapshots, state, verify, worlds};
 use crate::http::Response;
 
 const JSON: &[&str] = &["application/json"];
@@ -53,10 +53,10 @@ pub(super) static CALLS: &[Call] = &[
         query: &[parameter("scenario", "name of a built-in scenario that the world goes to, and back to from now on")]),
     call!("GET" "/state", "exports the world as a scenario", state::export, answers: JSON_OR_YAML),
     call!("PUT" "/state", "replaces the state of the world by a scenario; reset still goes back to its own", state::replace,
-        body: Some(Body { media_types: JSON_OR_YAML, schema: scenario_schema })),
+        body: Some(Body { media_types: JSON_OR_YAML, schema: bodies::scenario })),
     call!("GET" "/worlds", "lists the worlds", worlds::list),
     call!("POST" "/worlds", "makes a world: a fork of the scenario, of another world as it is now, or of a snapshot", worlds::fork,
-        body: Some(Body { media_types: JSON, schema: worlds::schema }), success: 201),
+        body: Some(Body { media_types: JSON, schema: bodies::fork }), success: 201),
     call!("DELETE" "/worlds", "drops all worlds but the default one", worlds::drop_all),
     call!("GET" "/worlds/{name}", "tells about a world", worlds::read),
     call!("DELETE" "/worlds/{name}", "drops a world", worlds::drop_one),
@@ -67,12 +67,12 @@ pub(super) static CALLS: &[Call] = &[
     call!("POST" "/snapshots/{name}/restore", "puts the world back to a snapshot, with its clock and its faults; the journal stays",
         snapshots::restore),
     call!("GET" "/clock", "reads the world's clock", clock::read),
-    call!("PUT" "/clock", "sets the world's clock", clock::set, body: Some(Body { media_types: JSON, schema: clock::schema })),
+    call!("PUT" "/clock", "sets the world's clock", clock::set, body: Some(Body { media_types: JSON, schema: bodies::change })),
     call!("POST" "/clock/advance", "moves the world's clock: {\"by\": \"90d\"}, or back: {\"by\": \"-90d\"}", clock::advance,
-        body: Some(Body { media_types: JSON, schema: clock::advance_schema })),
+        body: Some(Body { media_types: JSON, schema: bodies::advance })),
     call!("GET" "/faults", "lists the armed faults and how often they struck", faults::list),
     call!("POST" "/faults", "arms a fault, or a list of them, as scenarios write them", faults::arm,
-        body: Some(Body { media_types: JSON_OR_YAML, schema: faults::schema }), success: 201),
+        body: Some(Body { media_types: JSON_OR_YAML, schema: bodies::faults }), success: 201),
     call!("DELETE" "/faults", "disarms all faults", faults::disarm_all),
     call!("DELETE" "/faults/{id}", "disarms a fault", faults::disarm),
     call!("GET" "/requests", "the journal: what the world was asked and what it answered, oldest first", requests::list,
@@ -83,7 +83,7 @@ pub(super) static CALLS: &[Call] = &[
     call!("GET" "/requests/{number}", "one request and its answer", requests::read,
         query: &[parameter("format", "json, curl or har")], answers: &["application/json", "text/plain", "application/har+json"]),
     call!("POST" "/verify", "checks what the world was asked: how often, or in which order", verify::answer,
-        body: Some(Body { media_types: JSON, schema: verify::schema })),
+        body: Some(Body { media_types: JSON, schema: bodies::expectation })),
     call!("GET" "/coverage", "the documented answers that clients have met", coverage::answer,
         query: &[
             parameter("worlds", "all: over all worlds, those that are no more included"),
@@ -125,10 +125,6 @@ fn health(context: &Context<'_>) -> Result<Response, Error> {
 #[expect(clippy::unnecessary_wraps, reason = "every call has this form")]
 fn description(_context: &Context<'_>) -> Result<Response, Error> {
     Ok(json_response(&openapi::document(CALLS)))
-}
-
-fn scenario_schema() -> Value {
-    serde_json::to_value(crate::scenario::schema()).unwrap_or_default()
 }
 
 /// The authority belongs to the listeners: where there is one, the server answers before this is asked.

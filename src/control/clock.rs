@@ -1,6 +1,5 @@
 //! `/clock`: move time for what asks the emulator. Certificates stay as they are.
 
-use schemars::{JsonSchema, schema_for};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -15,9 +14,10 @@ use crate::seed::{moment, span};
 const STEP: i64 = 1_000;
 
 /// A change of the clock: what is not mentioned stays.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct Change {
+pub(super) struct Change {
     /// A date, a span from the time that the clock shows, or `real`: what the clock of the machine shows.
     now: Option<String>,
     /// How it moves.
@@ -27,19 +27,12 @@ struct Change {
 }
 
 /// A move of the clock.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct Advance {
+pub(super) struct Advance {
     /// A span such as `90d`, `-1s` or `2h`.
     by: String,
-}
-
-pub(super) fn schema() -> Value {
-    serde_json::to_value(schema_for!(Change)).unwrap_or_default()
-}
-
-pub(super) fn advance_schema() -> Value {
-    serde_json::to_value(schema_for!(Advance)).unwrap_or_default()
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "every call has this form")]

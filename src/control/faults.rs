@@ -12,12 +12,6 @@ use crate::http::Response;
 use crate::scenario::{Flaw, read_faults};
 use crate::worlds::World;
 
-/// One fault, or a list of them.
-pub(super) fn schema() -> Value {
-    let fault = serde_json::to_value(schemars::schema_for!(Fault)).unwrap_or_default();
-    json!({"anyOf": [fault, {"type": "array", "items": {"$ref": "#/anyOf/0"}}]})
-}
-
 #[expect(clippy::unnecessary_wraps, reason = "every call has this form")]
 pub(super) fn list(context: &Context<'_>) -> Result<Response, Error> {
     Ok(json_response(&shown(&context.world.store.view().faults)))

@@ -2,6 +2,7 @@
 //!
 //! `calls.rs` is its table of contents. Every call is about one world: that of its path prefix, header, host or client.
 
+mod bodies;
 mod call;
 mod calls;
 mod certificates;

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use ::http::StatusCode;
-use schemars::{JsonSchema, schema_for};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -17,7 +16,8 @@ use crate::state::State;
 use crate::worlds::{self, Name, World};
 
 /// A world to make.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Fork {
     /// Its name.
@@ -25,10 +25,6 @@ pub(super) struct Fork {
     /// What it is a fork of: `scenario:NAME`, `world:NAME` or `snapshot:NAME`; without it, the scenario of the world that
     /// is asked.
     from: Option<String>,
-}
-
-pub(super) fn schema() -> Value {
-    serde_json::to_value(schema_for!(Fork)).unwrap_or_default()
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "every call has this form")]

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::seed::{DURATION, span};
+use crate::seed::span;
 
 /// An answer: a documented outcome, or a status with whatever is to come with it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Respond {
     /// A documented refusal by its identifier, as `certmimic operations` lists them; it comes in the system's own
@@ -41,7 +41,8 @@ pub struct Respond {
 }
 
 /// A field that a system finds wrong.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Invalid {
     /// The name of the field.
@@ -51,7 +52,8 @@ pub struct Invalid {
 }
 
 /// Where a connection is closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Cut {
     /// Before the system sees the request: nothing is changed, nothing answered.
@@ -63,9 +65,10 @@ pub enum Cut {
 }
 
 /// How long an answer is held back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
-#[schemars(with = "String", extend("pattern" = DURATION))]
+#[cfg_attr(test, schemars(with = "String", extend("pattern" = crate::seed::DURATION)))]
 pub struct Delay(Duration);
 
 impl Delay {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Cut, Delay, Pattern, Respond, Subject};
 
 /// Armed misbehaviour: which requests it is for, how often it strikes, what it does.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Fault {
     /// What it is called; without it, `fault-1` and so on.
@@ -66,7 +66,8 @@ impl Fault {
 }
 
 /// Which requests a fault is for: those that fit everything that is said here.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct On {
     /// The operation, as `certmimic operations` lists them; `*` stands for any characters: `ci.certificate.*`.
@@ -94,9 +95,10 @@ impl On {
 }
 
 /// A chance from 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(try_from = "f64")]
-#[schemars(extend("minimum" = 0, "maximum" = 1))]
+#[cfg_attr(test, schemars(extend("minimum" = 0, "maximum" = 1)))]
 pub struct Probability(f64);
 
 impl Probability {

@@ -1,10 +1,10 @@
 //! Patterns with `*` and `**`.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A text in which `*` stands for other text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Pattern(String);
 

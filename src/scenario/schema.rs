@@ -2,24 +2,23 @@
 
 use std::fmt;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::apis::xsuaa::scenario::{Auth, ClientSection};
 use crate::apis::{apinizer, sap_api_management, sap_cloud_integration};
 use crate::contract::LintMode;
 use crate::faults::Fault;
-use crate::seed::{MOMENT, SPAN};
 
 /// The version of the format that this program reads.
 pub const VERSION: u32 = 1;
 
 /// A certmimic scenario: a world to start from.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Document {
     /// Version of the format.
-    #[schemars(extend("const" = 1))]
+    #[cfg_attr(test, schemars(extend("const" = 1)))]
     pub certmimic: u32,
     /// What the scenario is called; without it, as its file is called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -70,24 +69,26 @@ impl fmt::Debug for Document {
 }
 
 /// The world's clock.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Clock {
     /// The time it shows at first: a date, or a span from real time such as `-30d`. Without it, real time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("pattern" = MOMENT))]
+    #[cfg_attr(test, schemars(extend("pattern" = crate::seed::MOMENT)))]
     pub now: Option<String>,
     /// How it moves.
     #[serde(default)]
     pub mode: ClockMode,
     /// How far it moves with each request; only in mode `stepping`, `1s` without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("pattern" = SPAN))]
+    #[cfg_attr(test, schemars(extend("pattern" = crate::seed::SPAN)))]
     pub step: Option<String>,
 }
 
 /// How a clock moves.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ClockMode {
     /// With real time.
@@ -100,7 +101,8 @@ pub enum ClockMode {
 }
 
 /// Switches by system.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Behaviours {
     /// SAP API Management.
@@ -115,7 +117,8 @@ pub struct Behaviours {
 }
 
 /// Where an exported world goes on.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Resume {
     /// How many identifiers were drawn from the seed.
@@ -128,14 +131,25 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// What the schema calls itself, whoever has a copy of it.
-const SCHEMA_ID: &str = "urn:certmimic:scenario:1";
-
-/// The JSON Schema of scenario files, for editors.
+/// The JSON Schema of scenario files, for editors. It is written from the types above by the test below, so that the program need
+/// not carry what makes it.
 pub fn schema() -> serde_json::Value {
-    let mut schema = schemars::schema_for!(Document);
-    let members = schema.ensure_object();
-    members.shift_insert(0, "title".to_owned(), "certmimic scenario".into());
-    members.shift_insert(0, "$id".to_owned(), SCHEMA_ID.into());
-    schema.to_value()
+    serde_json::from_str(include_str!("schema.json")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use schemars::schema_for;
+
+    use super::Document;
+    use crate::seed::written_schema;
+
+    #[test]
+    fn the_schema_is_that_of_the_types() {
+        let mut schema = schema_for!(Document);
+        let members = schema.ensure_object();
+        members.shift_insert(0, "title".to_owned(), "certmimic scenario".into());
+        members.shift_insert(0, "$id".to_owned(), "urn:certmimic:scenario:1".into());
+        written_schema::is("scenario/schema.json", &schema.to_value());
+    }
 }

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::Rng;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{MOMENT, Place, Problem, Seeding, moment};
+use super::{Place, Problem, Seeding, moment};
 use crate::effects::Timestamp;
 use crate::pki::generate::{KeySpec, Template, issued, private_key, self_signed};
 use crate::pki::{Certificate, DistinguishedName, Error, PrivateKey, SignatureAlgorithm};
@@ -17,7 +16,8 @@ use crate::pki::{Certificate, DistinguishedName, Error, PrivateKey, SignatureAlg
 const FOR_TESTS: &str = "certmimic test certificate";
 
 /// A certificate and its key, to mint relative to the scenario's clock.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Generate {
     /// Common name of the subject.
@@ -29,7 +29,7 @@ pub struct Generate {
     /// Start and end of validity: dates, or spans relative to the scenario's clock such as `-355d` and `+10d`.
     /// Without it a day ago to a year from now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(inner(regex(pattern = MOMENT)))]
+    #[cfg_attr(test, schemars(inner(regex(pattern = crate::seed::MOMENT))))]
     pub valid: Option<[String; 2]>,
     /// Kind of key.
     #[serde(default)]
@@ -57,7 +57,8 @@ pub struct Generate {
 }
 
 /// Kinds of keys that can be minted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum GeneratedKey {
     /// RSA, 1024 bits: for old certificates.
     #[serde(rename = "rsa-1024")]

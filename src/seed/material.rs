@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
@@ -208,7 +207,8 @@ impl<'de> Deserialize<'de> for Material {
 }
 
 /// The mapping form.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "snake_case")]
 enum Mapping {
     /// Path of a file, relative to the scenario file, or `fixture:` and the name of one that certmimic carries.
@@ -245,14 +245,15 @@ impl<'de> Visitor<'de> for MaterialVisitor {
     }
 }
 
-impl JsonSchema for Material {
+#[cfg(test)]
+impl schemars::JsonSchema for Material {
     fn schema_name() -> Cow<'static, str> {
         "Material".into()
     }
 
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let mapping = generator.subschema_for::<Mapping>();
-        json_schema!({
+        schemars::json_schema!({
             "description": "A path relative to the scenario file, `fixture:` and the name of a file that certmimic carries, PEM text, or where the material comes from.",
             "anyOf": [{ "type": "string" }, mapping],
         })

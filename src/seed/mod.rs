@@ -9,6 +9,8 @@ mod fixtures;
 mod generate;
 mod material;
 mod place;
+#[cfg(test)]
+pub(crate) mod written_schema;
 
 use crate::effects::{Ids, Timestamp};
 

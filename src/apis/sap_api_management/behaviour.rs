@@ -1,13 +1,13 @@
 //! Switches: where SAP is silent or its sources disagree. Each default is what the evidence favours.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::contract::{CsrfPolicy, switch};
 use crate::odata::dialect::{MetadataShape, RepeatedOptions};
 
 /// How API Management behaves where that is not certain.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Behaviour {
     /// Whether writes need a CSRF token. Bearer clients of the real service send none.
@@ -159,7 +159,8 @@ switch! {
 }
 
 /// A number, or none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged, expecting = "expected a whole number from 0, or \"unlimited\"")]
 pub enum Limit {
     /// At most so many.

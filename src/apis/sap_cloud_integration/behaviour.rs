@@ -1,15 +1,15 @@
 //! Switches: where sources disagree or tenants differ.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::contract::{CsrfPolicy, switch};
 use crate::effects::Timestamp;
 use crate::odata::dialect::{MetadataShape, QueryOptions, RepeatedOptions};
-use crate::seed::{DURATION, span};
+use crate::seed::span;
 
 /// How SAP Cloud Integration behaves.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Behaviour {
     /// Which writes need a CSRF token. The documentation says all; SAP's own tools send none with a bearer token.
@@ -165,9 +165,10 @@ switch! {
 }
 
 /// How long a deployment takes, in the world's time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
-#[schemars(with = "String", extend("pattern" = DURATION))]
+#[cfg_attr(test, schemars(with = "String", extend("pattern" = crate::seed::DURATION)))]
 pub struct DeploymentDelay(i64);
 
 impl DeploymentDelay {

@@ -1,6 +1,5 @@
 //! The `auth` and `clients` sections of a scenario.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::state::{Client, State};
@@ -8,7 +7,8 @@ use crate::contract::{AuthMode, WorldName};
 use crate::seed::{Place, Problem};
 
 /// How strictly credentials are checked.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Auth {
     /// `any`: credentials must be there, none is refused; `required`: only known ones; `off`: none needed.
@@ -17,7 +17,8 @@ pub struct Auth {
 }
 
 /// An OAuth client of the SAP systems.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClientSection {
     /// Client id.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::listed::{Head, Identity, Listed, Setting};
@@ -12,7 +11,8 @@ use crate::seed::{Generate, Material, Problem};
 use crate::store::Text;
 
 /// A certificate.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct CertificateSection {
     /// Identifier; without it, one that derives from the seed and the name.
@@ -47,7 +47,8 @@ pub struct CertificateSection {
 }
 
 /// A certificate in one environment.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CertificateEntrySection {
     /// The environment.

@@ -1,14 +1,11 @@
 //! An environment in a scenario: a name, or a mapping.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
-use super::identity::IDENTIFIER;
 use crate::apis::apinizer::state::{EnvironmentStatus, EnvironmentType};
 use crate::seed::Material;
 
@@ -40,12 +37,13 @@ pub struct EnvironmentSection {
 }
 
 /// The mapping form.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Mapping {
     /// Identifier, 24 hexadecimal digits; without it, one that derives from the seed and the name.
     #[serde(default)]
-    #[schemars(extend("pattern" = IDENTIFIER))]
+    #[cfg_attr(test, schemars(extend("pattern" = super::identity::IDENTIFIER)))]
     id: Option<String>,
     /// Name.
     name: String,
@@ -103,14 +101,15 @@ impl<'de> Visitor<'de> for SectionVisitor {
     }
 }
 
-impl JsonSchema for EnvironmentSection {
-    fn schema_name() -> Cow<'static, str> {
+#[cfg(test)]
+impl schemars::JsonSchema for EnvironmentSection {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
         "EnvironmentSection".into()
     }
 
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let mapping = generator.subschema_for::<Mapping>();
-        json_schema!({
+        schemars::json_schema!({
             "description": "An environment: its name, or a mapping for more than that.",
             "anyOf": [{ "type": "string" }, mapping],
         })

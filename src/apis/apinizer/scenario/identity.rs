@@ -8,6 +8,7 @@ use crate::seed::{Place, Problem, Seeding};
 use crate::store::Text;
 
 /// What identifiers of projects and environments look like, as a pattern.
+#[cfg(test)]
 pub const IDENTIFIER: &str = "^[0-9A-Fa-f]{24}$";
 
 /// Makes sure that an identifier that a section gives is one.

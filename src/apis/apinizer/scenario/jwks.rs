@@ -1,6 +1,5 @@
 //! JWKs in a scenario: the key itself, and what it follows.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -9,11 +8,12 @@ use crate::apis::apinizer::kind::{Kind, referenced};
 use crate::apis::apinizer::state::{ADMIN_PROJECT, Certificate, Jwk, Key, Keystore, Source, SourceType, State, Use};
 use crate::effects::Timestamp;
 use crate::pki::jwk;
-use crate::seed::{Code, Complaint, MOMENT, Place, Problem, moment};
+use crate::seed::{Code, Complaint, Place, Problem, moment};
 use crate::store::Text;
 
 /// A JWK.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct JwkSection {
     /// Identifier; without it, one that derives from the seed and the name.
@@ -48,18 +48,19 @@ pub struct JwkSection {
     pub kid: Option<String>,
     /// Not to be used before.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("pattern" = MOMENT))]
+    #[cfg_attr(test, schemars(extend("pattern" = crate::seed::MOMENT)))]
     pub not_before: Option<String>,
     /// Not to be used from then on.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("pattern" = MOMENT))]
+    #[cfg_attr(test, schemars(extend("pattern" = crate::seed::MOMENT)))]
     pub expires: Option<String>,
     /// The key as a JWK (RFC 7517).
     pub jwk: Value,
 }
 
 /// The object that a JWK follows, and its place in it.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SourceSection {
     /// Its identifier, in place of a name.

@@ -2,7 +2,6 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::listed::{Head, Identity, Listed, Setting};
@@ -15,7 +14,8 @@ use crate::seed::{Material, Place, Problem, Seeding};
 use crate::store::Text;
 
 /// A key.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct KeySection {
     /// Identifier; without it, one that derives from the seed and the name.
@@ -40,7 +40,8 @@ pub struct KeySection {
 }
 
 /// A key in some environments.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct KeyEntrySection {
     /// The environments.

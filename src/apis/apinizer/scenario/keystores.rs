@@ -2,7 +2,6 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::listed::{Head, Identity, Listed, Setting};
@@ -13,7 +12,8 @@ use crate::seed::{Material, Place, Problem, Seeding};
 use crate::store::Text;
 
 /// A keystore.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct KeystoreSection {
     /// Identifier; without it, one that derives from the seed and the name.
@@ -51,7 +51,8 @@ pub struct KeystoreSection {
 }
 
 /// A keystore in one environment.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct KeystoreEntrySection {
     /// The environment.

@@ -2,19 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::certificates::CertificateSection;
 use super::environment::EnvironmentSection;
-use super::identity::IDENTIFIER;
 use super::jwks::JwkSection;
 use super::keys::KeySection;
 use super::keystores::KeystoreSection;
-use crate::seed::MOMENT;
 
 /// Users, environments and projects with their certificates, keystores, keys and JWKs.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Section {
     /// Accounts of the console; user name and password are what the token endpoint asks for.
@@ -35,7 +33,8 @@ pub struct Section {
 }
 
 /// A user.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UserSection {
     /// `client_id` at the token endpoint.
@@ -52,7 +51,8 @@ pub struct UserSection {
 }
 
 /// A token.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TokenSection {
     /// What is sent after `Bearer`.
@@ -61,7 +61,7 @@ pub struct TokenSection {
     pub username: String,
     /// When it ends: a date, or a span from the scenario's clock such as `-1s`. Without it, never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("pattern" = MOMENT))]
+    #[cfg_attr(test, schemars(extend("pattern" = crate::seed::MOMENT)))]
     pub expires: Option<String>,
     /// True if it was taken back.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -72,12 +72,13 @@ pub struct TokenSection {
 }
 
 /// A project.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ProjectSection {
     /// Identifier, 24 hexadecimal digits; without it, one that derives from the seed and the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("pattern" = IDENTIFIER))]
+    #[cfg_attr(test, schemars(extend("pattern" = super::identity::IDENTIFIER)))]
     pub id: Option<String>,
     /// Name.
     pub name: String,
@@ -105,7 +106,8 @@ pub struct ProjectSection {
 }
 
 /// What a URL answers: text, or the path of a file.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum DocumentSection {
     /// The text itself.

@@ -1,12 +1,12 @@
 //! `key_value_maps` and `generic_key_value_maps`: what a scenario says of them.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::LifeCycle;
 
 /// A key value map.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MapSection {
     /// Its name.
@@ -26,7 +26,8 @@ pub struct MapSection {
 }
 
 /// A key value map of the generic family.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GenericMapSection {
     /// Its name.
@@ -47,14 +48,15 @@ pub struct GenericMapSection {
 }
 
 /// A value of a key value map.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ValueSection {
     /// Its name in the map.
     pub name: String,
     /// The value: a secret, if the map is encrypted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("format" = "password"))]
+    #[cfg_attr(test, schemars(extend("format" = "password")))]
     pub value: Option<String>,
     /// Who made and changed it.
     #[serde(default, skip_serializing_if = "LifeCycle::is_empty")]

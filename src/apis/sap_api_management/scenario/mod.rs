@@ -6,12 +6,11 @@ mod key_value_maps;
 mod links;
 mod provider;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::state::{StoreType, TypeName};
-use crate::seed::{Generate, MOMENT};
+use crate::seed::Generate;
 
 pub use build::build;
 pub use export::export;
@@ -19,7 +18,8 @@ pub use key_value_maps::{GenericMapSection, MapSection, ValueSection};
 pub use provider::known as known_of_provider;
 
 /// What a tenant of SAP API Management holds.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Section {
     /// The tenant's own host names.
@@ -45,7 +45,8 @@ pub struct Section {
 }
 
 /// Host names that a tenant is given.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct TenantSection {
     /// The domain of virtual hosts that have no domain of their own.
@@ -55,7 +56,8 @@ pub struct TenantSection {
 }
 
 /// A certificate store.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StoreSection {
     /// Its name.
@@ -73,7 +75,8 @@ pub struct StoreSection {
 
 /// A certificate of a store, from one of `file`, `pem`, `base64` and `generate`: in a key store a key pair (PKCS#12,
 /// or PEM with the private key), in a trust store one certificate or several (PEM or DER).
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CertificateSection {
     /// Its name in the store: what virtual hosts call the alias.
@@ -108,7 +111,8 @@ pub struct CertificateSection {
 }
 
 /// A certificate store reference.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReferenceSection {
     /// Its name.
@@ -124,7 +128,8 @@ pub struct ReferenceSection {
 }
 
 /// A virtual host, with either an `alias` or a `custom_domain`.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct HostSection {
     /// Its identifier; derived from the seed if it is not given.
@@ -163,7 +168,8 @@ pub struct HostSection {
 }
 
 /// An API provider: its name, and its properties as the API has them (`host`, `port`, `sslInfo`, …).
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProviderSection {
     /// Its name.
     pub name: String,
@@ -177,19 +183,20 @@ pub struct ProviderSection {
 
 /// Who made and changed something, and when: dates, or spans from the scenario's clock. Without it the scenario did,
 /// at its clock's time.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct LifeCycle {
     /// When it was made.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("pattern" = MOMENT))]
+    #[cfg_attr(test, schemars(extend("pattern" = crate::seed::MOMENT)))]
     pub created_at: Option<String>,
     /// Who made it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("pattern" = MOMENT))]
+    #[cfg_attr(test, schemars(extend("pattern" = crate::seed::MOMENT)))]
     pub changed_at: Option<String>,
     /// Who last changed it.
     #[serde(skip_serializing_if = "Option::is_none")]

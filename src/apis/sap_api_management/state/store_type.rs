@@ -1,10 +1,10 @@
 //! What certificate stores are for, and the words for that.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a store is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum StoreType {
     /// Private keys with their certificates.
@@ -26,7 +26,8 @@ impl StoreType {
 /// A type in the word that its store was made with. References have the long ones; the client of tenants that makes
 /// stores, softwork-app/cikraft (`Credentials.kt`), sends `KS` and takes nothing else back. `TS` is its counterpart
 /// (assumed).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum TypeName {
     /// `KEYSTORE`

@@ -1,19 +1,19 @@
 //! `access_policies`: what a scenario says of them.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::stamp::refused;
 use crate::apis::sap_cloud_integration::state::{AccessPolicies, AccessPolicy, ArtifactReference, Described};
 use crate::effects::Timestamp;
-use crate::seed::{MOMENT, Place, Problem, Seeding, moment};
+use crate::seed::{Place, Problem, Seeding, moment};
 use crate::store::Text;
 
 /// The highest number that a scenario may give, so that there are always more.
 const HIGHEST: i64 = 1_000_000_000_000;
 
 /// A policy with its references.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AccessPolicySection {
     /// Its number; without it the next one.
@@ -29,12 +29,13 @@ pub struct AccessPolicySection {
     pub artifact_references: Vec<ArtifactReferenceSection>,
     /// When it was sent to the runtimes: a date, or a span from the scenario's clock; without it, now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("pattern" = MOMENT))]
+    #[cfg_attr(test, schemars(extend("pattern" = crate::seed::MOMENT)))]
     pub transferred: Option<String>,
 }
 
 /// A reference to artifacts.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ArtifactReferenceSection {
     /// Its number; without it the next one.

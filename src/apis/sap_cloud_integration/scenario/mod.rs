@@ -11,11 +11,10 @@ mod secure_parameters;
 mod stamp;
 mod user_credentials;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::state::Stamp;
-use crate::seed::{MOMENT, Material};
+use crate::seed::Material;
 
 pub use access_policies::{AccessPolicySection, ArtifactReferenceSection};
 pub use build::build;
@@ -26,7 +25,8 @@ pub use secure_parameters::SecureParameterSection;
 pub use user_credentials::{KindName, UserCredentialSection};
 
 /// SAP Cloud Integration: keystores, credentials, and the certificate-to-user mappings of Neo.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Section {
     /// The keystores.
@@ -58,7 +58,8 @@ pub struct Section {
 }
 
 /// The keystores by name.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Keystores {
     /// The tenant keystore in use.
@@ -72,7 +73,8 @@ pub struct Keystores {
 }
 
 /// A keystore.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct KeystoreSection {
     /// Its entries.
@@ -83,7 +85,8 @@ pub struct KeystoreSection {
 }
 
 /// An entry: a certificate, or a key pair.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct EntrySection {
     /// Its alias.
@@ -115,7 +118,8 @@ pub struct EntrySection {
 }
 
 /// Owners of entries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OwnerName {
     /// SAP: it can be read, not changed.
@@ -125,18 +129,20 @@ pub enum OwnerName {
 }
 
 /// Somebody at some time.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StampSection {
     /// User or OAuth client.
     pub by: String,
     /// A date, or a span from the scenario's clock.
-    #[schemars(extend("pattern" = MOMENT))]
+    #[cfg_attr(test, schemars(extend("pattern" = crate::seed::MOMENT)))]
     pub at: String,
 }
 
 /// A key pair of SAP that was replaced.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PastSection {
     /// The alias that it had.
@@ -163,7 +169,8 @@ pub struct PastSection {
 }
 
 /// A user and the client certificate that stands for it.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MappingSection {
     /// The user.

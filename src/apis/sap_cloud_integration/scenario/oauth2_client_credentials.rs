@@ -1,6 +1,5 @@
 //! `oauth2_client_credentials`: what a scenario says of them.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::StampSection;
@@ -11,7 +10,8 @@ use crate::seed::{Place, Problem};
 use crate::store::{Secret, Text};
 
 /// An OAuth2 client's credentials.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OAuth2ClientCredentialSection {
     /// Their name.
@@ -24,7 +24,7 @@ pub struct OAuth2ClientCredentialSection {
     /// The client.
     pub client_id: String,
     /// The client's secret, which no answer shows.
-    #[schemars(extend("format" = "password", "writeOnly" = true))]
+    #[cfg_attr(test, schemars(extend("format" = "password", "writeOnly" = true)))]
     pub client_secret: String,
     /// Where the client's secret goes: `body` or `header`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -50,7 +50,8 @@ pub struct OAuth2ClientCredentialSection {
 }
 
 /// A parameter of a token request.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CustomParameterSection {
     /// Its key.

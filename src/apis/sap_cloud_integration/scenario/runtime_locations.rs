@@ -1,7 +1,6 @@
 //! `runtime_locations`: what a scenario says of Edge Integration Cells.
 
 use rand_chacha::rand_core::Rng;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -12,7 +11,8 @@ use crate::effects::Ids;
 use crate::seed::{Place, Problem, Seeding};
 
 /// A runtime location with what it has of its own. Access policies are the tenant's.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LocationSection {
     /// Its identifier: requests go to `/location/<id>/api/v1/…`.

@@ -1,6 +1,5 @@
 //! `secure_parameters`: what a scenario says of them.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::StampSection;
@@ -10,7 +9,8 @@ use crate::apis::sap_cloud_integration::state::{Artifact, Artifacts, SecureParam
 use crate::store::{Secret, Text};
 
 /// A secure parameter.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SecureParameterSection {
     /// Its name.
@@ -19,7 +19,7 @@ pub struct SecureParameterSection {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The value: a secret, which no answer shows.
-    #[schemars(extend("format" = "password", "writeOnly" = true))]
+    #[cfg_attr(test, schemars(extend("format" = "password", "writeOnly" = true)))]
     pub secure_param: String,
     /// Who deployed it, and when; without it the scenario, before it starts.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,6 +1,5 @@
 //! `user_credentials`: what a scenario says of them.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::StampSection;
@@ -10,7 +9,8 @@ use crate::apis::sap_cloud_integration::state::{Artifact, Artifacts, Kind, State
 use crate::store::{Secret, Text};
 
 /// A user's credentials.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UserCredentialSection {
     /// Their name.
@@ -26,7 +26,7 @@ pub struct UserCredentialSection {
     pub user: Option<String>,
     /// The password: a secret, which no answer shows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("format" = "password", "writeOnly" = true))]
+    #[cfg_attr(test, schemars(extend("format" = "password", "writeOnly" = true)))]
     pub password: Option<String>,
     /// The company's identifier, of kind `successfactors`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -37,7 +37,8 @@ pub struct UserCredentialSection {
 }
 
 /// Kinds of user credentials.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum KindName {
     /// User and password.
