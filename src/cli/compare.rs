@@ -27,6 +27,9 @@ pub struct Compare {
     /// What those names begin with: nothing else is ever written or deleted.
     #[arg(long, env = "CERTMIMIC_COMPARE_PREFIX", value_name = "TEXT", default_value_t = Prefix::default(), value_parser = Prefix::parse)]
     prefix: Prefix,
+    /// Environment of Apinizer that certificates, keys and keystores of those names may be deployed to; without it none is made.
+    #[arg(long, env = "CERTMIMIC_COMPARE_ENVIRONMENT", value_name = "NAME", requires = "write")]
+    environment: Option<String>,
     /// Pact file to replay in place of the documented facts, such as the one of a journal; only what reads is replayed.
     #[arg(long, env = "CERTMIMIC_COMPARE_PACT", value_name = "FILE", conflicts_with_all = ["write", "evidence"])]
     pact: Option<PathBuf>,
@@ -76,9 +79,14 @@ impl Compare {
         let watch = progress::Bar::new();
         let clients: Vec<Client<'_>> = reached.iter().map(|one| one.client(&watch)).collect();
         let documented = || {
-            let writes = self.write.then_some(&self.prefix);
-            let systems = self.connection.systems();
-            tenant::compare(&clients, &Order { systems, writes, ended: &ended, now: wall_clock() })
+            let order = Order {
+                systems: self.connection.systems(),
+                writes: self.write.then_some(&self.prefix),
+                environment: self.environment.as_deref(),
+                ended: &ended,
+                now: wall_clock(),
+            };
+            tenant::compare(&clients, &order)
         };
         let compared = pact.map_or_else(documented, |pact| Ok(tenant::replay(&clients, pact, &ended)));
         watch.end();

@@ -70,6 +70,11 @@ pub enum Failure {
         /// What was to be asked.
         asked: String,
     },
+    /// Nothing of a name has a number there.
+    NotNumbered {
+        /// The name.
+        name: String,
+    },
     /// Somebody has told the program to end.
     Ended,
     /// What was read is no scenario; what is wrong with it.
@@ -81,7 +86,11 @@ impl Failure {
     pub(super) const fn is_of_one_request(&self) -> bool {
         matches!(
             self,
-            Self::Unexpected { .. } | Self::Redirected { .. } | Self::LeadsElsewhere { .. } | Self::NotOwn { .. }
+            Self::Unexpected { .. }
+                | Self::Redirected { .. }
+                | Self::LeadsElsewhere { .. }
+                | Self::NotOwn { .. }
+                | Self::NotNumbered { .. }
         )
     }
 }
@@ -133,6 +142,9 @@ impl fmt::Display for Failure {
                 f,
                 "{asked}: expected the name of a thing that this run may write, but it is none, and nothing was sent"
             ),
+            Self::NotNumbered { name } => {
+                write!(f, "expected a number for {name}, but nothing of that name is there, and nothing was sent")
+            }
             Self::Ended => f.write_str("expected to be let finish, but was told to end"),
             Self::NoScenario(flaws) => {
                 write!(f, "expected to have read a scenario that loads, but {}", flaws.join("; "))

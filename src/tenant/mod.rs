@@ -1,6 +1,7 @@
 //! A real tenant, seen from outside: read as a scenario ([`capture`]), and held against the documented facts ([`compare()`]).
 //!
-//! Nobody is asked anything but `GET` requests, and the token endpoint for a token. What is asked goes through one
+//! Nobody is asked anything but `GET` requests, and the token endpoint for a token, unless a comparison is told that it may
+//! write in names of its own. What is asked goes through one
 //! [`Client`], which knows tokens, rate limits and the tenant's own address, and shows nobody a secret. Who carries its
 //! requests is handed in: by HTTPS to a tenant, or whatever a test wants.
 

@@ -126,10 +126,33 @@ fn nothing_of_a_tenants_secrets_is_told_even_where_it_differs() {
 fn what_is_written_for_is_played_too_and_nothing_stays_behind() {
     let served = Served::start(&[]);
     let before = control(&served, "state");
-    let (code, found) = compared(&served, &["--write", "--prefix", "certmimic-of-ours-"]);
+    let options = ["--write", "--prefix", "certmimic-of-ours-", "--environment", "staging"];
+    let (code, found) = compared(&served, &options);
     assert_eq!(code, Some(0), "{:#?}", facts(&found, "different"));
-    let writes = facts(&found, "same").into_iter().filter(|fact| !fact["request"].as_str().unwrap().starts_with("GET"));
-    assert!(writes.count() > 40, "{found:#}");
+    let writes = |operation: &str| {
+        let is_write = |fact: &&Value| !fact["request"].as_str().unwrap().starts_with("GET");
+        let is_of = |fact: &&Value| fact["operation"].as_str().is_some_and(|id| id.starts_with(operation));
+        facts(&found, "same").into_iter().filter(is_write).filter(is_of).count()
+    };
+    for operation in [
+        "apim.store.",
+        "apim.key_map.",
+        "apim.key_map_value.",
+        "apim.generic_key_map.",
+        "apim.provider.",
+        "ci.certificate.",
+        "ci.user_credential.",
+        "ci.oauth2_client_credential.",
+        "ci.secure_parameter.",
+        "ci.access_policy.",
+        "apinizer.certificate.",
+        "apinizer.key.",
+        "apinizer.keystore.",
+        "apinizer.jwk.",
+    ] {
+        assert!(writes(operation) >= 3, "{operation} {found:#}");
+    }
+    assert!(writes("") > 120, "{}", writes(""));
     assert_eq!(found["left_behind"], Value::Array(Vec::new()));
     let after = control(&served, "state");
     for system in ["sap_api_management", "sap_cloud_integration", "apinizer"] {
@@ -139,6 +162,37 @@ fn what_is_written_for_is_played_too_and_nothing_stays_behind() {
     assert_eq!(projects[0], projects[1]);
     let options = ["--write", "--prefix", "a-"];
     assert!(refused(&ask("compare", &served, &options)).contains("expected 8 to 32 letters"));
+}
+
+#[test]
+fn nothing_is_deployed_to_an_environment_that_is_not_named() {
+    let served = Served::start(&[]);
+    let (code, found) = compared(&served, &["--write", "--system", "apinizer"]);
+    assert_eq!(code, Some(0), "{:#?}", facts(&found, "different"));
+    let why = "it deploys to an environment; name one with --environment";
+    let left_out = facts(&found, "not tried").into_iter().filter(|fact| fact["why"] == why);
+    assert!(left_out.count() > 25, "{found:#}");
+    for (method, path) in asked(&served) {
+        let of_jwks = path.starts_with("/apiops/projects/admin/jwks/");
+        let makes = method != "GET" && method != "DELETE" && path != "/apiops/auth/token";
+        assert!(of_jwks || !makes, "{method} {path}");
+    }
+}
+
+#[test]
+fn policies_of_others_stay_though_they_are_told_apart_by_numbers() {
+    let others = "certmimic: 1\nclients: [{ id: sb-certmimic, secret: certmimic-secret, roles: [MonitoringDataRead, SecurityMaterialEdit] }]\nsap_cloud_integration:\n  access_policies: [{ id: 101, role_name: certmimic-test }, { id: 102, role_name: shop }]\n";
+    let served = tenant("compared-policies", others);
+    let before = control(&served, "state")["sap_cloud_integration"]["access_policies"].clone();
+    assert_eq!(before.as_array().map(Vec::len), Some(2), "{before}");
+    let (code, found) = compared(&served, &["--write", "--system", "ci"]);
+    assert_eq!(code, Some(0), "{:#?}", facts(&found, "different"));
+    let patched = facts(&found, "same").into_iter().filter(|fact| fact["operation"] == "ci.access_policy.patch");
+    assert_eq!(patched.count(), 2, "{found:#}");
+    assert_eq!(control(&served, "state")["sap_cloud_integration"]["access_policies"], before);
+    for (method, path) in asked(&served).into_iter().filter(|(method, _)| method != "GET") {
+        assert!(!["(101", "(102"].iter().any(|number| path.contains(number)), "{method} {path}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use http::Method;
 
+use super::number;
 use super::side::Side;
 use crate::tenant::{Asking, Failure, System};
 
@@ -29,8 +30,8 @@ impl Made {
     }
 
     /// Notes that a thing has been deleted.
-    pub(super) fn is_gone(&mut self, target: &str) {
-        self.0.retain(|thing| thing.target != target);
+    pub(super) fn is_gone(&mut self, target: &str, name: &str) {
+        self.0.retain(|thing| thing.target != target || thing.name != name);
     }
 
     /// Deletes what is left, the last first; what could not be deleted, with why.
@@ -45,11 +46,19 @@ impl Made {
 
 fn deleted(tenant: &Side<'_>, thing: &Thing) -> Result<(), String> {
     let told = |failure: Failure| failure.to_string();
+    let is_numbered = number::stands_in(&thing.target);
+    if is_numbered && tenant.number(thing.system, &thing.target, &thing.name).map_err(told)?.is_none() {
+        return Ok(());
+    }
     let answer = tenant.delete(thing.system, &thing.target, &thing.name).map_err(told)?;
     if answer.status().is_success() {
         return Ok(());
     }
     // A refusal may be that there is no such thing: what cannot be read is not there.
+    if is_numbered {
+        let is_there = tenant.number(thing.system, &thing.target, &thing.name).map_err(told)?.is_some();
+        return if is_there { Err(answer.came(&tenant.client.secrets)) } else { Ok(()) };
+    }
     let asking = Asking { method: Method::GET, ..Asking::json(thing.target.clone()) };
     let there = tenant.client.send(thing.system, &asking).map_err(told)?;
     let is_not_there = matches!(there.status().as_u16(), 400 | 404 | 410);

@@ -85,6 +85,9 @@ pub(super) struct Written {
     /// The body, as a file that the program carries.
     #[serde(default)]
     pub file: Option<String>,
+    /// The body, as the fields of a form with files.
+    #[serde(default)]
+    pub multipart: Vec<Field>,
     /// The name of the thing that a write is about.
     #[serde(default)]
     pub of: Option<String>,
@@ -98,6 +101,26 @@ pub(super) struct Written {
     #[serde(default)]
     pub alike: Alike,
 }
+
+/// A field of a form.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Field {
+    /// What it is called.
+    pub name: String,
+    /// What is in it, as a text.
+    #[serde(default)]
+    pub value: Option<String>,
+    /// What is in it, as a file that the program carries.
+    #[serde(default)]
+    pub file: Option<String>,
+}
+
+/// Where a fact names the environment that things are deployed to.
+const INTO: &str = "${environment}";
+
+/// What stands between the fields of a form.
+const BOUNDARY: &str = "certmimic-compare";
 
 /// The facts of a system that need nothing to be there and leave nothing behind.
 pub(super) fn written(system: System) -> Result<Vec<Written>, String> {
@@ -113,6 +136,13 @@ impl Written {
     /// The operation, if it succeeds.
     pub(super) fn succeeds_with(&self) -> Option<&str> {
         self.operation.as_deref().filter(|_| self.outcome.starts_with('2'))
+    }
+
+    /// True if what it makes is deployed to an environment of the tenant.
+    pub(super) fn is_deployed(&self) -> bool {
+        let in_form = self.multipart.iter().filter_map(|field| field.value.as_deref());
+        let in_json = self.json.as_ref().map(Value::to_string).unwrap_or_default();
+        in_json.contains(INTO) || in_form.into_iter().any(|value| value.contains(INTO))
     }
 
     /// The fact with names in its blanks; `None` if it is not written as facts are.
@@ -144,6 +174,11 @@ impl Written {
         if let Some(file) = &self.file {
             asking.body = Bytes::from_static(carried(file));
         }
+        if !self.multipart.is_empty() {
+            let of_form = format!("multipart/form-data; boundary={BOUNDARY}");
+            asking.headers.push((http::header::CONTENT_TYPE, HeaderValue::from_str(&of_form).ok()?));
+            asking.body = form(&self.multipart, names);
+        }
         Some(Fact {
             operation,
             alike: self.alike,
@@ -153,4 +188,22 @@ impl Written {
             ..Fact::reading(self.fact.clone(), system, asking)
         })
     }
+}
+
+/// The fields of a form, one after the other.
+fn form(fields: &[Field], names: &Names) -> Bytes {
+    let mut body = Vec::new();
+    for Field { name, value, file } in fields {
+        let of_file = file.as_deref().map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
+        let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{of_file}\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        match (value, file) {
+            (Some(value), _) => body.extend_from_slice(names.fill(value).as_bytes()),
+            (None, Some(file)) => body.extend_from_slice(carried(file)),
+            (None, None) => {}
+        }
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+    body.into()
 }

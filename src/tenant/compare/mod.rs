@@ -6,6 +6,7 @@ mod difference;
 mod fact;
 mod forms;
 mod names;
+mod number;
 mod pact;
 mod player;
 mod reads;
@@ -27,6 +28,7 @@ use cleanup::Made;
 use fact::{Fact, Written, written};
 use names::Names;
 use player::Player;
+use scene::Scene;
 use side::Side;
 use switches::Otherwise;
 use twin::Twin;
@@ -42,6 +44,8 @@ pub struct Order<'o> {
     pub systems: &'o [System],
     /// What names begin with of things that may be made; nothing is written without it.
     pub writes: Option<&'o Prefix>,
+    /// The environment of Apinizer that things may be deployed to.
+    pub environment: Option<&'o str>,
     /// Whether somebody has told the program to end.
     pub ended: &'o dyn Fn() -> bool,
     /// When.
@@ -70,7 +74,7 @@ pub fn compare(clients: &[Client<'_>], order: &Order<'_>) -> Result<Compared, Fa
     let captured = capture(clients, &wishes, order.now)?;
     let twin = Twin::of(&[&captured.text])?;
     let prefix = order.writes.cloned().unwrap_or_default();
-    let names = Names::new(&prefix, &stamp(order.now));
+    let names = Names::new(&prefix, &stamp(order.now)).deployed_to(order.environment);
     let mut compared = Compared { notes: captured.notes, ..Compared::default() };
     for (system, number) in captured.systems {
         let Some(client) = clients.get(number) else { continue };
@@ -132,16 +136,28 @@ impl Stage<'_> {
     /// Plays what is written for, if anything may be written.
     fn write(&self, made: &mut Made, compared: &mut Compared) -> Result<(), Failure> {
         let scenes = scene::scenes(self.system).map_err(|why| Failure::NoScenario(vec![why]))?;
-        if self.order.writes.is_none() {
-            compared.comparisons.extend(scene::left_out(&scenes, self.system, self.names));
-            return Ok(());
-        }
-        self.player.tenant.client.watch().ahead(scenes.iter().map(|scene| scene.steps.len()).sum());
-        for scene in &scenes {
-            let facts = scene::filled(scene, self.system, self.names);
-            scene::play(self.player, &facts, made, self.order.ended, &mut compared.comparisons)?;
+        let facts = scenes.iter().map(|scene| scene::filled(scene, self.system, self.names));
+        let scenes: Vec<(&Scene, Vec<Fact>)> = scenes.iter().zip(facts).collect();
+        self.player.tenant.client.watch().ahead(scenes.iter().map(|(_, facts)| facts.len()).sum());
+        for (scene, facts) in &scenes {
+            if let Some(why) = self.keeps_from_writing(scene) {
+                compared.comparisons.extend(scene::left_out(facts, why));
+            } else {
+                scene::play(self.player, facts, made, self.order.ended, &mut compared.comparisons)?;
+            }
         }
         Ok(())
+    }
+
+    /// Why a scene is not played, if it is not.
+    fn keeps_from_writing(&self, scene: &Scene) -> Option<&'static str> {
+        if self.order.writes.is_none() {
+            Some("it is about writing, which --write allows")
+        } else if scene.is_deployed() && !self.names.have_environment() {
+            Some("it deploys to an environment; name one with --environment")
+        } else {
+            None
+        }
     }
 }
 

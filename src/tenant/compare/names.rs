@@ -13,6 +13,9 @@ use crate::tenant::Asking;
 /// How short and how long a prefix may be: a short one might be that of somebody's own things, and some names have 63 characters.
 const LENGTHS: std::ops::RangeInclusive<usize> = 8..=32;
 
+/// The blank for the environment that things are deployed to, which is the tenant's own.
+const ENVIRONMENT: &str = "environment";
+
 /// What names of a run begin with: nothing else is ever written or deleted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prefix(String);
@@ -52,16 +55,27 @@ impl fmt::Display for Prefix {
 #[derive(Debug, Clone)]
 pub(super) struct Names {
     beginning: String,
+    environment: Option<String>,
 }
 
 impl Names {
     /// Those that begin with a prefix, and are told apart from those of other runs by a stamp.
     pub(super) fn new(prefix: &Prefix, stamp: &str) -> Self {
-        Self { beginning: format!("{prefix}{stamp}-") }
+        Self { beginning: format!("{prefix}{stamp}-"), environment: None }
+    }
+
+    /// The same, with the environment that things are deployed to.
+    pub(super) fn deployed_to(self, environment: Option<&str>) -> Self {
+        Self { environment: environment.map(ToOwned::to_owned), ..self }
+    }
+
+    /// True if there is an environment that things are deployed to.
+    pub(super) const fn have_environment(&self) -> bool {
+        self.environment.is_some()
     }
 
     /// A text with its blanks filled: `${name}` is a name of this run, `${name:hex}` the same as hexadecimal digits,
-    /// `${fixture:file}` what the program carries, in Base64.
+    /// `${fixture:file}` what the program carries, in Base64, and `${environment}` where things are deployed to.
     pub(super) fn fill(&self, text: &str) -> String {
         let mut filled = String::with_capacity(text.len() + 32);
         let mut rest = text;
@@ -71,6 +85,7 @@ impl Names {
             match blank.split_once(':') {
                 Some((name, "hex")) => filled.push_str(&hex::encode_upper(self.of(name))),
                 Some(("fixture", file)) => filled.push_str(&STANDARD.encode(carried(file))),
+                _ if blank == ENVIRONMENT => filled.push_str(self.environment.as_deref().unwrap_or_default()),
                 _ => filled.push_str(&self.of(blank)),
             }
             rest = next;
@@ -84,13 +99,17 @@ impl Names {
         [&self.beginning, name].concat()
     }
 
+    /// True if it is one of them.
+    pub(super) fn are(&self, name: &str) -> bool {
+        name.strip_prefix(&self.beginning).is_some_and(|rest| !rest.is_empty())
+    }
+
     /// True if a write is about a thing of that name, and the name is one of these. Only what is made anew is named in a body.
     pub(super) fn are_in(&self, asking: &Asking, name: &str) -> bool {
-        let is_own = name.strip_prefix(&self.beginning).is_some_and(|rest| !rest.is_empty());
         let target = decode_leniently(&asking.target);
         let in_target = target.contains(name) || target.contains(&hex::encode_upper(name));
         let in_body = || String::from_utf8_lossy(&asking.body).contains(name);
-        is_own && (in_target || (asking.method == Method::POST && in_body()))
+        self.are(name) && (in_target || (asking.method == Method::POST && in_body()))
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn play(
         let (comparison, _) = player.play(fact)?;
         let has_done = comparison.said.as_ref().is_some_and(|said| said.status < 300);
         if has_done && fact.asking.method == http::Method::DELETE {
-            made.is_gone(&fact.asking.target);
+            made.is_gone(&fact.asking.target, fact.name.as_deref().unwrap_or_default());
         }
         let stand_alike = has_done == comparison.outcome.starts_with('2');
         comparisons.push(comparison);
@@ -67,14 +67,21 @@ pub(super) fn filled(scene: &Scene, system: System, names: &Names) -> Vec<Fact> 
 }
 
 /// The facts of writing where nothing may be written.
-pub(super) fn left_out(scenes: &[Scene], system: System, names: &Names) -> Vec<Comparison> {
-    let facts = scenes.iter().flat_map(|scene| filled(scene, system, names));
-    facts.map(|fact| not_tried(&fact, "it is about writing, which --write allows".to_owned())).collect()
+pub(super) fn left_out(facts: &[Fact], why: &str) -> Vec<Comparison> {
+    facts.iter().map(|fact| not_tried(fact, why.to_owned())).collect()
+}
+
+impl Scene {
+    /// True if what it makes is deployed to an environment of the tenant.
+    pub(super) fn is_deployed(&self) -> bool {
+        self.steps.iter().any(Written::is_deployed)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tenant::compare::number;
 
     /// Every fact can be asked for, and what is made can be taken back.
     #[test]
@@ -87,10 +94,13 @@ mod tests {
                 let mut undone: Vec<&str> = Vec::new();
                 for fact in facts.iter().filter(|fact| !fact.asking.method.is_safe()) {
                     let name = fact.name.as_deref().unwrap_or_else(|| panic!("{}: of what name?", fact.sentence));
-                    assert!(names.are_in(&fact.asking, name), "{}", fact.sentence);
+                    let is_numbered = number::stands_in(&fact.asking.target) && names.are(name);
+                    assert!(is_numbered || names.are_in(&fact.asking, name), "{}", fact.sentence);
                     undone.extend(&fact.undo.iter().map(String::as_str).collect::<Vec<_>>());
                     let hex = hex::encode_upper(name);
-                    let is_undone = undone.iter().any(|target| target.contains(name) || target.contains(&hex));
+                    let is_undone = undone
+                        .iter()
+                        .any(|target| target.contains(name) || target.contains(&hex) || number::stands_in(target));
                     let makes = matches!(fact.asking.method.as_str(), "POST" | "PUT");
                     // An update of what is not there is refused, or makes it.
                     assert!(

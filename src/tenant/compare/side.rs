@@ -1,6 +1,7 @@
 //! One side of a comparison: the tenant, or its twin. Writes get the CSRF token that the documents ask for, and none is sent that
 //! is not of a name of the run's own.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -9,6 +10,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::fact::Fact;
 use super::names::Names;
+use super::number;
 use crate::contract::Protocol;
 use crate::tenant::answer::Answer;
 use crate::tenant::client::Client;
@@ -31,20 +33,22 @@ pub(super) struct Side<'s> {
     writable: Option<&'s Names>,
     /// By the service's own path: one that has no token is not asked again.
     sessions: RefCell<BTreeMap<&'static str, Option<Session>>>,
+    /// The numbers that things of the run's own were last seen with, by their names.
+    numbers: RefCell<BTreeMap<String, i64>>,
 }
 
 impl<'s> Side<'s> {
     /// A side where these names may be written, or nothing.
     pub(super) fn new(client: &'s Client<'s>, writable: Option<&'s Names>) -> Self {
-        Self { client, writable, sessions: RefCell::default() }
+        Self { client, writable, sessions: RefCell::default(), numbers: RefCell::default() }
     }
 
     /// What a fact is answered.
     pub(super) fn send(&self, fact: &Fact) -> Result<Answer, Failure> {
-        if fact.asking.method.is_safe() {
-            return self.client.send(fact.system, &fact.asking);
-        }
         let name = fact.name.as_deref().unwrap_or_default();
+        if fact.asking.method.is_safe() {
+            return self.client.send(fact.system, &*self.addressed(fact.system, &fact.asking, name)?);
+        }
         self.write(fact.system, &fact.asking, name, !fact.without_csrf)
     }
 
@@ -54,11 +58,36 @@ impl<'s> Side<'s> {
         self.write(system, &asking, name, true)
     }
 
+    /// The number of the thing of that name, in the set that a path names; none if it is not there.
+    pub(super) fn number(&self, system: System, target: &str, name: &str) -> Result<Option<i64>, Failure> {
+        let found = number::of(self.client, system, target, name)?;
+        if let Some(number) = found {
+            self.numbers.borrow_mut().insert(name.to_owned(), number);
+        }
+        Ok(found)
+    }
+
+    /// The request with the number in its path, if it has one there: looked up by the name just before, or else the one that the
+    /// thing had when it was last seen.
+    fn addressed<'a>(&self, system: System, asking: &'a Asking, name: &str) -> Result<Cow<'a, Asking>, Failure> {
+        if !number::stands_in(&asking.target) {
+            return Ok(Cow::Borrowed(asking));
+        }
+        let found = self.number(system, &asking.target, name)?;
+        let number = found.or_else(|| self.numbers.borrow().get(name).copied());
+        let number = number.ok_or_else(|| Failure::NotNumbered { name: name.to_owned() })?;
+        Ok(Cow::Owned(Asking { target: number::put_in(&asking.target, number), ..asking.clone() }))
+    }
+
     /// The one place where a write leaves.
     fn write(&self, system: System, asking: &Asking, name: &str, with_token: bool) -> Result<Answer, Failure> {
-        if !self.writable.is_some_and(|names| names.are_in(asking, name)) {
+        // What is numbered is found by its name, which is in no such request.
+        let is_numbered = number::stands_in(&asking.target);
+        let is_own = |names: &Names| if is_numbered { names.are(name) } else { names.are_in(asking, name) };
+        if !self.writable.is_some_and(is_own) {
             return Err(Failure::NotOwn { asked: format!("{} {}", asking.method, asking.target) });
         }
+        let asking = &*self.addressed(system, asking, name)?;
         let service = if with_token { service(system, &asking.target) } else { None };
         let Some(service) = service else { return self.client.send(system, asking) };
         let answer = self.client.send(system, &self.with_session(system, asking, service)?)?;
