@@ -31,6 +31,16 @@ pub fn load(sources: &[Source]) -> Result<Scenario, Vec<Flaw>> {
     }
 }
 
+/// A document that is at hand as a value. It is read as texts are: what reads values would be a second reader of the whole format.
+///
+/// # Errors
+/// The first thing that does not fit.
+pub fn read(document: &serde_json::Value) -> Result<Document, Problem> {
+    let wrong = |complaint| Problem { place: Place::default(), complaint };
+    let tree = parse_json(&document.to_string(), 0).map_err(|error| wrong(Complaint::new(Code::Syntax, error.message)))?;
+    decode(&tree).map_err(|error| wrong(error.complaint))
+}
+
 /// Whether a document that is complete in itself, as exported ones are, describes a state: it can name no files.
 ///
 /// # Errors

@@ -24,7 +24,7 @@ pub use built_in::{BUILT_IN, BuiltIn, built_in, names};
 pub use export::{Form, export, write};
 pub use faults::read_faults;
 pub use flaw::Flaw;
-pub use load::{check, load};
+pub use load::{check, load, read};
 pub use schema::{Behaviours, Clock, ClockMode, Document, Resume, VERSION, schema};
 pub use source::Source;
 pub use written::Written;

@@ -3,14 +3,13 @@
 use serde_json::Value;
 
 use crate::scenario::{self, Document};
-use crate::seed::{Place, Problem, Step};
+use crate::seed::{Problem, Step};
 
 /// The document without what cannot be built, and what that was; or what is wrong with the document itself.
 pub(super) fn fitted(mut document: Value) -> Result<(Document, Vec<String>), Vec<Problem>> {
     let mut left_out = Vec::new();
     loop {
-        let read: Document = serde_json::from_value(document.clone())
-            .map_err(|error| vec![Problem::new(Place::default(), error.to_string())])?;
+        let read = scenario::read(&document).map_err(|problem| vec![problem])?;
         let problems = match scenario::check(&read) {
             Ok(()) => return Ok((read, left_out)),
             Err(problems) => problems,
