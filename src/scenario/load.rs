@@ -37,7 +37,8 @@ pub fn load(sources: &[Source]) -> Result<Scenario, Vec<Flaw>> {
 /// The first thing that does not fit.
 pub fn read(document: &serde_json::Value) -> Result<Document, Problem> {
     let wrong = |complaint| Problem { place: Place::default(), complaint };
-    let tree = parse_json(&document.to_string(), 0).map_err(|error| wrong(Complaint::new(Code::Syntax, error.message)))?;
+    let tree =
+        parse_json(&document.to_string(), 0).map_err(|error| wrong(Complaint::new(Code::Syntax, error.message)))?;
     decode(&tree).map_err(|error| wrong(error.complaint))
 }
 
