@@ -30,8 +30,18 @@ pub struct Compare {
     /// Environment of Apinizer that certificates, keys and keystores of those names may be deployed to; without it none is made.
     #[arg(long, env = "CERTMIMIC_COMPARE_ENVIRONMENT", value_name = "NAME", requires = "write")]
     environment: Option<String>,
-    /// Pact file to replay in place of the documented facts, such as the one of a journal; only what reads is replayed.
-    #[arg(long, env = "CERTMIMIC_COMPARE_PACT", value_name = "FILE", conflicts_with_all = ["write", "evidence"])]
+    /// Runtime location (Edge Integration Cell) to compare besides the tenant; may be given several times.
+    #[arg(
+        long,
+        env = "CERTMIMIC_COMPARE_RUNTIME_LOCATION",
+        value_name = "ID",
+        value_delimiter = ',',
+        conflicts_with = "pact"
+    )]
+    runtime_location: Vec<String>,
+    /// Pact file to replay in place of the documented facts, such as the one of a journal. What writes is replayed with --write only, if
+    /// all that it names begins with the prefix.
+    #[arg(long, env = "CERTMIMIC_COMPARE_PACT", value_name = "FILE", conflicts_with_all = ["environment", "evidence"])]
     pact: Option<PathBuf>,
     /// Format.
     #[arg(long, env = "CERTMIMIC_COMPARE_FORMAT", value_enum, default_value_t = Format::Table)]
@@ -78,17 +88,19 @@ impl Compare {
         let ended = || told_to_end.as_ref().is_some_and(ToldToEnd::is_so);
         let watch = progress::Bar::new();
         let clients: Vec<Client<'_>> = reached.iter().map(|one| one.client(&watch)).collect();
+        let writes = self.write.then_some(&self.prefix);
         let documented = || {
             let order = Order {
                 systems: self.connection.systems(),
-                writes: self.write.then_some(&self.prefix),
+                locations: &self.runtime_location,
+                writes,
                 environment: self.environment.as_deref(),
                 ended: &ended,
                 now: wall_clock(),
             };
             tenant::compare(&clients, &order)
         };
-        let compared = pact.map_or_else(documented, |pact| Ok(tenant::replay(&clients, pact, &ended)));
+        let compared = pact.map_or_else(documented, |pact| tenant::replay(&clients, pact, writes, &ended));
         watch.end();
         compared.map_err(Failure::other)
     }

@@ -14,6 +14,18 @@ behaviour:
   apinizer: { strict_trailing_slash: false }
 ";
 
+const LOCATIONS: &str = "
+certmimic: 1
+clients: [{ id: sb-certmimic, secret: certmimic-secret, roles: [MonitoringDataRead, SecurityMaterialEdit] }]
+sap_cloud_integration:
+  user_credentials: [{ name: in the cloud }]
+  runtime_locations:
+    - id: edge-1
+      keystores: { system: { entries: [{ alias: smtp, certificate: \"fixture:server/smtp.pem\" }] } }
+      user_credentials: [{ name: at the edge }]
+    - { id: edge-2 }
+";
+
 /// What it found, as JSON.
 fn compared(served: &Served, options: &[&str]) -> (Option<i32>, Value) {
     let output = ask("compare", served, &[&["--format", "json"], options].concat());
@@ -196,6 +208,30 @@ fn policies_of_others_stay_though_they_are_told_apart_by_numbers() {
 }
 
 #[test]
+fn runtime_locations_that_are_named_are_compared_too() {
+    let served = tenant("compared-locations", LOCATIONS);
+    let options = ["--system", "ci", "--runtime-location", "edge-1", "--write"];
+    let (code, found) = compared(&served, &options);
+    assert_eq!(code, Some(0), "{:#?}", facts(&found, "different"));
+    let at = |request: &str| {
+        let is_there = |fact: &&Value| fact["request"].as_str().unwrap().contains(request);
+        facts(&found, "same").into_iter().filter(is_there).count()
+    };
+    assert!(at("GET /location/edge-1/api/v1/") >= 30, "{found:#}");
+    assert_eq!(at("GET /location/edge-1/api/v1/KeystoreEntries('736D7470')/Certificate/$value"), 1, "{found:#}");
+    assert_eq!(at("POST /location/edge-1/api/v1/UserCredentials"), at("POST /api/v1/UserCredentials"));
+    assert!(at("POST /location/edge-1/api/v1/UserCredentials") >= 3, "{found:#}");
+    assert!(asked(&served).iter().all(|(_, path)| !path.contains("edge-2")));
+    assert_eq!(found["left_behind"], Value::Array(Vec::new()));
+    assert!(!control(&served, "state")["sap_cloud_integration"].to_string().contains("certmimic-test-"));
+
+    let (_, found) = compared(&served, &["--system", "ci"]);
+    assert!(facts(&found, "same").iter().all(|fact| !fact["request"].as_str().unwrap().contains("/location/")));
+    let unknown = refused(&ask("compare", &served, &["--system", "ci", "--runtime-location", "edge-3"]));
+    assert!(unknown.contains("/location/edge-3/api/v1/"), "{unknown}");
+}
+
+#[test]
 fn a_pact_file_of_the_journal_is_replayed() {
     let served = Served::start(&[]);
     let read = |path: &str| {
@@ -214,7 +250,7 @@ fn a_pact_file_of_the_journal_is_replayed() {
     let options = ["--pact", pact.to_str().unwrap()];
     let (code, found) = compared(&served, &options);
     assert_eq!((code, &found["same"], &found["not_tried"]), (Some(0), &Value::from(4), &Value::from(1)), "{found:#}");
-    assert_eq!(facts(&found, "not tried")[0]["why"], "it writes, and only what reads is replayed");
+    assert_eq!(facts(&found, "not tried")[0]["why"], "it writes, which --write allows");
 
     let other = Served::start(&["--scenario", "empty"]);
     let (code, found) = compared(&other, &options);
@@ -225,6 +261,85 @@ fn a_pact_file_of_the_journal_is_replayed() {
     let none = temporary("none.pact.json", "[]");
     let told = refused(&ask("compare", &served, &["--pact", none.to_str().unwrap()]));
     assert!(told.contains("expected a Pact file of interactions over HTTP"), "{told}");
+}
+
+#[test]
+fn what_writes_is_replayed_if_all_that_it_names_is_the_runs_own() {
+    let recorded = Served::start(&[]);
+    let management = "/apiportal/api/1.0/Management.svc";
+    let send = |method: &str, path: &str, body: &str| {
+        let length = body.len();
+        recorded.exchange(format!(
+            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer x\r\nAccept: application/json\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+        ))
+    };
+    let stores = format!("{management}/CertificateStores");
+    let own = "{\"name\":\"certmimic-test-of-a-client\",\"storeType\":\"TRUSTSTORE\"}";
+    send("POST", &stores, own);
+    send("POST", &stores, own);
+    send("GET", &format!("{stores}('certmimic-test-of-a-client')"), "");
+    send("POST", &stores, "{\"name\":\"shop\",\"storeType\":\"TRUSTSTORE\"}");
+    send("DELETE", &format!("{stores}('ts_1')"), "");
+    send("DELETE", &format!("{stores}('certmimic-test-nothing')"), "");
+    send("DELETE", "/api/v1/AccessPolicies(101L)", "");
+    let jwk = "{\"name\":\"certmimic-test-of-a-client\",\"type\":\"EC\",\"ec\":{\"curveType\":\"P256\"}}";
+    send("POST", "/apiops/projects/admin/jwks/generate", jwk);
+    let pact = temporary("writes.pact.json", &control(&recorded, "requests?format=pact").to_string());
+    let options = ["--pact", pact.to_str().unwrap()];
+
+    // Without --write only what reads is sent, and the store that it reads is not there.
+    let served = Served::start(&[]);
+    let (_, found) = compared(&served, &options);
+    assert_eq!((facts(&found, "not tried").len(), facts(&found, "different").len()), (7, 1), "{found:#}");
+    assert!(asked(&served).iter().all(|(method, path)| method == "GET" || path.ends_with("/token")));
+
+    let before = control(&served, "state");
+    let (code, found) = compared(&served, &[options.as_slice(), &["--write"]].concat());
+    assert_eq!((code, &found["same"], &found["different"]), (Some(0), &Value::from(5), &Value::from(0)), "{found:#}");
+    let why: Vec<&str> = facts(&found, "not tried").into_iter().map(|fact| fact["why"].as_str().unwrap()).collect();
+    let expected = [
+        "it would write shop, which does not begin with certmimic-test-",
+        "it would write ts_1, which does not begin with certmimic-test-",
+        "it does not name what it would write: expected RoleName",
+    ];
+    assert_eq!(why, expected);
+    let after = control(&served, "state");
+    // Beside tokens.
+    for held in ["/sap_api_management", "/apinizer/projects"] {
+        assert_eq!(after.pointer(held), before.pointer(held), "{held}");
+    }
+    for (method, path) in asked(&served) {
+        let own = path.contains("certmimic-test-") || method == "POST";
+        assert!(method == "GET" || own, "{method} {path}");
+    }
+}
+
+#[test]
+fn what_was_there_before_a_replay_stays() {
+    let there = "certmimic: 1\nclients: [{ id: sb-certmimic, secret: certmimic-secret, roles: [APIPortal.Administrator] }]\nsap_api_management:\n  certificate_stores: [{ name: certmimic-test-there, type: TRUSTSTORE }]\n";
+    let served = tenant("compared-there", there);
+    let store = |name: &str| {
+        serde_json::json!({
+            "description": name,
+            "request": {
+                "method": "POST",
+                "path": "/apiportal/api/1.0/Management.svc/CertificateStores",
+                "headers": {"accept": ["application/json"], "content-type": ["application/json"]},
+                "body": {"content": {"name": name, "storeType": "TRUSTSTORE"}, "encoded": false},
+            },
+            "response": {"status": if name.ends_with("-there") { 400 } else { 201 }},
+        })
+    };
+    let file = serde_json::json!({"interactions": [store("certmimic-test-there"), store("certmimic-test-new")]});
+    let pact = temporary("there.pact.json", &file.to_string());
+    let before = control(&served, "state")["sap_api_management"].clone();
+    let (_, found) = compared(&served, &["--pact", pact.to_str().unwrap(), "--write"]);
+    assert_eq!(facts(&found, "not tried").len(), 0, "{found:#}");
+    assert_eq!(control(&served, "state")["sap_api_management"], before);
+    assert!(before.to_string().contains("certmimic-test-there"), "{before}");
+    let deleted: Vec<String> =
+        asked(&served).into_iter().filter(|(method, _)| method == "DELETE").map(|(_, path)| path).collect();
+    assert_eq!(deleted, ["/apiportal/api/1.0/Management.svc/CertificateStores('certmimic-test-new')"]);
 }
 
 #[test]

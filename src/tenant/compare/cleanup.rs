@@ -4,22 +4,12 @@ use http::Method;
 
 use super::number;
 use super::side::Side;
-use crate::tenant::{Asking, Failure, System};
+use super::thing::Thing;
+use crate::tenant::{Asking, Failure};
 
 /// Things that were made, or may have been: each is noted before the request is sent, since its answer may be lost.
 #[derive(Debug, Default)]
 pub(super) struct Made(Vec<Thing>);
-
-/// A thing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Thing {
-    /// The system.
-    pub system: System,
-    /// Its path.
-    pub target: String,
-    /// Its name.
-    pub name: String,
-}
 
 impl Made {
     /// Notes a thing that is about to be made.
@@ -27,6 +17,11 @@ impl Made {
         if !self.0.contains(&thing) {
             self.0.push(thing);
         }
+    }
+
+    /// True if a thing has been noted.
+    pub(super) fn has(&self, thing: &Thing) -> bool {
+        self.0.contains(thing)
     }
 
     /// Notes that a thing has been deleted.

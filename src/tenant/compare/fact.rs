@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::names::{Names, carried};
+use crate::apis::sap_cloud_integration::LOCATIONS;
 use crate::contract::Operation;
 use crate::tenant::{Asking, System, Who};
 
@@ -31,11 +32,23 @@ pub(super) struct Fact {
 }
 
 impl Fact {
+    /// The same at a runtime location.
+    pub(super) fn at(mut self, location: Option<&str>) -> Self {
+        self.asking.target = located(location, &self.asking.target);
+        self.undo = self.undo.map(|target| located(location, &target));
+        self
+    }
+
     /// Of a request that writes nothing.
     pub(super) const fn reading(sentence: String, system: System, asking: Asking) -> Self {
         let (operation, name, undo) = (None, None, None);
         Self { sentence, system, operation, asking, alike: Alike::Values, name, undo, without_csrf: false }
     }
+}
+
+/// A path of the tenant as it is at a runtime location.
+pub(super) fn located(location: Option<&str>, path: &str) -> String {
+    location.map_or_else(|| path.to_owned(), |id| format!("{LOCATIONS}/{id}{path}"))
 }
 
 /// How much of two answers has to be alike.

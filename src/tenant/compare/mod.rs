@@ -16,6 +16,7 @@ mod scene;
 mod seen;
 mod side;
 mod switches;
+mod thing;
 mod twin;
 mod verdict;
 
@@ -42,6 +43,8 @@ pub use verdict::{Comparison, Said, Tally, Verdict};
 pub struct Order<'o> {
     /// The systems; none for all that are there.
     pub systems: &'o [System],
+    /// Runtime locations of Cloud Integration, beside the tenant.
+    pub locations: &'o [String],
     /// What names begin with of things that may be made; nothing is written without it.
     pub writes: Option<&'o Prefix>,
     /// The environment of Apinizer that things may be deployed to.
@@ -70,7 +73,8 @@ pub struct Compared {
 /// # Errors
 /// A tenant could not be read at all.
 pub fn compare(clients: &[Client<'_>], order: &Order<'_>) -> Result<Compared, Failure> {
-    let wishes = Wishes { systems: order.systems.to_vec(), ..Wishes::default() };
+    let locations = order.locations.to_vec();
+    let wishes = Wishes { systems: order.systems.to_vec(), locations, ..Wishes::default() };
     let captured = capture(clients, &wishes, order.now)?;
     let twin = Twin::of(&[&captured.text])?;
     let prefix = order.writes.cloned().unwrap_or_default();
@@ -82,19 +86,24 @@ pub fn compare(clients: &[Client<'_>], order: &Order<'_>) -> Result<Compared, Fa
         let twin = Client::new(&account, Surroundings { carrier: &twin, pace: client.pace(), watch: &Unwatched });
         let writable = order.writes.map(|_| &names);
         let (tenant, twin) = (Side::new(client, writable), Side::new(&twin, writable));
-        let stage = Stage { player: Player { tenant: &tenant, twin: &twin }, system, names: &names, order };
-        if let Err(failure) = stage.play(&captured.text, &mut compared) {
-            compared.cut_short = Some(failure);
-            break;
+        let player = Player { tenant: &tenant, twin: &twin };
+        let located = order.locations.iter().filter(|_| system == System::CloudIntegration);
+        for location in std::iter::once(None).chain(located.map(|id| Some(id.as_str()))) {
+            let stage = Stage { player, system, location, names: &names, order };
+            if let Err(failure) = stage.play(&captured.text, &mut compared) {
+                compared.cut_short = Some(failure);
+                return Ok(compared);
+            }
         }
     }
     Ok(compared)
 }
 
-/// What is played for one system.
+/// What is played for one system, or at one of its runtime locations.
 struct Stage<'s> {
     player: Player<'s>,
     system: System,
+    location: Option<&'s str>,
     names: &'s Names,
     order: &'s Order<'s>,
 }
@@ -114,8 +123,9 @@ impl Stage<'_> {
     fn read_only(&self, compared: &mut Compared) -> Result<Vec<Otherwise>, Failure> {
         let written = written(self.system).map_err(|why| Failure::NoScenario(vec![why]))?;
         let known: BTreeSet<&str> = written.iter().filter_map(Written::succeeds_with).collect();
-        let reads = reads::reads(self.player.twin.client, self.system, &known)?;
-        let written = written.iter().filter_map(|written| written.with(self.system, self.names));
+        let reads = reads::reads(self.player.twin.client, self.system, self.location, &known)?;
+        let written =
+            written.iter().filter_map(|written| Some(written.with(self.system, self.names)?.at(self.location)));
         let facts: Vec<Fact> = reads.facts.into_iter().chain(written).collect();
         self.player.tenant.client.watch().ahead(facts.len());
         let mut otherwise = Vec::new();
@@ -136,7 +146,10 @@ impl Stage<'_> {
     /// Plays what is written for, if anything may be written.
     fn write(&self, made: &mut Made, compared: &mut Compared) -> Result<(), Failure> {
         let scenes = scene::scenes(self.system).map_err(|why| Failure::NoScenario(vec![why]))?;
-        let facts = scenes.iter().map(|scene| scene::filled(scene, self.system, self.names));
+        let facts = scenes.iter().map(|scene| {
+            let facts = scene::filled(scene, self.system, self.names).into_iter();
+            facts.map(|fact| fact.at(self.location)).collect()
+        });
         let scenes: Vec<(&Scene, Vec<Fact>)> = scenes.iter().zip(facts).collect();
         self.player.tenant.client.watch().ahead(scenes.iter().map(|(_, facts)| facts.len()).sum());
         for (scene, facts) in &scenes {

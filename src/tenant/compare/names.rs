@@ -64,6 +64,16 @@ impl Names {
         Self { beginning: format!("{prefix}{stamp}-"), environment: None }
     }
 
+    /// All names that begin with a prefix, of whatever run.
+    pub(super) fn all_of(prefix: &Prefix) -> Self {
+        Self { beginning: prefix.to_string(), environment: None }
+    }
+
+    /// What they begin with.
+    pub(super) fn beginning(&self) -> &str {
+        &self.beginning
+    }
+
     /// The same, with the environment that things are deployed to.
     pub(super) fn deployed_to(self, environment: Option<&str>) -> Self {
         Self { environment: environment.map(ToOwned::to_owned), ..self }

@@ -8,7 +8,7 @@ use http::HeaderValue;
 use http::header::ACCEPT;
 use serde_json::Value;
 
-use super::fact::{Alike, Fact};
+use super::fact::{Alike, Fact, located};
 use super::verdict::{Comparison, Verdict};
 use crate::contract::{Operation, Protocol};
 use crate::state::Api;
@@ -36,9 +36,14 @@ pub(super) struct Reads {
 }
 
 /// Plans them.
-pub(super) fn reads(twin: &Client<'_>, system: System, known: &BTreeSet<&str>) -> Result<Reads, Failure> {
+pub(super) fn reads(
+    twin: &Client<'_>,
+    system: System,
+    location: Option<&str>,
+    known: &BTreeSet<&str>,
+) -> Result<Reads, Failure> {
     let Some(api) = system.api() else { return Ok(Reads::default()) };
-    let planner = Planner { twin, system, api };
+    let planner = Planner { twin, system, location, api };
     let rows: Vec<&'static Operation> = api.operations.iter().filter(|row| row.method == "GET").collect();
     let targets = match api.protocol {
         Protocol::OData => planner.of_sets(&rows)?,
@@ -47,23 +52,23 @@ pub(super) fn reads(twin: &Client<'_>, system: System, known: &BTreeSet<&str>) -
     let mut reads = Reads::default();
     for (row, targets) in rows.into_iter().zip(targets) {
         if targets.is_empty() && !known.contains(row.id) {
-            reads.nothing.push(nothing_to_read(system, row));
+            reads.nothing.push(nothing_to_read(system, location, row));
         }
         reads.facts.extend(targets.into_iter().map(|target| Fact {
             operation: Some(row),
             alike: alike(api, row),
-            ..Fact::reading(row.summary.to_owned(), system, asked(target))
+            ..Fact::reading(row.summary.to_owned(), system, asked(located(location, &target)))
         }));
     }
     Ok(reads)
 }
 
-fn nothing_to_read(system: System, row: &'static Operation) -> Comparison {
+fn nothing_to_read(system: System, location: Option<&str>, row: &'static Operation) -> Comparison {
     Comparison {
         system,
         operation: Some(row),
         fact: row.summary.to_owned(),
-        request: format!("{} {}", row.method, row.path),
+        request: format!("{} {}", row.method, located(location, row.path)),
         outcome: String::new(),
         verdict: Verdict::NotTried("nothing is there to be read".to_owned()),
         said: None,
@@ -99,13 +104,14 @@ fn alike(api: &Api, row: &Operation) -> Alike {
 struct Planner<'p> {
     twin: &'p Client<'p>,
     system: System,
+    location: Option<&'p str>,
     api: &'static Api,
 }
 
 impl Planner<'_> {
     /// The entities of a list that the twin answers; none where it refuses.
     fn list(&self, target: &str) -> Result<Vec<Value>, Failure> {
-        let answer = self.twin.get(self.system, target)?;
+        let answer = self.twin.get(self.system, &located(self.location, target))?;
         let document: Value = serde_json::from_slice(answer.response.body()).unwrap_or_default();
         let places = ["/d/results", "/d", "/resultList"];
         let list = places.iter().find_map(|place| document.pointer(place)?.as_array());

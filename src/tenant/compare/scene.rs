@@ -2,10 +2,11 @@
 
 use serde::Deserialize;
 
-use super::cleanup::{Made, Thing};
+use super::cleanup::Made;
 use super::fact::{Fact, Written};
 use super::names::Names;
 use super::player::{Player, not_tried};
+use super::thing::Thing;
 use super::verdict::Comparison;
 use crate::tenant::{Failure, System};
 

@@ -11,6 +11,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use super::fact::Fact;
 use super::names::Names;
 use super::number;
+use super::thing::Thing;
 use crate::contract::Protocol;
 use crate::tenant::answer::Answer;
 use crate::tenant::client::Client;
@@ -56,6 +57,15 @@ impl<'s> Side<'s> {
     pub(super) fn delete(&self, system: System, target: &str, name: &str) -> Result<Answer, Failure> {
         let asking = Asking { method: http::Method::DELETE, ..Asking::json(target) };
         self.write(system, &asking, name, true)
+    }
+
+    /// True if a thing is there.
+    pub(super) fn has(&self, thing: &Thing) -> Result<bool, Failure> {
+        if number::stands_in(&thing.target) {
+            return Ok(self.number(thing.system, &thing.target, &thing.name)?.is_some());
+        }
+        let asking = Asking::json(thing.target.clone());
+        Ok(self.client.send(thing.system, &asking)?.status().is_success())
     }
 
     /// The number of the thing of that name, in the set that a path names; none if it is not there.
@@ -135,5 +145,7 @@ impl<'s> Side<'s> {
 /// The own path of the service that a path lies below, if it speaks OData: others have no CSRF tokens.
 fn service(system: System, target: &str) -> Option<&'static str> {
     let api = system.api().filter(|api| api.protocol == Protocol::OData)?;
-    api.roots.iter().find(|root| target.starts_with(**root)).copied()
+    // Tokens are the tenant's at its runtime locations, too.
+    let path = (api.path)(target);
+    api.roots.iter().find(|root| path.starts_with(**root)).copied()
 }

@@ -23,8 +23,14 @@ impl Played {
         let account = Twin::account(None).unwrap();
         let watch: &dyn Watch = &Unwatched;
         let client = Client::new(&account, Surroundings { carrier: &self.0, pace: &Unhurried, watch });
-        let order =
-            Order { systems, writes: None, environment: None, ended: &|| false, now: Timestamp(1_768_464_000_000) };
+        let order = Order {
+            systems,
+            locations: &[],
+            writes: None,
+            environment: None,
+            ended: &|| false,
+            now: Timestamp(1_768_464_000_000),
+        };
         compare(&[client], &order).unwrap()
     }
 }

@@ -67,6 +67,7 @@ impl Unsteady {
         let prefix = Prefix::default();
         let order = Order {
             systems,
+            locations: &[],
             writes: Some(&prefix),
             environment: self.environment,
             ended,
@@ -180,7 +181,8 @@ fn nothing_is_written_unless_it_is_asked_for() {
     let tenant = Unsteady::new(Mishap::None);
     let account = Twin::account(None).unwrap();
     let around = Surroundings { carrier: &tenant, pace: &Unhurried, watch: &Unwatched };
-    let order = Order { systems: &[], writes: None, environment: None, ended: &|| false, now: Timestamp(0) };
+    let order =
+        Order { systems: &[], locations: &[], writes: None, environment: None, ended: &|| false, now: Timestamp(0) };
     let compared = compare(&[Client::new(&account, around)], &order).unwrap();
     assert_eq!(tenant.writes.borrow().len(), 0);
     let writing = compared
