@@ -6,7 +6,7 @@ use crate::evidence::{Date, Observation, Observations, VERSION};
 use crate::tenant::System;
 use crate::tenant::compare::Compared;
 use crate::tenant::compare::redacted::redacted;
-use crate::tenant::compare::verdict::{Comparison, Said};
+use crate::tenant::compare::verdict::{Comparison, Said, Verdict};
 
 /// What was seen of a system.
 pub fn of(compared: &Compared, system: System, landscape: &str, date: Date) -> Observations {
@@ -31,8 +31,10 @@ fn observed(comparison: &Comparison, said: &Said) -> Option<Observation> {
     let api = comparison.system.api()?;
     let answered = api.row(&comparison.outcome).map(crate::state::Row::outcome);
     let refusals = comparison.operation.iter().flat_map(|row| row.refusals()).chain(answered);
+    // Who may not do a thing, or a tenant that cannot answer just now, tells nothing of the row that was to be seen.
+    let is_of_row = !matches!(comparison.verdict, Verdict::NotTried(_));
     // What the tenant says may be the text of another row.
-    let row = refusals.into_iter().find(|row| is_said(row, said)).or(answered)?;
+    let row = refusals.into_iter().find(|row| is_said(row, said)).or(answered.filter(|_| is_of_row))?;
     let text = said.text.as_deref().map(|text| redacted(text, row, &comparison.words));
     Some(Observation {
         operation: comparison.operation.map(|row| row.id.to_owned()),
@@ -55,4 +57,34 @@ fn code(code: &str) -> String {
     let is_symbolic =
         code.len() <= 100 && code.chars().all(|sign| sign.is_ascii_alphanumeric() || " _-.:".contains(sign));
     if is_symbolic { code.to_owned() } else { "{code}".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is seen of an entity that is not there, if the tenant answers 403 without a body.
+    fn seen(verdict: Verdict) -> Vec<(String, Option<u16>)> {
+        let comparison = Comparison {
+            system: System::ApiManagement,
+            operation: None,
+            fact: String::new(),
+            request: String::new(),
+            outcome: "odata_entity_not_found".to_owned(),
+            verdict,
+            said: Some(Said { status: 403, code: Some(String::new()), text: Some(String::new()) }),
+            words: Vec::new(),
+            switches: Vec::new(),
+        };
+        let compared = Compared { comparisons: vec![comparison], ..Compared::default() };
+        let date = Date::of(crate::effects::Timestamp(0));
+        let observations = of(&compared, System::ApiManagement, "unknown", date).observations;
+        observations.into_iter().map(|one| (one.outcome, one.status)).collect()
+    }
+
+    #[test]
+    fn what_a_client_may_not_do_is_no_observation_of_what_was_to_be_seen() {
+        assert_eq!(seen(Verdict::NotTried("the client is not let do this".to_owned())), []);
+        assert_eq!(seen(Verdict::Different(Vec::new())), [("odata_entity_not_found".to_owned(), Some(403))]);
+    }
 }
