@@ -97,13 +97,14 @@ impl Seen {
 }
 
 fn of_body(media_type: &str, bytes: &[u8]) -> Value {
+    let Some(text) = shown(media_type, bytes) else { return forms::of_bytes(bytes).into() };
     if media_type.ends_with("xml")
-        && let Ok(element) = xml::parse(bytes)
+        && let Ok(element) = xml::parse(text.as_bytes())
     {
         let is_model = element.name == MODEL;
         of_element(&element, is_model)
     } else {
-        of_text(media_type, bytes)
+        of_text(text)
     }
 }
 
@@ -117,8 +118,7 @@ impl Token {
     }
 }
 
-fn of_text(media_type: &str, bytes: &[u8]) -> Value {
-    let Some(text) = shown(media_type, bytes) else { return forms::of_bytes(bytes).into() };
+fn of_text(text: String) -> Value {
     let mut value = match serde_json::from_str(&text) {
         Ok(json) => json,
         Err(_) => Value::String(text),
@@ -189,4 +189,25 @@ fn of_element(element: &Element, is_model: bool) -> Value {
         members.insert("text".to_owned(), forms::of_text(text).into());
     }
     members.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_masked_in_whatever_format_they_come() {
+        for (media_type, text) in [
+            ("application/json", r#"{"d":{"Password":"canary"}}"#),
+            (
+                "application/atom+xml",
+                "<m:properties xmlns:m=\"m\" xmlns:d=\"d\"><d:Password>canary</d:Password></m:properties>",
+            ),
+            ("application/xml", "<entry><value>canary</value></entry>"),
+            ("application/xml", "<broken><Password>canary</Password>"),
+        ] {
+            let seen = of_body(media_type, text.as_bytes()).to_string();
+            assert!(!seen.contains("canary") && seen.contains("***"), "{media_type} {text}\n{seen}");
+        }
+    }
 }
