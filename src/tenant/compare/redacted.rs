@@ -37,15 +37,18 @@ fn without_quoted(text: &str, blank: &str) -> String {
     told
 }
 
-/// A word, unless it may be somebody's own: one with a digit, a sign of addresses, or letters of both cases in its middle.
+/// A word, unless it may be somebody's own: one with a digit, a sign of names and addresses, or a capital in its middle.
 fn harmless(word: &str, blank: &str) -> String {
-    if word.contains(blank) {
-        return word.to_owned();
-    }
-    let inner = word.trim_matches(|sign: char| !sign.is_alphanumeric());
+    let rest = word.replace(blank, "");
+    let inner = rest.trim_matches(|sign: char| !sign.is_alphanumeric());
     let has = |kind: fn(char) -> bool| inner.chars().any(kind);
-    let is_address = inner.contains(['@', '/', '\\', '=', '_', ':']) || inner.trim_end_matches('.').contains('.');
-    let is_own = has(char::is_numeric) || is_address || !inner.is_ascii();
+    let is_name = inner.contains(['@', '/', '\\', '=', '_', ':', '-', '.']);
+    let is_camel = has(char::is_lowercase) && inner.chars().skip(1).any(char::is_uppercase);
+    let is_own = has(char::is_numeric) || is_name || is_camel || !inner.is_ascii();
+    // What stands around a blank may be the rest of an address.
+    if is_own && word.contains(blank) {
+        return blank.to_owned();
+    }
     if is_own { word.replace(inner, blank) } else { word.to_owned() }
 }
 
@@ -69,6 +72,7 @@ mod tests {
             told("It's unknown to host7 at 10.0.0.1, see https://acme.example/x"),
             "It's unknown to {alias} at {alias}, see {alias}"
         );
+        assert_eq!(told("AcmeShop is in acme-prod at acme-key.corp.example"), "{alias} is in {alias} at {alias}");
     }
 
     #[test]
