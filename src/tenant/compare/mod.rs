@@ -174,9 +174,9 @@ impl Stage<'_> {
     }
 }
 
-/// What tells the names of one run from those of others.
+/// What tells the names of one run from those of others, which may begin in the same second.
 fn stamp(now: Timestamp) -> String {
-    format!("{:x}", now.seconds())
+    format!("{:x}", now.0)
 }
 
 #[cfg(test)]

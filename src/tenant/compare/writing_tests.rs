@@ -162,7 +162,8 @@ fn what_was_made_is_taken_back_though_one_is_told_to_end() {
 fn what_cannot_be_taken_back_is_named() {
     let tenant = Unsteady::new(Mishap::DeletesRefused);
     let compared = tenant.compared(&[System::ApiManagement], &|| false);
-    let store = compared.left.iter().find(|left| left.contains("/CertificateStores('certmimic-test-69689e80-store')"));
+    let store =
+        compared.left.iter().find(|left| left.contains("/CertificateStores('certmimic-test-19bc0ab2400-store')"));
     assert!(
         store.is_some_and(|left| left.contains("may still be there") && left.ends_with("; delete it")),
         "{:?}",
