@@ -77,7 +77,7 @@ struct Found {
 impl Found {
     fn add(&mut self, at: &str, expected: &str, came: &str) {
         if self.differences.len() < MOST {
-            let at = if at.is_empty() { "body" } else { at }.to_owned();
+            let at = if at.is_empty() { "body".to_owned() } else { in_a_line(at) };
             self.differences.push(Difference { at, expected: expected.to_owned(), came: came.to_owned() });
         }
     }
@@ -183,6 +183,11 @@ fn told(value: &Value) -> String {
         Value::String(text) if text.is_empty() => "an empty text".to_owned(),
         other => other.to_string(),
     };
+    in_a_line(&text)
+}
+
+/// A text of a tenant as a report repeats it: members, too, are called as it likes.
+fn in_a_line(text: &str) -> String {
     let mut line: String = text.chars().filter(|character| !character.is_control()).take(LONGEST).collect();
     if text.chars().count() > LONGEST {
         line.push('…');
@@ -212,6 +217,8 @@ mod tests {
         let theirs = json!({"d": {"a": 1, "b": "y", "e": []}});
         let told = ["/d/b: \"x\" | \"y\"", "/d/c: null | nothing of that name", "/d/e: nothing of that name | a list"];
         assert_eq!(places(ours, theirs, Alike::Values), told);
+        let odd = places(json!({}), json!({"a\u{1b}[2J\n": 1}), Alike::Values);
+        assert_eq!(odd, ["/a[2J: nothing of that name | a number"]);
         let refused = differences(&seen(404, json!({"error": 1})), &seen(200, json!({"d": 1})), Alike::Values);
         assert_eq!(refused.iter().map(|one| one.at.as_str()).collect::<Vec<_>>(), ["status", "body"]);
     }
