@@ -30,7 +30,8 @@ impl Player<'_> {
         let theirs = match self.tenant.send(fact) {
             Ok(answer) => answer,
             Err(failure) if failure.is_of_one_request() => {
-                return Ok((Comparison { verdict: Verdict::NotTried(failure.to_string()), ..untold }, None));
+                let comparison = Comparison { verdict: Verdict::NotTried(failure.to_string()), ..untold };
+                return Ok((comparison.hidden(&self.tenant.client.secrets), None));
             }
             Err(failure) => return Err(failure),
         };

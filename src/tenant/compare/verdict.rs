@@ -51,11 +51,13 @@ pub struct Said {
 }
 
 impl Comparison {
-    /// The same without secrets of the client, should the tenant say one back.
+    /// The same without secrets of the client, should the tenant say one back, or call a thing so.
     pub(super) fn hidden(mut self, secrets: &Secrets) -> Self {
+        self.request = secrets.hide(&self.request);
         if let Verdict::Different(differences) = &mut self.verdict {
             for difference in differences {
                 difference.at = secrets.hide(&difference.at);
+                difference.expected = secrets.hide(&difference.expected);
                 difference.came = secrets.hide(&difference.came);
             }
         }
