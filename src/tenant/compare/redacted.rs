@@ -27,12 +27,13 @@ fn without_quoted(text: &str, blank: &str) -> String {
     let mut told = text.to_owned();
     for mark in ['\'', '"'] {
         let pieces: Vec<&str> = told.split(mark).collect();
-        // An odd mark at the end is an apostrophe.
-        let paired = pieces.len() - usize::from(pieces.len().is_multiple_of(2));
-        let piece = |(index, piece): (usize, &str)| {
-            if index % 2 == 1 && index < paired { blank.to_owned() } else { piece.to_owned() }
+        let kept: Vec<&str> = match pieces.as_slice() {
+            // A mark by itself is an apostrophe; which of three is one nobody knows.
+            [before, after] => vec![before, after],
+            [first, .., last] if pieces.len().is_multiple_of(2) => vec![first, blank, last],
+            all => all.iter().enumerate().map(|(index, piece)| if index % 2 == 1 { blank } else { *piece }).collect(),
         };
-        told = pieces.iter().copied().enumerate().map(piece).collect::<Vec<_>>().join(&mark.to_string());
+        told = kept.join(&mark.to_string());
     }
     told
 }
@@ -72,6 +73,7 @@ mod tests {
             told("It's unknown to host7 at 10.0.0.1, see https://acme.example/x"),
             "It's unknown to {alias} at {alias}, see {alias}"
         );
+        assert_eq!(told("It's not that of 'acme' or hers"), "It'{alias}' or hers");
         assert_eq!(told("AcmeShop is in acme-prod at acme-key.corp.example"), "{alias} is in {alias} at {alias}");
     }
 
