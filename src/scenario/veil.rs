@@ -43,12 +43,13 @@ fn is_secret(key: &str) -> bool {
     names_a_secret(key) || MATERIAL.contains(&key.to_ascii_lowercase().as_str())
 }
 
-/// Where a value ends: a quoted one with its quotes, any other at what may follow it within braces.
+/// Where a value ends: a quoted one with its quotes, one within braces at what may follow it there, any other with its line.
 fn value_end(characters: &[char], begin: usize) -> usize {
     let Some(&first) = characters.get(begin) else { return begin };
     let mut rest = characters.iter().enumerate().skip(begin + 1);
     if !is_quote(first) {
-        let ends = |c: char| matches!(c, ',' | '}' | ']');
+        let is_within = characters.iter().take(begin).any(|c| matches!(c, '{' | '['));
+        let ends = |c: char| is_within && matches!(c, ',' | '}' | ']');
         return rest.find(|(_, c)| ends(**c)).map_or(characters.len(), |(at, _)| at);
     }
     let mut is_escaped = false;
@@ -80,6 +81,7 @@ mod tests {
             ("  - { id: x, secret: geheim, rolls: [a] }", "  - { id: x, secret: ******, rolls: [a] }"),
             ("    client_secret: 'it''s', x", "    client_secret: *******, x"),
             ("password: geheim # not yet", "password: ****************"),
+            ("password: ge,h]eim", "password: ********"),
             ("pem: ü-----BEGIN", "pem: ***********"),
             ("secret:", "secret:"),
             ("jwk: { kty: oct, k: geheim }", "jwk: { kty: oct, k: *******}"),
