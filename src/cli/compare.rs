@@ -100,7 +100,9 @@ impl Compare {
             };
             tenant::compare(&clients, &order)
         };
-        let compared = pact.map_or_else(documented, |pact| tenant::replay(&clients, pact, writes, &ended));
+        let systems = self.connection.systems();
+        let replayed = |pact| tenant::replay(&clients, pact, systems, writes, &ended);
+        let compared = pact.map_or_else(documented, replayed);
         watch.end();
         compared.map_err(Failure::other)
     }

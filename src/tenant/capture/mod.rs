@@ -21,6 +21,8 @@ use document::Parts;
 use material::Materials;
 use reader::Reader;
 
+pub(super) use reader::is_not;
+
 /// What is wished for.
 #[derive(Debug, Clone, Default)]
 pub struct Wishes {

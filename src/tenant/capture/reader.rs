@@ -45,11 +45,9 @@ impl<'c> Reader<'c> {
             if asked_for.is_empty() { self.client.may_be(*system) } else { asked_for.contains(system) }
         };
         for system in System::ALL.into_iter().filter(looked_for) {
-            match self.client.json(system, system.probe()) {
-                Ok(document) if is_of(system, &document) => there.push(system),
-                Ok(_) => tried.push((system, "its JSON is of something else".to_owned())),
-                Err(failure @ (Failure::Unreached { .. } | Failure::TooBusy { .. })) => return Err(failure),
-                Err(failure) => tried.push((system, failure.to_string())),
+            match is_not(self.client, system)? {
+                None => there.push(system),
+                Some(why) => tried.push((system, why)),
             }
         }
         if there.is_empty() {
@@ -82,6 +80,16 @@ pub(super) fn if_there<T>(read: Result<T, Failure>) -> Result<Option<T>, Failure
         Ok(read) => Ok(Some(read)),
         Err(failure) if failure.is_of_one_request() => Ok(None),
         Err(failure) => Err(failure),
+    }
+}
+
+/// Why a tenant is not a system, as its answer to a probe tells; nothing if it is.
+pub(in crate::tenant) fn is_not(client: &Client<'_>, system: System) -> Result<Option<String>, Failure> {
+    match client.json(system, system.probe()) {
+        Ok(document) if is_of(system, &document) => Ok(None),
+        Ok(_) => Ok(Some("its JSON is of something else".to_owned())),
+        Err(failure @ (Failure::Unreached { .. } | Failure::TooBusy { .. })) => Err(failure),
+        Err(failure) => Ok(Some(failure.to_string())),
     }
 }
 

@@ -62,12 +62,6 @@ pub(super) enum Alike {
     Shape,
     /// What certmimic has; a tenant has more sets, types and entities.
     AtLeast,
-    /// What a Pact file promises, by its values; more may come.
-    #[serde(skip)]
-    Promised,
-    /// What a Pact file promises, by its types; more may come.
-    #[serde(skip)]
-    Types,
 }
 
 /// A fact as it is written down.

@@ -90,8 +90,10 @@ impl Seen {
     }
 
     /// Of what is told of one.
-    pub(super) fn told(status: u16, media_type: String, body: Option<&str>) -> Self {
-        let body = body.map_or(Value::Null, |body| of_body(&media_type, body.as_bytes()));
+    pub(super) fn told(status: u16, media_type: String, body: Option<&[u8]>) -> Self {
+        // A body that nobody gives a type is told as what it is.
+        let shown_as = if media_type.is_empty() { "application/json" } else { &media_type };
+        let body = body.map_or(Value::Null, |body| of_body(shown_as, body));
         Self { status, media_type, token: Token::None, body }
     }
 }

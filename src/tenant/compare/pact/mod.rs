@@ -2,23 +2,22 @@
 
 mod writing;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use bytes::Bytes;
+use std::collections::{BTreeMap, BTreeSet};
+
 use http::{HeaderName, HeaderValue, Method};
 use percent_encoding::utf8_percent_encode;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::cleanup::Made;
-use super::difference::differences;
-use super::fact::{Alike, Fact};
+use super::fact::Fact;
 use super::player::{not_tried, said};
-use super::seen::Seen;
+use super::promise::{Body, Response, texts};
 use super::side::Side;
 use super::verdict::{Comparison, Verdict};
 use super::{Compared, Prefix};
 use crate::state::Api;
+use crate::tenant::capture::is_not;
 use crate::tenant::client::Client;
 use crate::tenant::odata::IN_KEYS;
 use crate::tenant::{Asking, Failure, System, Who};
@@ -63,24 +62,6 @@ struct Request {
     body: Option<Body>,
 }
 
-#[derive(Debug, Deserialize)]
-struct Response {
-    status: u16,
-    #[serde(default)]
-    headers: Map<String, Value>,
-    #[serde(default)]
-    body: Option<Body>,
-    #[serde(default, rename = "matchingRules")]
-    rules: Map<String, Value>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Body {
-    content: Value,
-    #[serde(default)]
-    encoded: Value,
-}
-
 impl Pact {
     /// Reads a file.
     ///
@@ -92,28 +73,48 @@ impl Pact {
     }
 }
 
-/// Replays a file against tenants, each with its own client; what writes, only if its names begin with a prefix.
+/// Replays a file against tenants, each with its own client: what is of those systems, or of all if none is named; what writes,
+/// only if its names begin with a prefix.
 ///
 /// # Errors
-/// Nothing was sent, since what may be written cannot be told.
+/// Nothing was sent, since what may be written cannot be told, or which of several tenants a system is.
 pub fn replay(
     clients: &[Client<'_>],
     pact: &Pact,
+    systems: &[System],
     writes: Option<&Prefix>,
     ended: &dyn Fn() -> bool,
 ) -> Result<Compared, Failure> {
     let rules = writes.map(Rules::of).transpose()?;
     let own = rules.as_ref().map(|rules| &rules.own);
     let mut compared = Compared::default();
+    let mut facts = Vec::new();
+    for interaction in &pact.interactions {
+        match interaction.fact() {
+            Some(fact) => facts.push((interaction, fact)),
+            None => {
+                compared.notes.push(format!("{} is left out: it is of none of the systems", interaction.description))
+            }
+        }
+    }
     let mut tenants: Vec<(Side<'_>, Made)> =
         clients.iter().map(|client| (Side::new(client, own), Made::default())).collect();
-    for interaction in &pact.interactions {
-        let Some(fact) = interaction.fact() else {
-            compared.notes.push(format!("{} is left out: it is of none of the systems", interaction.description));
+    let mut holders: BTreeMap<System, usize> = BTreeMap::new();
+    for system in facts.iter().map(|(_, fact)| fact.system).collect::<BTreeSet<_>>() {
+        holders.extend(holder(clients, system)?.map(|number| (system, number)));
+    }
+    for (interaction, fact) in facts {
+        if !systems.is_empty() && !systems.contains(&fact.system) {
+            let why = "it is of a system that --system does not name".to_owned();
+            compared.comparisons.push(interaction.expected(&fact, why));
             continue;
+        }
+        let played = if ended() {
+            Err(Failure::Ended)
+        } else {
+            let tenant = holders.get(&fact.system).and_then(|number| tenants.get_mut(*number));
+            interaction.replayed(tenant, fact, rules.as_ref())
         };
-        let played =
-            if ended() { Err(Failure::Ended) } else { interaction.replayed(&mut tenants, fact, rules.as_ref()) };
         match played {
             Ok(comparison) => compared.comparisons.push(comparison),
             Err(failure) => {
@@ -128,6 +129,20 @@ pub fn replay(
     Ok(compared)
 }
 
+/// The number of the client of the tenant that is a system: of several that may be, the one that answers as it.
+fn holder(clients: &[Client<'_>], system: System) -> Result<Option<usize>, Failure> {
+    let able: Vec<_> = clients.iter().enumerate().filter(|(_, client)| client.may_be(system)).collect();
+    if let [] | [_] = able.as_slice() {
+        return Ok(able.first().map(|(number, _)| *number));
+    }
+    for (number, client) in able {
+        if is_not(client, system)?.is_none() {
+            return Ok(Some(number));
+        }
+    }
+    Ok(None)
+}
+
 impl Interaction {
     /// The request as a fact; nothing if it is of no system.
     fn fact(&self) -> Option<Fact> {
@@ -140,28 +155,37 @@ impl Interaction {
         if self.response.status == 401 {
             asking.who = Who::Nobody;
         }
-        asking.body = self.request.body.as_ref().map(Body::bytes).unwrap_or_default();
+        asking.body = self.request.body.as_ref().map(Body::bytes).and_then(Result::ok).unwrap_or_default().into();
         let without_csrf = self.description.contains(CSRF_REFUSED);
         let operation = self.description.split(':').next().unwrap_or_default();
         let operation = api.operations.iter().find(|row| row.id == operation);
         Some(Fact { operation, without_csrf, ..Fact::reading(self.description.clone(), system, asking) })
     }
 
+    /// Not tried, with why.
+    fn expected(&self, fact: &Fact, why: String) -> Comparison {
+        Comparison { outcome: self.response.status.to_string(), ..not_tried(fact, why) }
+    }
+
     fn replayed(
         &self,
-        tenants: &mut [(Side<'_>, Made)],
+        tenant: Option<&mut (Side<'_>, Made)>,
         mut fact: Fact,
         rules: Option<&Rules>,
     ) -> Result<Comparison, Failure> {
-        let expected = Comparison { outcome: self.response.status.to_string(), ..not_tried(&fact, String::new()) };
+        let expected = self.expected(&fact, String::new());
         let without = |why: String| Ok(Comparison { verdict: Verdict::NotTried(why), ..expected.clone() });
         if self.pending {
             return without(format!("it is pending: {}", self.comments.text.join("; ")));
         }
-        let Some((tenant, made)) = tenants.iter_mut().find(|(tenant, _)| tenant.client.may_be(fact.system)) else {
-            return without("none of the credentials can be for that system".to_owned());
+        let promise = match self.response.promise() {
+            Ok(promise) => promise,
+            Err(why) => return without(why),
         };
-        if !fact.asking.method.is_safe() {
+        let Some((tenant, made)) = tenant else {
+            return without("none of the credentials are for that system".to_owned());
+        };
+        if ![Method::GET, Method::HEAD].contains(&fact.asking.method) {
             let Some(rules) = rules else { return without("it writes, which --write allows".to_owned()) };
             match prepared(tenant, made, &mut fact, rules) {
                 Ok(Ok(())) => {}
@@ -175,8 +199,7 @@ impl Interaction {
             Err(failure) if failure.is_of_one_request() => return without(failure.to_string()),
             Err(failure) => return Err(failure),
         };
-        let (promised, alike) = self.response.promised();
-        let found = differences(&promised, &Seen::of(&answer), alike);
+        let found = promise.broken_by(&answer);
         let verdict = if found.is_empty() { Verdict::Same } else { Verdict::Different(found) };
         Ok(Comparison { verdict, said: Some(said(&answer)), ..expected }.hidden(&tenant.client.secrets))
     }
@@ -212,39 +235,9 @@ impl Request {
     }
 }
 
-impl Body {
-    /// As it is sent.
-    fn bytes(&self) -> Bytes {
-        match &self.content {
-            Value::String(text) if self.encoded == "base64" => STANDARD.decode(text).unwrap_or_default().into(),
-            Value::String(text) if self.encoded != "json" => text.clone().into(),
-            other => other.to_string().into(),
-        }
-    }
-}
-
-impl Response {
-    /// What is promised, and how it is to be held against what comes: by its types, or else by its values. More may come.
-    fn promised(&self) -> (Seen, Alike) {
-        let media_type = self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
-        let media_type = media_type.and_then(|(_, values)| texts(values).next()).unwrap_or_default();
-        let media_type = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        let text = self.body.as_ref().map(|body| String::from_utf8_lossy(&body.bytes()).into_owned());
-        let by_type = self.rules.get("body").is_some_and(|rules| rules.to_string().contains("\"match\":\"type\""));
-        let seen = Seen::told(self.status, media_type, text.as_deref());
-        (seen, if by_type { Alike::Types } else { Alike::Promised })
-    }
-}
-
 /// A header that one may send; tokens are the client's business.
 fn header((name, values): (&String, &Value)) -> Option<(HeaderName, HeaderValue)> {
     let name = HeaderName::from_bytes(name.as_bytes()).ok().filter(|name| *name != http::header::AUTHORIZATION)?;
     let value = texts(values).collect::<Vec<_>>().join(", ");
     Some((name, HeaderValue::from_str(&value).ok()?))
-}
-
-/// One text, or those of a list.
-fn texts(values: &Value) -> impl Iterator<Item = &str> {
-    let list = values.as_array().into_iter().flatten();
-    list.chain(std::iter::once(values)).filter_map(Value::as_str)
 }
