@@ -144,6 +144,11 @@ fn outcome(compared: &Compared) -> Result<(), Failure> {
     let mut told: Vec<String> = ended.chain(compared.left.iter().cloned()).collect();
     if told.is_empty() && tally.compared() == 0 {
         told.push("nothing was compared; the report says why nothing could be tried".to_owned());
+    } else if told.is_empty() {
+        let of = |system: &System| {
+            format!("nothing was compared of {system} that takes a token; the report says why nothing could be tried")
+        };
+        told.extend(compared.uncompared.iter().map(of));
     }
     if tally.different > 0 {
         told.push(format!("of {} facts that were compared, {} are different", tally.compared(), tally.different));

@@ -8,6 +8,7 @@ mod forms;
 mod names;
 mod number;
 mod pact;
+mod permission;
 mod player;
 mod promise;
 mod reads;
@@ -30,6 +31,7 @@ use crate::effects::Timestamp;
 use cleanup::Made;
 use fact::{Fact, Written, written};
 use names::Names;
+use permission::Permission;
 use player::Player;
 use scene::Scene;
 use side::Side;
@@ -68,6 +70,8 @@ pub struct Compared {
     pub cut_short: Option<Failure>,
     /// What was made and could not be deleted.
     pub left: Vec<String>,
+    /// The systems of which nothing was compared that the client may do.
+    pub uncompared: Vec<System>,
 }
 
 /// Compares tenants, each with its own client, with what is documented.
@@ -82,22 +86,30 @@ pub fn compare(clients: &[Client<'_>], order: &Order<'_>) -> Result<Compared, Fa
     let prefix = order.writes.cloned().unwrap_or_default();
     let names = Names::new(&prefix, &stamp(order.now)).deployed_to(order.environment);
     let mut compared = Compared { notes: captured.notes, ..Compared::default() };
-    for (system, number) in captured.systems {
+    let mut systems = captured.systems.into_iter();
+    for (system, number) in systems.by_ref() {
         let Some(client) = clients.get(number) else { continue };
         let account = Twin::account(client.id())?;
         let twin = Client::new(&account, Surroundings { carrier: &twin, pace: client.pace(), watch: &Unwatched });
         let writable = order.writes.map(|_| &names);
         let (tenant, twin) = (Side::new(client, writable), Side::new(&twin, writable));
-        let player = Player { tenant: &tenant, twin: &twin };
+        let permission = Permission::default();
+        let player = Player { tenant: &tenant, twin: &twin, permission: &permission };
         let located = order.locations.iter().filter(|_| system == System::CloudIntegration);
-        for location in std::iter::once(None).chain(located.map(|id| Some(id.as_str()))) {
-            let stage = Stage { player, system, location, names: &names, order };
-            if let Err(failure) = stage.play(&captured.text, &mut compared) {
-                compared.cut_short = Some(failure);
-                return Ok(compared);
-            }
+        let locations = std::iter::once(None).chain(located.map(|id| Some(id.as_str())));
+        let played = locations.into_iter().try_for_each(|location| {
+            Stage { player, system, location, names: &names, order }.play(&captured.text, &mut compared)
+        });
+        let of_client = compared.comparisons.iter().filter(|one| one.system == system && !one.by_nobody);
+        if Tally::of(of_client).compared() == 0 {
+            compared.uncompared.push(system);
+        }
+        if let Err(failure) = played {
+            compared.cut_short = Some(failure);
+            break;
         }
     }
+    compared.notes.extend(systems.map(|(system, _)| format!("{system} was not begun")));
     Ok(compared)
 }
 

@@ -1,10 +1,10 @@
 //! Plays facts to the tenant and to its twin, and compares what both say.
 
-use http::StatusCode;
 use serde_json::Value;
 
 use super::difference::differences;
 use super::fact::Fact;
+use super::permission::Permission;
 use super::seen::Seen;
 use super::side::Side;
 use super::verdict::{Comparison, Said, Verdict};
@@ -20,6 +20,8 @@ pub(super) struct Player<'p> {
     pub tenant: &'p Side<'p>,
     /// Its twin.
     pub twin: &'p Side<'p>,
+    /// What the client was let do so far.
+    pub permission: &'p Permission,
 }
 
 impl Player<'_> {
@@ -48,10 +50,13 @@ impl Player<'_> {
     /// Why an answer tells nothing about a fact, if it does not: the client may not, or the tenant cannot just now.
     fn keeps_from_comparing(self, fact: &Fact, ours: &Answer, theirs: &Answer) -> Option<String> {
         let status = theirs.status();
-        if status == ours.status() || fact.asking.who == Who::Nobody {
+        if fact.asking.who == Who::Nobody {
             return None;
         }
-        let may_not = matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
+        let may_not = self.permission.is_missing(fact, ours, theirs);
+        if status == ours.status() {
+            return None;
+        }
         let cannot = matches!(status.as_u16(), 502..=504);
         let came = theirs.came(&self.tenant.client.secrets);
         match (may_not, cannot) {
@@ -73,6 +78,7 @@ pub(super) fn not_tried(fact: &Fact, why: String) -> Comparison {
         verdict: Verdict::NotTried(why),
         said: None,
         words: words(fact),
+        by_nobody: fact.asking.who == Who::Nobody,
         switches: Vec::new(),
     }
 }

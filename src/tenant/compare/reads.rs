@@ -73,6 +73,7 @@ fn nothing_to_read(system: System, location: Option<&str>, row: &'static Operati
         verdict: Verdict::NotTried("nothing is there to be read".to_owned()),
         said: None,
         words: Vec::new(),
+        by_nobody: false,
         switches: Vec::new(),
     }
 }

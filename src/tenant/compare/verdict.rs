@@ -24,6 +24,8 @@ pub struct Comparison {
     pub said: Option<Said>,
     /// The words of the request that a text of the tenant may repeat: names, keys, values.
     pub words: Vec<String>,
+    /// Asked without a token: what is told of no client.
+    pub by_nobody: bool,
     /// Positions of switches in which certmimic answers as the tenant does, each `name: position`.
     pub switches: Vec<String>,
 }
@@ -87,8 +89,10 @@ pub struct Tally {
     pub same: usize,
     /// They did not.
     pub different: usize,
-    /// Nobody was asked.
+    /// Nobody was asked, or the answer tells nothing of it.
     pub not_tried: usize,
+    /// How many of those the client is not let do.
+    pub not_let: usize,
 }
 
 impl Tally {
@@ -98,7 +102,11 @@ impl Tally {
             match comparison.verdict {
                 Verdict::Same => tally.same += 1,
                 Verdict::Different(_) => tally.different += 1,
-                Verdict::NotTried(_) => tally.not_tried += 1,
+                Verdict::NotTried(_) => {
+                    tally.not_tried += 1;
+                    let is_refused = comparison.said.as_ref().is_some_and(|said| matches!(said.status, 401 | 403));
+                    tally.not_let += usize::from(is_refused);
+                }
             }
             tally
         })

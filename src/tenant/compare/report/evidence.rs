@@ -74,6 +74,7 @@ mod tests {
             verdict,
             said: Some(Said { status: 403, code: Some(String::new()), text: Some(String::new()) }),
             words: Vec::new(),
+            by_nobody: false,
             switches: Vec::new(),
         };
         let compared = Compared { comparisons: vec![comparison], ..Compared::default() };

@@ -7,11 +7,12 @@ use crate::tenant::compare::verdict::{Comparison, Tally, Verdict};
 
 /// The document.
 pub fn of(compared: &Compared) -> Value {
-    let Tally { same, different, not_tried } = Tally::of(&compared.comparisons);
+    let Tally { same, different, not_tried, not_let } = Tally::of(&compared.comparisons);
     json!({
         "same": same,
         "different": different,
         "not_tried": not_tried,
+        "not_let": not_let,
         "facts": compared.comparisons.iter().map(fact).collect::<Vec<_>>(),
         "notes": compared.notes,
         "left_behind": compared.left,

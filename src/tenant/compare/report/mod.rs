@@ -15,9 +15,11 @@ pub use table::of as table;
 
 /// How many facts there are, and what became of them, in a sentence.
 fn summary(tally: Tally) -> String {
-    let Tally { same, different, not_tried } = tally;
+    let Tally { same, different, not_tried, not_let } = tally;
     let facts = same + different + not_tried;
-    format!("{facts} facts: {same} same, {different} different, {not_tried} not tried")
+    let why =
+        if not_let == 0 { String::new() } else { format!(", {not_let} of them since the client is not let do it") };
+    format!("{facts} facts: {same} same, {different} different, {not_tried} not tried{why}")
 }
 
 /// The facts system by system, in the order in which they were played.

@@ -9,12 +9,17 @@ use crate::tenant::compare::verdict::{Comparison, Tally, Verdict};
 /// The table.
 pub fn of(compared: &Compared) -> String {
     let mut text = String::new();
-    for (system, comparisons) in by_system(&compared.comparisons) {
+    let systems = by_system(&compared.comparisons);
+    let are_several = systems.len() > 1;
+    for (system, comparisons) in systems {
         let _infallible = writeln!(text, "{system}");
         let width = |of: fn(&Comparison) -> &str| comparisons.iter().map(|one| of(one).len()).max().unwrap_or_default();
         let widths = [width(operation), width(|one| &one.outcome)];
         for comparison in &comparisons {
             line(&mut text, comparison, widths);
+        }
+        if are_several {
+            let _infallible = writeln!(text, "{}", summary(Tally::of(comparisons.iter().copied())));
         }
         text.push('\n');
     }
