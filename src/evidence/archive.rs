@@ -21,7 +21,6 @@ pub const FILES: &[(&str, &str)] = embedded!(
     "sap_api_management/unknown-virtual-host",
     "sap_cloud_integration/access-policies",
     "sap_cloud_integration/certificate-chain",
-    "sap_cloud_integration/csrf",
     "sap_cloud_integration/oauth2-2026-10-04",
     "sap_cloud_integration/probe-2026-09",
     "sap_cloud_integration/probe-2026-10-01",
@@ -29,8 +28,6 @@ pub const FILES: &[(&str, &str)] = embedded!(
     "sap_cloud_integration/roles",
     "xsuaa/cloud-sdk-java-654",
     "xsuaa/cloud-sdk-java-703",
-    "xsuaa/tutorials-6674",
-    "xsuaa/uaa-976",
 );
 
 const DOCUMENTS: &str = include_str!("../../evidence/documents.yaml");

@@ -8,7 +8,10 @@ use crate::contract::{Document, Evidence, Outcome, catalogue, no_code};
 pub(super) const SOURCES: Document = Document("cloudfoundry/uaa");
 const UAA: Evidence = Library(SOURCES.at("TokenEndpoint"));
 const BASIC_FILTER: Evidence = Library(SOURCES.at("ClientBasicAuthenticationFilter"));
-const RESOURCE_SERVER: Evidence = Observed("xsuaa/tutorials-6674");
+const NO_CREDENTIALS_ISSUE: Document = Document("cloudfoundry/uaa issue 976");
+const RESOURCE_SERVER: Evidence = Assumed(
+    "as another service on Cloud Foundry answered (sap-tutorials/Tutorials issue 6674, which does not tell what was wrong with the token)",
+);
 
 catalogue! {
     /// What can be wrong with a token request, or with the credentials of another request.
@@ -21,7 +24,7 @@ catalogue! {
         "Use the id and secret of a client that the scenario lists under `clients`.";
     /// No credentials at all.
     NoCredentials = NO_CREDENTIALS "no_client_credentials", 401 "unauthorized",
-        "An Authentication object was not found in the SecurityContext", Observed("xsuaa/uaa-976"),
+        "An Authentication object was not found in the SecurityContext", Library(NO_CREDENTIALS_ISSUE.at("POST /check_token")),
         "Send client id and secret by Basic authentication or as the form fields client_id and client_secret.";
     /// The Basic value is not Base64.
     BasicNotBase64 = BASIC_NOT_BASE64 "basic_not_base64", 401 "invalid_client",
@@ -100,7 +103,7 @@ pub const TOKEN_REQUEST: &[&Outcome] = &[
 
 /// The filter in front of the services, which demands CSRF tokens.
 pub mod filter {
-    use crate::contract::Evidence::{Assumed, Observed};
+    use crate::contract::Evidence::Assumed;
     use crate::contract::{catalogue, no_code};
 
     catalogue! {
@@ -109,7 +112,7 @@ pub mod filter {
 
         /// A write without a valid token. Status and header are what clients in the field wait for.
         TokenRequired = CSRF_TOKEN_REQUIRED "csrf_token_required", 403, "CSRF token validation failed",
-            Observed("sap_cloud_integration/csrf"),
+            Assumed("clients in the field fetch a token on that status with the header X-CSRF-Token: Required"),
             text Assumed("that of SAP's filter elsewhere"),
             "Fetch a token by a GET with `X-CSRF-Token: Fetch` and send it, with its cookies, in every write.";
     }

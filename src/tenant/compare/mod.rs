@@ -25,6 +25,8 @@ mod verdict;
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::client::{Client, Surroundings};
 use super::{Failure, System, Unwatched, Wishes, capture};
 use crate::effects::Timestamp;
@@ -70,6 +72,8 @@ pub struct Compared {
     pub cut_short: Option<Failure>,
     /// What was made and could not be deleted.
     pub left: Vec<String>,
+    /// What the tenants and the things in them are called, whose names are in no file for others.
+    pub names: BTreeSet<String>,
     /// The systems of which nothing was compared that the client may do.
     pub uncompared: Vec<System>,
 }
@@ -85,7 +89,11 @@ pub fn compare(clients: &[Client<'_>], order: &Order<'_>) -> Result<Compared, Fa
     let twin = Twin::of(&[&captured.text])?;
     let prefix = order.writes.cloned().unwrap_or_default();
     let names = Names::new(&prefix, &stamp(order.now)).deployed_to(order.environment);
-    let mut compared = Compared { notes: captured.notes, ..Compared::default() };
+    let held: Value = serde_saphyr::from_str(&captured.text).unwrap_or_default();
+    let mut names_held = redacted::names(&held);
+    names_held.extend(clients.iter().map(|client| client.url().to_owned()));
+    names_held.extend(clients.iter().filter_map(|client| client.id()).map(ToOwned::to_owned));
+    let mut compared = Compared { notes: captured.notes, names: names_held, ..Compared::default() };
     let mut systems = captured.systems.into_iter();
     for (system, number) in systems.by_ref() {
         let Some(client) = clients.get(number) else { continue };

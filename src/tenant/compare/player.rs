@@ -10,6 +10,7 @@ use super::side::Side;
 use super::verdict::{Comparison, Said, Verdict};
 use crate::gateway::DIAGNOSIS_HEADER;
 use crate::http::target::decode_leniently;
+use crate::odata::body::xml;
 use crate::tenant::answer::Answer;
 use crate::tenant::{Failure, Who};
 
@@ -100,16 +101,29 @@ pub(super) fn said(theirs: &Answer) -> Said {
         let nothing = || (status >= 400).then(String::new);
         return Said { status, code: nothing(), text: nothing() };
     }
-    let Ok(document) = serde_json::from_slice::<Value>(body) else { return Said { status, ..Said::default() } };
-    let first = |places: &[&str]| {
-        let found = places.iter().find_map(|place| document.pointer(place)?.as_str());
-        Some(found.unwrap_or_default().to_owned())
+    let Ok(document) = serde_json::from_slice::<Value>(body) else { return of_xml(status, body) };
+    let first =
+        |places: &[&str]| places.iter().find_map(|place| document.pointer(place)?.as_str()).map(ToOwned::to_owned);
+    let code = first(&["/error/code", "/error"]);
+    let text = first(&["/error/message/value", "/error/message", "/error_description", "/resultMessage"]);
+    read(status, code, text)
+}
+
+/// What OData's error document says in XML.
+fn of_xml(status: u16, body: &[u8]) -> Said {
+    let Some(error) = xml::parse(body).ok().filter(|element| element.name == "error") else {
+        return Said { status, ..Said::default() };
     };
-    Said {
-        status,
-        code: first(&["/error/code", "/error"]),
-        text: first(&["/error/message/value", "/error/message", "/error_description", "/resultMessage"]),
-    }
+    let text =
+        |name: &str| error.children.iter().find(|child| child.name == name).map(|child| child.text.trim().to_owned());
+    read(status, text("code"), text("message"))
+}
+
+/// Where a document says one of the two, the other is empty; where it says neither, it is none of an error.
+fn read(status: u16, code: Option<String>, text: Option<String>) -> Said {
+    let is_read = code.is_some() || text.is_some();
+    let word = |word: Option<String>| is_read.then(|| word.unwrap_or_default());
+    Said { status, code: word(code), text: word(text) }
 }
 
 /// The words of a request: what stands in its path and query between signs, as sent, decoded, and read as hexadecimal digits.

@@ -1,13 +1,18 @@
 //! A text of a tenant without anything of the tenant: what fills the blanks of a row becomes the blank's name.
 
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
 use crate::contract::Outcome;
+use crate::tenant::System;
 
 /// Longest text that is told, in characters.
 const LONGEST: usize = 400;
 
 /// The text with the row's own words where it has them; of any other text, without the words of the request, without what
 /// stands in quotes, and without whatever looks like a name, an address or a number.
-pub(super) fn redacted(text: &str, row: &Outcome, words: &[String]) -> String {
+pub(super) fn redacted(text: &str, row: &Outcome, words: &[String], own: &Own) -> String {
     if row.is_text(text) {
         return row.text.to_owned();
     }
@@ -18,8 +23,54 @@ pub(super) fn redacted(text: &str, row: &Outcome, words: &[String]) -> String {
     };
     let repeated = words.iter().fold(text.to_owned(), |text, word| text.replace(word.as_str(), &blank));
     let quoted = without_quoted(&repeated, &blank);
-    let told: Vec<String> = quoted.split_whitespace().map(|word| harmless(word, &blank)).collect();
+    let told: Vec<String> = quoted.split_whitespace().map(|word| harmless(word, &blank, own)).collect();
     told.join(" ").chars().take(LONGEST).collect()
+}
+
+/// Shorter words tell nothing of anybody.
+const SHORTEST: usize = 3;
+
+/// The words that are the tenant's own: those of what it holds, and of its address, but for those that the catalogue says itself.
+#[derive(Debug, Default)]
+pub(super) struct Own(BTreeSet<String>);
+
+impl Own {
+    /// Of the names of a tenant.
+    pub(super) fn of<'n>(names: impl IntoIterator<Item = &'n String>, system: System) -> Self {
+        let mut own: BTreeSet<String> = names.into_iter().flat_map(|name| words(name)).collect();
+        for api in system.api() {
+            let shared = api.operations.iter().flat_map(|operation| operation.refusals());
+            let rows = api.outcomes.iter().copied().chain(shared);
+            let said: BTreeSet<String> = rows.flat_map(|row| words(row.text).chain(words(row.code))).collect();
+            own.retain(|word| !said.contains(word));
+        }
+        Self(own)
+    }
+
+    /// True if one of them is in a text.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        words(text).any(|word| self.0.contains(&word))
+    }
+}
+
+/// The words of a text, in lower case.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|sign: char| !sign.is_alphanumeric());
+    words.filter(|word| word.chars().count() >= SHORTEST).map(str::to_lowercase)
+}
+
+/// Every text of a scenario that may name a thing: those that are longer are certificates and the like.
+pub(super) fn names(scenario: &Value) -> BTreeSet<String> {
+    const LONGEST_NAME: usize = 250;
+    match scenario {
+        Value::String(text) if text.len() <= LONGEST_NAME => BTreeSet::from([text.clone()]),
+        Value::Array(items) => items.iter().flat_map(names).collect(),
+        Value::Object(members) => {
+            // Sentences for people have words of everybody in them.
+            members.iter().filter(|(member, _)| *member != "description").flat_map(|(_, value)| names(value)).collect()
+        }
+        _ => BTreeSet::new(),
+    }
 }
 
 /// Whatever stands between two quotation marks is a name.
@@ -39,13 +90,13 @@ fn without_quoted(text: &str, blank: &str) -> String {
 }
 
 /// A word, unless it may be somebody's own: one with a digit, a sign of names and addresses, or a capital in its middle.
-fn harmless(word: &str, blank: &str) -> String {
+fn harmless(word: &str, blank: &str, own: &Own) -> String {
     let rest = word.replace(blank, "");
     let inner = rest.trim_matches(|sign: char| !sign.is_alphanumeric());
     let has = |kind: fn(char) -> bool| inner.chars().any(kind);
     let is_name = inner.contains(['@', '/', '\\', '=', '_', ':', '-', '.']);
     let is_camel = has(char::is_lowercase) && inner.chars().skip(1).any(char::is_uppercase);
-    let is_own = has(char::is_numeric) || is_name || is_camel || !inner.is_ascii();
+    let is_own = has(char::is_numeric) || is_name || is_camel || !inner.is_ascii() || own.is_in(inner);
     // What stands around a blank may be the rest of an address.
     if is_own && word.contains(blank) {
         return blank.to_owned();
@@ -65,7 +116,7 @@ mod tests {
     #[test]
     fn the_words_of_the_row_stay_and_what_fills_its_blanks_goes() {
         let row = row("ci", "alias_not_found");
-        let told = |text: &str| redacted(text, row, &["acme-key".to_owned()]);
+        let told = |text: &str| redacted(text, row, &["acme-key".to_owned()], &Own::default());
         assert_eq!(told("Alias 'acme-key' not found in the keystore"), row.text);
         assert_eq!(told("No entry acme-key here"), "No entry {alias} here");
         assert_eq!(told("No entry \"Acme Inc\" of lovelace@acme.example."), "No entry \"{alias}\" of {alias}.");
@@ -80,7 +131,16 @@ mod tests {
     #[test]
     fn without_one_blank_a_value_is_called_one() {
         let row = row("apim", "no_such_store");
-        assert_eq!(redacted("No store Acme_2026", row, &[]), "No store {value}");
-        assert_eq!(redacted(row.text, row, &["store".to_owned()]), row.text);
+        assert_eq!(redacted("No store Acme_2026", row, &[], &Own::default()), "No store {value}");
+        assert_eq!(redacted(row.text, row, &["store".to_owned()], &Own::default()), row.text);
+    }
+
+    #[test]
+    fn what_the_tenant_holds_is_known_though_it_is_a_plain_word() {
+        let held = serde_json::json!({"stores": [{"name": "shop of ada", "size": 1}], "keystore": ["keystore"]});
+        let own = Own::of(&names(&held), System::CloudIntegration);
+        let row = row("ci", "alias_not_found");
+        assert_eq!(redacted("No such Shop in the keystore", row, &[], &own), "No such {alias} in the keystore");
+        assert!(own.is_in("SHOP_GONE") && !own.is_in("KEYSTORE_GONE"));
     }
 }
