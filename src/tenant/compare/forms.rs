@@ -9,6 +9,9 @@ use crate::state::APIS;
 /// Shorter Base64 may be a word.
 const LONG: usize = 40;
 
+/// Most digits of a moment in seconds.
+const SECONDS: usize = 10;
+
 /// The form of a text; the text itself if it has none.
 pub(super) fn of_text(text: &str) -> String {
     address(text)
@@ -50,7 +53,9 @@ fn odata_date(text: &str) -> Option<String> {
     let (digits, offset) = inner.split_at(inner.find('+').unwrap_or(inner.len()));
     let digits = digits.strip_prefix('-').unwrap_or(digits);
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| format!("/Date(…{offset})/"))
+    // Milliseconds of this century have more digits than seconds.
+    let unit = if (2..=SECONDS).contains(&digits.len()) { " seconds" } else { "" };
+    is_number.then(|| format!("/Date(…{unit}{offset})/"))
 }
 
 /// `2026-01-15T08:00:00.000Z` with its digits as zeros.
@@ -126,6 +131,7 @@ mod tests {
         for (text, form) in [
             ("https://t.example:443/w/a/api/v1/KeystoreEntries('6D')", "/api/v1/KeystoreEntries('6D')"),
             ("/Date(1768464000000)/", "/Date(…)/"),
+            ("/Date(1768464000)/", "/Date(… seconds)/"),
             ("/Date(1768464000000+0000)/", "/Date(…+0000)/"),
             ("2026-01-15T08:00:00.000Z", "0000-00-00T00:00:00.000Z"),
             ("0f0c6c1e-5b7e-4e36-9d3e-0b8c7a1d2e3f", "<identifier>"),

@@ -5,6 +5,7 @@ mod cleanup;
 mod difference;
 mod fact;
 mod forms;
+mod held;
 mod names;
 mod number;
 mod pact;
@@ -32,6 +33,7 @@ use super::{Failure, System, Unwatched, Wishes, capture};
 use crate::effects::Timestamp;
 use cleanup::Made;
 use fact::{Fact, Written, written};
+use held::Held;
 use names::Names;
 use permission::Permission;
 use player::Player;
@@ -89,8 +91,10 @@ pub fn compare(clients: &[Client<'_>], order: &Order<'_>) -> Result<Compared, Fa
     let twin = Twin::of(&[&captured.text])?;
     let prefix = order.writes.cloned().unwrap_or_default();
     let names = Names::new(&prefix, &stamp(order.now)).deployed_to(order.environment);
-    let held: Value = serde_saphyr::from_str(&captured.text).unwrap_or_default();
-    let mut names_held = redacted::names(&held);
+    let scenario: Value =
+        serde_saphyr::from_str(&captured.text).map_err(|error| Failure::NoScenario(vec![error.to_string()]))?;
+    let held = Held { names: redacted::names(&scenario), is_partial: !captured.notes.is_empty() };
+    let mut names_held = held.names.clone();
     names_held.extend(clients.iter().map(|client| client.url().to_owned()));
     names_held.extend(clients.iter().filter_map(|client| client.id()).map(ToOwned::to_owned));
     let mut compared = Compared { notes: captured.notes, names: names_held, ..Compared::default() };
@@ -102,7 +106,7 @@ pub fn compare(clients: &[Client<'_>], order: &Order<'_>) -> Result<Compared, Fa
         let writable = order.writes.map(|_| &names);
         let (tenant, twin) = (Side::new(client, writable), Side::new(&twin, writable));
         let permission = Permission::default();
-        let player = Player { tenant: &tenant, twin: &twin, permission: &permission };
+        let player = Player { tenant: &tenant, twin: &twin, held: &held, permission: &permission };
         let located = order.locations.iter().filter(|_| system == System::CloudIntegration);
         let locations = std::iter::once(None).chain(located.map(|id| Some(id.as_str())));
         let played = locations.into_iter().try_for_each(|location| {

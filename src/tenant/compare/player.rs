@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::difference::differences;
+use super::difference::differences_of;
 use super::fact::Fact;
+use super::held::Held;
 use super::permission::Permission;
 use super::seen::Seen;
 use super::side::Side;
@@ -21,6 +22,8 @@ pub(super) struct Player<'p> {
     pub tenant: &'p Side<'p>,
     /// Its twin.
     pub twin: &'p Side<'p>,
+    /// What the twin can know of.
+    pub held: &'p Held,
     /// What the client was let do so far.
     pub permission: &'p Permission,
 }
@@ -40,7 +43,7 @@ impl Player<'_> {
         };
         let seen = Seen::of(&theirs);
         let compared = || {
-            let found = differences(&Seen::of(&ours), &seen, fact.alike);
+            let found = differences_of(&Seen::of(&ours), &seen, fact.alike, &|identity| self.held.may_have(identity));
             if found.is_empty() { Verdict::Same } else { Verdict::Different(found) }
         };
         let verdict = self.keeps_from_comparing(fact, &ours, &theirs).map_or_else(compared, Verdict::NotTried);
@@ -56,7 +59,9 @@ impl Player<'_> {
         }
         let may_not = self.permission.is_missing(fact, ours, theirs);
         if status == ours.status() {
-            return None;
+            let counts = fact.asking.target.split('?').next().is_some_and(|path| path.ends_with("/$count"));
+            let is_untold = counts && self.held.is_partial && theirs.response.body() != ours.response.body();
+            return is_untold.then(|| "what was left out, or could not be read, counts, too".to_owned());
         }
         let cannot = matches!(status.as_u16(), 502..=504);
         let came = theirs.came(&self.tenant.client.secrets);

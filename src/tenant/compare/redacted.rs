@@ -59,7 +59,7 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     words.filter(|word| word.chars().count() >= SHORTEST).map(str::to_lowercase)
 }
 
-/// Every text of a scenario that may name a thing: those that are longer are certificates and the like.
+/// Every text and number of a scenario that may name a thing: those that are longer are certificates and the like.
 pub(super) fn names(scenario: &Value) -> BTreeSet<String> {
     const LONGEST_NAME: usize = 250;
     match scenario {
@@ -69,6 +69,7 @@ pub(super) fn names(scenario: &Value) -> BTreeSet<String> {
             // Sentences for people have words of everybody in them.
             members.iter().filter(|(member, _)| *member != "description").flat_map(|(_, value)| names(value)).collect()
         }
+        Value::Number(number) => BTreeSet::from([number.to_string()]),
         _ => BTreeSet::new(),
     }
 }

@@ -40,6 +40,9 @@ const PEOPLE: [&str; 6] = ["changed_by", "created_by", "ActivatedBy", "CreatedBy
 /// Members of public keys: of a JSON Web Key.
 const OF_KEYS: [&str; 3] = ["n", "x", "y"];
 
+/// Members that name a thing, and are compared as they are, whatever they look like.
+const NAMES: [&str; 7] = ["alias", "name", "Alias", "Hexalias", "Name", "certificateStoreName", "storeName"];
+
 /// Members that hold keys and secrets, or may: of keys, of JSON Web Keys, of files, and of key value maps.
 const KEPT_BACK: [&str; 11] = ["content", "k", "d", "p", "q", "dp", "dq", "qi", "file", "secret", "value"];
 
@@ -152,6 +155,7 @@ fn simplify(value: &mut Value) {
                     Value::String(text) if KEPT_BACK.contains(&name.as_str()) && !is_text && !text.is_empty() => {
                         "<kept back>".clone_into(text);
                     }
+                    Value::String(_) if NAMES.contains(&name.as_str()) => {}
                     _ => simplify(value),
                 }
             }
