@@ -105,7 +105,7 @@ impl Promise {
             let ours = value.as_deref().map(|value| if is_type { essence(value) } else { forms::of_text(value) });
             // What a header holds may be secret.
             let shown = if theirs.is_empty() || is_type { theirs.clone() } else { "another value".to_owned() };
-            if ours.as_ref().is_some_and(|ours| *ours != theirs) || theirs.is_empty() {
+            if ours.as_ref().map_or(theirs.is_empty(), |ours| *ours != theirs) {
                 let promised = ours.unwrap_or_else(|| "one".to_owned());
                 held.add(&format!("header {name}"), &promised, if shown.is_empty() { "none" } else { &shown });
             }
@@ -142,10 +142,10 @@ impl Held<'_> {
             Matcher::Null => Some((came.is_null(), "null")),
         };
         if let Some((is_so, expected)) = as_told {
-            return if is_so {
-            } else {
-                self.add(&at, expected, &told(came))
-            };
+            if !is_so {
+                self.add(&at, expected, &told(came));
+            }
+            return;
         }
         match (promised, came) {
             (Value::Object(promised), Value::Object(came)) => {
@@ -174,20 +174,18 @@ impl Held<'_> {
     /// Of a list by type, each item is held to the promised one in its place, or else to the first.
     fn items(&mut self, place: &mut Vec<String>, promised: &[Value], came: &[Value], matcher: Matcher) {
         let at: String = place.iter().map(|step| format!("/{step}")).collect();
-        let count = came.len() as u64;
+        let count = came.len();
         let (fewest, most) = match matcher {
-            Matcher::Type { min, max } => (min.unwrap_or_else(|| u64::from(!promised.is_empty())), max),
-            _ => (promised.len() as u64, Some(promised.len() as u64)),
+            Matcher::Type { min, max } => (min.unwrap_or_else(|| usize::from(!promised.is_empty())), max),
+            _ => (promised.len(), Some(promised.len())),
         };
         if count < fewest || most.is_some_and(|most| count > most) {
-            let items = |count: u64| format!("{count} items");
-            let expected = if count < fewest {
-                format!("{fewest} items or more")
-            } else {
-                format!("{} items or fewer", most.unwrap_or(fewest))
+            let expected = match most {
+                Some(most) if most == fewest => format!("{fewest} items"),
+                Some(most) => format!("{fewest} to {most} items"),
+                None => format!("{fewest} items or more"),
             };
-            let expected = if most == Some(fewest) { items(fewest) } else { expected };
-            self.add(&at, &expected, &items(count));
+            self.add(&at, &expected, &format!("{count} items"));
         }
         let first = promised.first();
         for (index, came) in came.iter().enumerate() {

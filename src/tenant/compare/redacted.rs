@@ -38,7 +38,7 @@ impl Own {
     /// Of the names of a tenant.
     pub(super) fn of<'n>(names: impl IntoIterator<Item = &'n String>, system: System) -> Self {
         let mut own: BTreeSet<String> = names.into_iter().flat_map(|name| words(name)).collect();
-        for api in system.api() {
+        if let Some(api) = system.api() {
             let shared = api.operations.iter().flat_map(|operation| operation.refusals());
             let rows = api.outcomes.iter().copied().chain(shared);
             let said: BTreeSet<String> = rows.flat_map(|row| words(row.text).chain(words(row.code))).collect();

@@ -20,9 +20,9 @@ pub(super) enum Matcher {
     /// Its kind, and of a list how many there are.
     Type {
         /// Fewest items.
-        min: Option<u64>,
+        min: Option<usize>,
         /// Most items.
-        max: Option<u64>,
+        max: Option<usize>,
     },
     /// Any number.
     Number,
@@ -69,7 +69,7 @@ pub(super) fn matcher(rule: &Value) -> Result<Matcher, String> {
     let matchers = rule.get("matchers").and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice);
     let [matcher] = matchers else { return Err(format!("{} for one value", matchers.len())) };
     let word = matcher.get("match").and_then(Value::as_str).unwrap_or_default();
-    let number = |name: &str| matcher.get(name).and_then(Value::as_u64);
+    let number = |name: &str| matcher.get(name).and_then(Value::as_u64).and_then(|number| usize::try_from(number).ok());
     match word {
         "equality" => Ok(Matcher::Equality),
         "type" => Ok(Matcher::Type { min: number("min"), max: number("max") }),
