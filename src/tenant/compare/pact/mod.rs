@@ -241,3 +241,56 @@ fn header((name, values): (&String, &Value)) -> Option<(HeaderName, HeaderValue)
     let value = texts(values).collect::<Vec<_>>().join(", ");
     Some((name, HeaderValue::from_str(&value).ok()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::{Request, Response};
+    use serde_json::json;
+
+    use super::super::Twin;
+    use super::*;
+    use crate::tenant::client::Surroundings;
+    use crate::tenant::{Carrier, Pace, Unreached, Unwatched};
+
+    /// A tenant that is nothing but one system.
+    struct Only(Twin, &'static str);
+
+    impl Carrier for Only {
+        fn carry(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Unreached> {
+            let path = request.uri().path();
+            if path.starts_with(self.1) || path.starts_with("/oauth/") {
+                return self.0.carry(request);
+            }
+            Ok(Response::builder().status(404).body(Bytes::new()).unwrap())
+        }
+    }
+
+    struct Unhurried;
+
+    impl Pace for Unhurried {
+        fn wait(&self, _span: std::time::Duration) {}
+    }
+
+    #[test]
+    fn of_several_tenants_the_one_is_asked_that_is_the_system_and_only_what_is_named() {
+        let empty = crate::scenario::built_in("empty").unwrap().yaml;
+        let tenants = ["/apiportal/", "/api/v1/"].map(|root| Only(Twin::of(&[empty]).unwrap(), root));
+        let account = Twin::account(None).unwrap();
+        let client = |carrier| Client::new(&account, Surroundings { carrier, pace: &Unhurried, watch: &Unwatched });
+        let clients = tenants.each_ref().map(|tenant| client(tenant as &dyn Carrier));
+        let file = json!({"interactions": [{
+            "description": "entries",
+            "request": {"method": "GET", "path": "/api/v1/KeystoreEntries", "headers": {"accept": "application/json"}},
+            "response": {"status": 200},
+        }]});
+        let pact = Pact::parse(&file.to_string()).unwrap();
+        let verdict = |systems: &[System]| {
+            let compared = replay(&clients, &pact, systems, &|| false).unwrap();
+            compared.comparisons.first().unwrap().verdict.clone()
+        };
+        assert_eq!(verdict(&[]), Verdict::Same);
+        assert_eq!(verdict(&[System::CloudIntegration]), Verdict::Same);
+        assert!(matches!(verdict(&[System::ApiManagement]), Verdict::NotTried(why) if why.contains("--system")));
+    }
+}
