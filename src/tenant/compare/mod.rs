@@ -109,14 +109,14 @@ pub fn compare(clients: &[Client<'_>], order: &Order<'_>) -> Result<Compared, Fa
         let player = Player { tenant: &tenant, twin: &twin, held: &held, permission: &permission };
         let located = order.locations.iter().filter(|_| system == System::CloudIntegration);
         let locations = std::iter::once(None).chain(located.map(|id| Some(id.as_str())));
-        let played = locations.into_iter().try_for_each(|location| {
+        let ended = locations.into_iter().try_for_each(|location| {
             Stage { player, system, location, names: &names, order }.play(&captured.text, &mut compared)
         });
         let of_client = compared.comparisons.iter().filter(|one| one.system == system && !one.by_nobody);
         if Tally::of(of_client).compared() == 0 {
             compared.uncompared.push(system);
         }
-        if let Err(failure) = played {
+        if let Err(failure) = ended {
             compared.cut_short = Some(failure);
             break;
         }

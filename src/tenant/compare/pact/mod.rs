@@ -286,7 +286,7 @@ mod tests {
         }]});
         let pact = Pact::parse(&file.to_string()).unwrap();
         let verdict = |systems: &[System]| {
-            let compared = replay(&clients, &pact, systems, &|| false).unwrap();
+            let compared = replay(&clients, &pact, systems, None, &|| false).unwrap();
             compared.comparisons.first().unwrap().verdict.clone()
         };
         assert_eq!(verdict(&[]), Verdict::Same);
