@@ -139,11 +139,12 @@ impl Found<'_> {
                 None => self.add(&place, "it in the list", "none in the list"),
             }
         }
-        let more = theirs.iter().filter(|identity| !ours.contains(identity) && (self.is_held)(identity));
+        let is_held = self.is_held;
+        let more = theirs.iter().filter(|identity| !ours.contains(identity) && is_held(identity));
         if self.alike == Alike::Values {
-            let more: Vec<&&str> = more.collect();
-            more.iter()
-                .for_each(|identity| self.add(&format!("{at}/{identity}"), "none in the list", "it in the list"));
+            for identity in more {
+                self.add(&format!("{at}/{identity}"), "none in the list", "it in the list");
+            }
         }
     }
 

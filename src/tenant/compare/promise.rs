@@ -132,7 +132,7 @@ impl Held<'_> {
 
     fn value(&mut self, place: &mut Vec<String>, promised: &Value, came: &Value) {
         let matcher = self.rules.at(place);
-        let at: String = place.iter().map(|step| format!("/{step}")).collect();
+        let at: String = place.iter().flat_map(|step| ["/", step]).collect();
         let as_told = match matcher {
             Matcher::Equality | Matcher::Type { .. } => None,
             Matcher::Number => Some((came.is_number(), "a number")),
@@ -173,7 +173,7 @@ impl Held<'_> {
 
     /// Of a list by type, each item is held to the promised one in its place, or else to the first.
     fn items(&mut self, place: &mut Vec<String>, promised: &[Value], came: &[Value], matcher: Matcher) {
-        let at: String = place.iter().map(|step| format!("/{step}")).collect();
+        let at: String = place.iter().flat_map(|step| ["/", step]).collect();
         let count = came.len();
         let (fewest, most) = match matcher {
             Matcher::Type { min, max } => (min.unwrap_or_else(|| usize::from(!promised.is_empty())), max),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::contract::Outcome;
+use crate::contract::{Operation, Outcome};
 use crate::tenant::System;
 
 /// Longest text that is told, in characters.
@@ -39,7 +39,7 @@ impl Own {
     pub(super) fn of<'n>(names: impl IntoIterator<Item = &'n String>, system: System) -> Self {
         let mut own: BTreeSet<String> = names.into_iter().flat_map(|name| words(name)).collect();
         if let Some(api) = system.api() {
-            let shared = api.operations.iter().flat_map(|operation| operation.refusals());
+            let shared = api.operations.iter().flat_map(Operation::refusals);
             let rows = api.outcomes.iter().copied().chain(shared);
             let said: BTreeSet<String> = rows.flat_map(|row| words(row.text).chain(words(row.code))).collect();
             own.retain(|word| !said.contains(word));

@@ -93,7 +93,7 @@ pub fn replay(
         match interaction.fact() {
             Some(fact) => facts.push((interaction, fact)),
             None => {
-                compared.notes.push(format!("{} is left out: it is of none of the systems", interaction.description))
+                compared.notes.push(format!("{} is left out: it is of none of the systems", interaction.description));
             }
         }
     }
@@ -113,6 +113,7 @@ pub fn replay(
             Err(Failure::Ended)
         } else {
             let tenant = holders.get(&fact.system).and_then(|number| tenants.get_mut(*number));
+            let tenant = tenant.map(|(tenant, made)| (&*tenant, made));
             interaction.replayed(tenant, fact, rules.as_ref())
         };
         match played {
@@ -169,7 +170,7 @@ impl Interaction {
 
     fn replayed(
         &self,
-        tenant: Option<&mut (Side<'_>, Made)>,
+        tenant: Option<(&Side<'_>, &mut Made)>,
         mut fact: Fact,
         rules: Option<&Rules>,
     ) -> Result<Comparison, Failure> {
