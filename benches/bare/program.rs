@@ -2,9 +2,11 @@
 
 mod server;
 
+use std::sync::Arc;
+
 use bytes::Bytes;
-use hyper::HeaderMap;
 use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::{HeaderMap, StatusCode};
 use tokio::net::TcpListener;
 
 /// About as long as an entity of a system.
@@ -16,6 +18,7 @@ fn main() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         std::fs::write(file, listener.local_addr().unwrap().port().to_string()).unwrap();
         let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
-        server::serve(listener, headers, Bytes::from_static(&[b'x'; LENGTH])).await;
+        let answer = server::Answer { status: StatusCode::OK, headers, body: Bytes::from_static(&[b'x'; LENGTH]) };
+        server::serve(listener, Arc::new([answer])).await;
     });
 }
