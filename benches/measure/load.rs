@@ -117,8 +117,11 @@ impl Bench {
     fn load(&self, side: &Side, times: &mut Times) {
         let mut all: Vec<f64> = self.client.block_on(async {
             let mut connections = Vec::new();
-            for _ in 0..side.connections {
-                connections.push(Connection::open(side.address).await);
+            for number in 0..side.connections {
+                let mut connection = Connection::open(side.address).await;
+                // Windows and buffers grow with the first answers.
+                play(&mut connection, &side.steps, number).await;
+                connections.push(connection);
             }
             let end = Instant::now() + self.effort.slice;
             let converse = |(first, connection)| {
@@ -148,18 +151,23 @@ async fn converse(
 ) -> Vec<Duration> {
     let (mut times, mut next) = (Vec::new(), first);
     loop {
-        let mut time = Duration::ZERO;
-        for exchange in steps.get(next % steps.len()).unwrap() {
-            let sent = Instant::now();
-            connection.exchange(exchange).await;
-            time += if exchange.timed { sent.elapsed() } else { Duration::ZERO };
-        }
-        times.push(time);
+        times.push(play(&mut connection, &steps, next).await);
         next += stride;
         if Instant::now() >= end {
             return times;
         }
     }
+}
+
+/// The time of one step.
+async fn play(connection: &mut Connection, steps: &[Step], number: usize) -> Duration {
+    let mut time = Duration::ZERO;
+    for exchange in steps.get(number % steps.len()).unwrap() {
+        let sent = Instant::now();
+        connection.exchange(exchange).await;
+        time += if exchange.timed { sent.elapsed() } else { Duration::ZERO };
+    }
+    time
 }
 
 fn start(state: State) -> Server {
