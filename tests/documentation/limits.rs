@@ -507,6 +507,12 @@ const PARTS: &[Part] = &[
                 "the rest is left out",
             ),
             row(
+                "a text of the scenario that may name a thing, in bytes",
+                Count("tenant/compare/redacted.rs", "LONGEST_NAME"),
+                "",
+                "it is taken for a certificate or the like",
+            ),
+            row(
                 "a value in a difference, in characters",
                 Count("tenant/compare/difference.rs", "LONGEST"),
                 "",
