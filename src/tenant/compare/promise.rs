@@ -183,7 +183,7 @@ impl Held<'_> {
             let expected = match most {
                 Some(most) if most == fewest => format!("{fewest} items"),
                 Some(most) => format!("{fewest} to {most} items"),
-                None => format!("{fewest} items or more"),
+                None => format!("{fewest} or more items"),
             };
             self.add(&at, &expected, &format!("{count} items"));
         }
@@ -247,7 +247,7 @@ mod tests {
     #[test]
     fn lists_are_as_long_as_promised_and_by_type_not_empty() {
         let promised = |rules: Value| json!({"status": 200, "body": {"content": [{"a": "x"}]}, "matchingRules": rules});
-        assert_eq!(broken(promised(by_type("$")), "application/json", "[]"), ["body: 1 items or more | 0 items"]);
+        assert_eq!(broken(promised(by_type("$")), "application/json", "[]"), ["body: 1 or more items | 0 items"]);
         assert_eq!(
             broken(promised(by_type("$")), "application/json", r#"[{"a":"y"},{"b":1}]"#),
             ["/1/a: \"x\" | nothing of that name"]
