@@ -55,6 +55,8 @@ fn twenty_years_on() {
     let mut command = std::process::Command::new("faketime");
     command.args(["-f", "+20y", env!("CARGO_BIN_EXE_certmimic"), "serve", "--listen", "127.0.0.1:0"]);
     command.args(["--tls-listen", "127.0.0.1:0", "--tls-ca-file", file.to_str().unwrap()]);
+    // faketime waits for the server as its child, which would outlive it.
+    command.arg("--end-with-input").stdin(Stdio::piped());
     let later = Served::of(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap());
     let base = format!("https://localhost:{}", later.secure_port());
     let printed = workshop.run(&format!("faketime -f +20y curl -sS -i --cacert later.pem {base}/_certmimic/health"));
