@@ -3,13 +3,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a test may read files and say what it met")]
 
+#[path = "support/request.rs"]
+mod request;
+
 use std::sync::Barrier;
 use std::thread;
 
 use certmimic::gateway;
-use certmimic::http::{Request, Response};
+use certmimic::http::Response;
 use certmimic::scenario::{self, Source};
 use certmimic::worlds::Worlds;
+use request::{JSON, request};
 
 const MANAGEMENT: &str = "/apiportal/api/1.0/Management.svc";
 const CLIENTS: usize = 16;
@@ -101,21 +105,7 @@ fn at_once(clients: usize, act: impl Fn(usize) -> Response + Sync) -> Vec<Respon
 }
 
 fn send(worlds: &Worlds, method: &str, path: &str, body: &str) -> Response {
-    let mut headers = ::http::HeaderMap::new();
-    headers.insert("host", "127.0.0.1:8080".parse().unwrap());
-    headers.insert("authorization", "Bearer anybody".parse().unwrap());
-    headers.insert("accept", "application/json".parse().unwrap());
-    headers.insert("content-type", "application/json".parse().unwrap());
-    let request = Request {
-        method: method.parse().unwrap(),
-        path: format!("{MANAGEMENT}{path}"),
-        query: String::new(),
-        headers,
-        body: body.to_owned().into(),
-        origin: "http://127.0.0.1:8080".into(),
-        client_certificate: None,
-    };
-    gateway::answer(worlds, &request)
+    gateway::answer(worlds, &request(method, &format!("{MANAGEMENT}{path}"), &JSON, body.to_owned()))
 }
 
 fn text(response: &Response) -> String {

@@ -4,11 +4,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 #![allow(clippy::disallowed_methods, reason = "tests read files")]
 
+#[path = "support/request.rs"]
+#[allow(dead_code, reason = "shared with tests that speak JSON")]
+mod request;
+
 use bytes::Bytes;
 use certmimic::gateway;
-use certmimic::http::Request;
 use certmimic::scenario::{self, Source};
 use certmimic::worlds::Worlds;
+use request::request;
 use serde_json::{Value, json};
 
 const PROJECTS: &str = "{certmimic: 1, behaviour: {apinizer: {dialect: g2, truststore_admin_only: false}}, \
@@ -45,20 +49,12 @@ impl Apinizer {
     }
 
     fn ask(&self, method: &str, path: &str, content_type: &str, body: impl Into<Bytes>) -> Bytes {
-        let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        let mut headers = http::HeaderMap::new();
-        headers.insert("authorization", "Bearer t".parse().unwrap());
-        headers.insert("x-apinizer-package-passphrase", PASSPHRASE.parse().unwrap());
-        headers.insert("content-type", content_type.parse().unwrap());
-        let request = Request {
-            method: method.parse().unwrap(),
-            path: format!("/apiops/projects/{path}"),
-            query: query.to_owned(),
-            headers,
-            body: body.into(),
-            origin: "".into(),
-            client_certificate: None,
-        };
+        let headers = [
+            ("authorization", "Bearer t"),
+            ("x-apinizer-package-passphrase", PASSPHRASE),
+            ("content-type", content_type),
+        ];
+        let request = request(method, &format!("/apiops/projects/{path}"), &headers, body);
         let response = gateway::answer(&self.0, &request);
         assert_eq!(response.status, 200, "{method} {path}: {}", String::from_utf8_lossy(&response.body));
         response.body

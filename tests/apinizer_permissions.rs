@@ -3,12 +3,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
+#[path = "support/request.rs"]
+#[allow(dead_code, reason = "shared with tests that speak JSON")]
+mod request;
+
 use certmimic::contract::Operation;
 use certmimic::gateway;
-use certmimic::http::Request;
 use certmimic::scenario::{self, Source};
 use certmimic::state::APIS;
 use certmimic::worlds::Worlds;
+use request::request;
 
 /// Users by what they hold; the token of each is its name.
 const USERS: [(&str, &str); 9] = [
@@ -122,18 +126,9 @@ fn is_let_in(worlds: &Worlds, operation: &Operation, user: &str) -> bool {
             literal => literal,
         })
         .collect();
-    let mut headers = http::HeaderMap::new();
-    headers.insert("authorization", format!("Bearer {user}").parse().unwrap());
-    let request = Request {
-        method: operation.method.parse().unwrap(),
-        path: path.join("/"),
-        query: String::new(),
-        headers,
-        body: bytes::Bytes::new(),
-        origin: "".into(),
-        client_certificate: None,
-    };
-    let response = gateway::answer(worlds, &request);
+    let token = format!("Bearer {user}");
+    let response =
+        gateway::answer(worlds, &request(operation.method, &path.join("/"), &[("authorization", &token)], ""));
     let code = response.diagnosis.map(|diagnosis| diagnosis.code);
     assert!(!matches!(code, Some("token_invalid" | "project_not_found" | "no_handler")), "{} {code:?}", operation.id);
     !matches!(code, Some("permission_missing" | "admin_role_missing"))

@@ -3,11 +3,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
+#[path = "support/request.rs"]
+mod request;
+
 use certmimic::effects::{Clock, Mode, Timestamp};
 use certmimic::gateway;
-use certmimic::http::Request;
 use certmimic::scenario::{Source, load};
 use certmimic::worlds::Worlds;
+use request::{JSON, request};
 use serde_json::{Value, json};
 
 const DAY: i64 = 24 * 60 * 60;
@@ -38,25 +41,8 @@ fn set(worlds: &Worlds, running: bool, at: Timestamp, before: bool) {
 }
 
 fn send(worlds: &Worlds, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> (u16, String, Value) {
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let mut map = http::HeaderMap::new();
-    for (name, value) in
-        [("accept", "application/json"), ("authorization", "Bearer x"), ("content-type", "application/json")]
-            .iter()
-            .chain(headers)
-    {
-        map.insert(http::HeaderName::from_bytes(name.as_bytes()).unwrap(), value.parse().unwrap());
-    }
-    let request = Request {
-        method: method.parse().unwrap(),
-        path: path.to_owned(),
-        query: query.to_owned(),
-        headers: map,
-        body: body.to_owned().into(),
-        origin: "http://h".into(),
-        client_certificate: None,
-    };
-    let response = gateway::answer(worlds, &request);
+    let headers = [&JSON[..], headers].concat();
+    let response = gateway::answer(worlds, &request(method, target, &headers, body.to_owned()));
     let code = response.diagnosis.map_or("success", |diagnosis| diagnosis.code).to_owned();
     (response.status.as_u16(), code, serde_json::from_slice(&response.body).unwrap_or_default())
 }
@@ -169,18 +155,8 @@ fn a_token_of_apinizer_ends_at_its_last_second() {
 #[test]
 fn a_csrf_session_lasts_as_long_as_its_world() {
     let worlds = worlds("behaviour: { sap_cloud_integration: { csrf: always } }", Timestamp(1_768_464_000_000));
-    let mut headers = http::HeaderMap::new();
-    headers.insert("authorization", "Bearer x".parse().unwrap());
-    headers.insert("x-csrf-token", "Fetch".parse().unwrap());
-    let request = Request {
-        method: http::Method::GET,
-        path: "/api/v1/KeystoreEntries".to_owned(),
-        query: String::new(),
-        headers,
-        body: bytes::Bytes::new(),
-        origin: "http://h".into(),
-        client_certificate: None,
-    };
+    let fetch = [("authorization", "Bearer x"), ("x-csrf-token", "Fetch")];
+    let request = request("GET", "/api/v1/KeystoreEntries", &fetch, "");
     let token = gateway::answer(&worlds, &request).headers["x-csrf-token"].to_str().unwrap().to_owned();
     let delete = || send(&worlds, "DELETE", "/api/v1/KeystoreEntries('6E6F7065')", &[("x-csrf-token", &token)], "").1;
     for running in [false, true] {

@@ -3,10 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 #![allow(clippy::disallowed_methods, reason = "a test may read files")]
 
+#[path = "support/request.rs"]
+mod request;
+
 use certmimic::gateway;
 use certmimic::http::{Request, Response};
 use certmimic::scenario::{Source, load};
 use certmimic::worlds::Worlds;
+use request::{JSON, request};
 
 const LIST: &str = "/api/v1/KeystoreEntries";
 /// The same entries by a request that is never kept.
@@ -20,21 +24,8 @@ fn worlds() -> Worlds {
 }
 
 fn send(worlds: &Worlds, method: &str, target: &str, host: &str, body: &[u8]) -> Response {
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let mut headers = http::HeaderMap::new();
-    headers.insert("accept", "application/json".parse().unwrap());
-    headers.insert("authorization", "Bearer x".parse().unwrap());
-    headers.insert("content-type", "application/json".parse().unwrap());
-    let request = Request {
-        method: method.parse().unwrap(),
-        path: path.to_owned(),
-        query: query.to_owned(),
-        headers,
-        body: body.to_vec().into(),
-        origin: format!("http://{host}").into(),
-        client_certificate: None,
-    };
-    gateway::answer(worlds, &request)
+    let origin = format!("http://{host}").into();
+    gateway::answer(worlds, &Request { origin, ..request(method, target, &JSON, body.to_vec()) })
 }
 
 /// The list, twice: what was kept by the first is what the second gets, and both are what is there.

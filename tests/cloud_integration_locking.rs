@@ -3,15 +3,20 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 #![allow(clippy::disallowed_methods, reason = "a test may read files")]
 
+#[path = "support/request.rs"]
+#[allow(dead_code, reason = "shared with tests that speak JSON")]
+mod request;
+
 use std::sync::Barrier;
 use std::thread;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use certmimic::gateway;
-use certmimic::http::{Request, Response};
+use certmimic::http::Response;
 use certmimic::scenario::{self, Source};
 use certmimic::worlds::Worlds;
+use request::request;
 
 /// Nobody who sends a request in these tests.
 const ANOTHER: &str = "another-user";
@@ -253,23 +258,9 @@ fn send_with(
     body: &[u8],
     content_type: Option<&str>,
 ) -> Response {
-    let mut headers = ::http::HeaderMap::new();
-    headers.insert("host", "127.0.0.1:8080".parse().unwrap());
-    headers.insert("authorization", authorization.parse().unwrap());
-    headers.insert("accept", "application/json".parse().unwrap());
-    if let Some(content_type) = content_type {
-        headers.insert("content-type", content_type.parse().unwrap());
-    }
-    let request = Request {
-        method: method.parse().unwrap(),
-        path: path.to_owned(),
-        query: query.to_owned(),
-        headers,
-        body: body.to_vec().into(),
-        origin: "http://127.0.0.1:8080".into(),
-        client_certificate: None,
-    };
-    gateway::answer(worlds, &request)
+    let mut headers = vec![("authorization", authorization), ("accept", "application/json")];
+    headers.extend(content_type.map(|content_type| ("content-type", content_type)));
+    gateway::answer(worlds, &request(method, &format!("{path}?{query}"), &headers, body.to_vec()))
 }
 
 fn fixture(path: &str) -> Vec<u8> {

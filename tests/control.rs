@@ -2,10 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
+#[path = "support/request.rs"]
+mod request;
+
 use certmimic::gateway;
-use certmimic::http::{Request, Response};
+use certmimic::http::Response;
 use certmimic::scenario::{Source, load};
 use certmimic::worlds::Worlds;
+use request::{JSON, request};
 use serde_json::{Value, json};
 
 fn worlds() -> Worlds {
@@ -15,23 +19,8 @@ fn worlds() -> Worlds {
 }
 
 fn send(worlds: &Worlds, method: &str, target: &str, accept: &str, body: &str) -> Response {
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let mut headers = http::HeaderMap::new();
-    headers.insert("accept", accept.parse().unwrap());
-    headers.insert("authorization", "Bearer x".parse().unwrap());
-    headers.insert("content-type", "application/json".parse().unwrap());
-    gateway::answer(
-        worlds,
-        &Request {
-            method: method.parse().unwrap(),
-            path: path.to_owned(),
-            query: query.to_owned(),
-            headers,
-            body: body.to_owned().into(),
-            origin: "http://127.0.0.1:8080".into(),
-            client_certificate: None,
-        },
-    )
+    let headers = [&JSON[..], &[("accept", accept)]].concat();
+    gateway::answer(worlds, &request(method, target, &headers, body.to_owned()))
 }
 
 fn call(worlds: &Worlds, method: &str, path: &str, body: &Value) -> (u16, Value) {

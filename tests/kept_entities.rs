@@ -3,10 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 #![allow(clippy::disallowed_methods, reason = "a test may read files")]
 
+#[path = "support/request.rs"]
+mod request;
+
 use certmimic::gateway;
 use certmimic::http::{Request, Response};
 use certmimic::scenario::{Source, load};
 use certmimic::worlds::Worlds;
+use request::{JSON, request};
 
 const ENTRY: &str = "/api/v1/KeystoreEntries('6D796B657970616972')";
 const REFERENCES: &str = "/apiportal/api/1.0/Management.svc/CertificateStoreReferences";
@@ -20,21 +24,8 @@ fn worlds() -> Worlds {
 }
 
 fn send(worlds: &Worlds, method: &str, target: &str, host: &str, body: &[u8]) -> Response {
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let mut headers = http::HeaderMap::new();
-    headers.insert("accept", "application/json".parse().unwrap());
-    headers.insert("authorization", "Bearer x".parse().unwrap());
-    headers.insert("content-type", "application/json".parse().unwrap());
-    let request = Request {
-        method: method.parse().unwrap(),
-        path: path.to_owned(),
-        query: query.to_owned(),
-        headers,
-        body: body.to_vec().into(),
-        origin: format!("http://{host}").into(),
-        client_certificate: None,
-    };
-    gateway::answer(worlds, &request)
+    let origin = format!("http://{host}").into();
+    gateway::answer(worlds, &Request { origin, ..request(method, target, &JSON, body.to_vec()) })
 }
 
 fn done(worlds: &Worlds, method: &str, target: &str, body: &[u8]) {

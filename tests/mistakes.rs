@@ -2,10 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
+#[path = "support/request.rs"]
+#[allow(dead_code, reason = "shared with tests that speak JSON")]
+mod request;
+
 use certmimic::gateway;
-use certmimic::http::Request;
 use certmimic::scenario::{Source, load};
 use certmimic::worlds::Worlds;
+use request::request;
 
 /// A request with a mistake, the code of what is said of it, and words that tell what to change.
 struct Mistake {
@@ -396,19 +400,5 @@ fn answered(mistake: &Mistake) -> (u16, String) {
 
 fn send(worlds: &Worlds, line: &str, headers: &[(&str, &str)], body: &str) -> certmimic::http::Response {
     let (method, target) = line.split_once(' ').unwrap();
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let mut map = http::HeaderMap::new();
-    for (name, value) in headers {
-        map.insert(http::HeaderName::from_bytes(name.as_bytes()).unwrap(), value.parse().unwrap());
-    }
-    let request = Request {
-        method: method.parse().unwrap(),
-        path: path.to_owned(),
-        query: query.to_owned(),
-        headers: map,
-        body: body.to_owned().into(),
-        origin: "http://127.0.0.1:8080".into(),
-        client_certificate: None,
-    };
-    gateway::answer(worlds, &request)
+    gateway::answer(worlds, &request(method, target, headers, body.to_owned()))
 }

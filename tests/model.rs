@@ -3,16 +3,20 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
+#[path = "support/request.rs"]
+mod request;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use certmimic::gateway;
-use certmimic::http::{Request, Response};
+use certmimic::http::Response;
 use certmimic::scenario::{Source, load};
 use certmimic::worlds::Worlds;
 use proptest::prelude::*;
+use request::{JSON, request};
 use serde_json::{Value, json};
 
 const MANAGEMENT: &str = "/apiportal/api/1.0/Management.svc";
@@ -27,23 +31,8 @@ fn worlds() -> Worlds {
 }
 
 fn send(worlds: &Worlds, method: &str, path: &str, body: &Value) -> Response {
-    let mut headers = http::HeaderMap::new();
-    for (name, value) in
-        [("accept", "application/json"), ("authorization", "Bearer x"), ("content-type", "application/json")]
-    {
-        headers.insert(http::HeaderName::from_static(name), value.parse().unwrap());
-    }
     let body = if body.is_null() { String::new() } else { body.to_string() };
-    let request = Request {
-        method: method.parse().unwrap(),
-        path: path.to_owned(),
-        query: String::new(),
-        headers,
-        body: body.into(),
-        origin: "http://127.0.0.1:8080".into(),
-        client_certificate: None,
-    };
-    gateway::answer(worlds, &request)
+    gateway::answer(worlds, &request(method, path, &JSON, body))
 }
 
 fn read(worlds: &Worlds, path: &str) -> Value {

@@ -2,15 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
+#[path = "support/request.rs"]
+mod request;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use certmimic::effects::{Nobody, Timestamp};
 use certmimic::gateway;
-use certmimic::http::Request;
 use certmimic::scenario::{Source, load};
 use certmimic::worlds::{Bounds, Limits, Name, Worlds};
+use request::{JSON, request};
 use serde_json::{Value, json};
 
 const WORLDS: usize = 500;
@@ -20,20 +23,7 @@ const THREADS: usize = 8;
 const REFERENCES: &str = "/apiportal/api/1.0/Management.svc/CertificateStoreReferences";
 
 fn send(worlds: &Worlds, world: usize, method: &str, target: &str, body: &str) -> (u16, Value) {
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let mut headers = http::HeaderMap::new();
-    headers.insert("accept", "application/json".parse().unwrap());
-    headers.insert("authorization", "Bearer x".parse().unwrap());
-    headers.insert("content-type", "application/json".parse().unwrap());
-    let request = Request {
-        method: method.parse().unwrap(),
-        path: format!("/w/world-{world}{path}"),
-        query: query.to_owned(),
-        headers,
-        body: body.to_owned().into(),
-        origin: "http://h".into(),
-        client_certificate: None,
-    };
+    let request = request(method, &format!("/w/world-{world}{target}"), &JSON, body.to_owned());
     let response = gateway::answer(worlds, &request);
     (response.status.as_u16(), serde_json::from_slice(&response.body).unwrap_or_default())
 }

@@ -9,6 +9,9 @@
 #[path = "support/process.rs"]
 #[allow(dead_code, reason = "shared with other tests")]
 mod process;
+#[path = "support/request.rs"]
+#[allow(dead_code, reason = "shared with tests that speak JSON")]
+mod request;
 #[path = "support/trial.rs"]
 #[allow(dead_code, reason = "shared with other tests")]
 mod trial;
@@ -20,11 +23,11 @@ use std::process::{Command, Stdio};
 
 use bytes::Bytes;
 use certmimic::gateway;
-use certmimic::http::Request;
 use certmimic::scenario::{self, Source};
 use certmimic::worlds::Worlds;
 use libtest_mimic::Arguments;
 use process::Served;
+use request::request;
 use serde_json::{Value, json};
 use trial::{attempt, trial};
 
@@ -272,20 +275,9 @@ fn put(worlds: &Worlds, target: &str, body: &Body) {
 }
 
 fn call(worlds: &Worlds, method: &str, target: &str, (media_type, body): &Body) -> Bytes {
-    let mut headers = http::HeaderMap::new();
-    headers.insert("authorization", "Bearer tools".parse().unwrap());
-    headers.insert("content-type", media_type.parse().unwrap());
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let project = if path.starts_with("certificates/truststore") { "admin" } else { "MyProject" };
-    let request = Request {
-        method: method.parse().unwrap(),
-        path: format!("/apiops/projects/{project}/{path}"),
-        query: query.to_owned(),
-        headers,
-        body: body.clone().into(),
-        origin: "".into(),
-        client_certificate: None,
-    };
+    let project = if target.starts_with("certificates/truststore") { "admin" } else { "MyProject" };
+    let headers = [("authorization", "Bearer tools"), ("content-type", *media_type)];
+    let request = request(method, &format!("/apiops/projects/{project}/{target}"), &headers, body.clone());
     let response = gateway::answer(worlds, &request);
     assert_eq!(response.status, 200, "{method} {target}: {}", String::from_utf8_lossy(&response.body));
     response.body

@@ -4,6 +4,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
+#[path = "support/request.rs"]
+mod request;
 #[path = "support/trial.rs"]
 #[allow(dead_code, reason = "shared with other tests")]
 mod trial;
@@ -14,10 +16,11 @@ use std::process::{Command, Stdio};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use certmimic::gateway;
-use certmimic::http::{Request, Response};
+use certmimic::http::Response;
 use certmimic::scenario::{self, Source};
 use certmimic::worlds::Worlds;
 use libtest_mimic::Arguments;
+use request::{JSON, request};
 use serde_json::{Value, json};
 use trial::trial;
 
@@ -68,21 +71,8 @@ impl Tenant {
     }
 
     fn call(&self, method: &str, target: &str, json: Option<&Value>) -> Response {
-        let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        let mut headers = ::http::HeaderMap::new();
-        headers.insert("authorization", "Bearer tools".parse().unwrap());
-        headers.insert("accept", "application/json".parse().unwrap());
-        headers.insert("content-type", "application/json".parse().unwrap());
-        let request = Request {
-            method: method.parse().unwrap(),
-            path: format!("/api/v1/{path}"),
-            query: query.to_owned(),
-            headers,
-            body: json.map(Value::to_string).unwrap_or_default().into(),
-            origin: "http://127.0.0.1:8080".into(),
-            client_certificate: None,
-        };
-        gateway::answer(&self.0, &request)
+        let body = json.map(Value::to_string).unwrap_or_default();
+        gateway::answer(&self.0, &request(method, &format!("/api/v1/{target}"), &JSON, body))
     }
 
     fn get(&self, target: &str) -> Vec<u8> {

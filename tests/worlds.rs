@@ -2,14 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
+#[path = "support/request.rs"]
+mod request;
+
 use std::sync::Arc;
 
 use certmimic::effects::Nobody;
 use certmimic::gateway;
-use certmimic::http::{Request, Response};
+use certmimic::http::Response;
 use certmimic::scenario::{Source, load};
 use certmimic::worlds::{Limits, Worlds};
 use proptest::prelude::*;
+use request::{JSON, request};
 use serde_json::{Value, json};
 
 const REFERENCES: &str = "/apiportal/api/1.0/Management.svc/CertificateStoreReferences";
@@ -30,26 +34,8 @@ fn worlds() -> Worlds {
 }
 
 fn send(worlds: &Worlds, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Response {
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let mut map = http::HeaderMap::new();
-    map.insert("accept", "application/json".parse().unwrap());
-    map.insert("authorization", "Bearer x".parse().unwrap());
-    map.insert("content-type", "application/json".parse().unwrap());
-    for (name, value) in headers {
-        map.insert(http::HeaderName::from_bytes(name.as_bytes()).unwrap(), value.parse().unwrap());
-    }
-    gateway::answer(
-        worlds,
-        &Request {
-            method: method.parse().unwrap(),
-            path: path.to_owned(),
-            query: query.to_owned(),
-            headers: map,
-            body: body.to_owned().into(),
-            origin: "http://127.0.0.1:8080".into(),
-            client_certificate: None,
-        },
-    )
+    let headers = [&JSON[..], headers].concat();
+    gateway::answer(worlds, &request(method, target, &headers, body.to_owned()))
 }
 
 fn call(worlds: &Worlds, method: &str, path: &str, body: &Value) -> (u16, Value) {

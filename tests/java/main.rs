@@ -7,6 +7,8 @@
 mod certificates;
 mod differences;
 mod keystores;
+#[path = "../support/request.rs"]
+mod request;
 mod second_opinion;
 mod tenant;
 #[path = "../support/trial.rs"]

@@ -1,10 +1,12 @@
 //! A world of its own, spoken to as a client would.
 
 use certmimic::gateway;
-use certmimic::http::{Request, Response};
+use certmimic::http::Response;
 use certmimic::scenario::{self, Source};
 use certmimic::worlds::Worlds;
 use serde_json::Value;
+
+use crate::request::{JSON, request};
 
 const SCENARIO: &str = r#"
 certmimic: 1
@@ -42,20 +44,6 @@ impl Tenant {
     }
 
     fn call(&self, method: &str, target: &str, body: Vec<u8>) -> Response {
-        let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        let mut headers = ::http::HeaderMap::new();
-        headers.insert("authorization", "Bearer java".parse().unwrap());
-        headers.insert("accept", "application/json".parse().unwrap());
-        headers.insert("content-type", "application/json".parse().unwrap());
-        let request = Request {
-            method: method.parse().unwrap(),
-            path: path.to_owned(),
-            query: query.to_owned(),
-            headers,
-            body: body.into(),
-            origin: "http://127.0.0.1:8080".into(),
-            client_certificate: None,
-        };
-        gateway::answer(&self.0, &request)
+        gateway::answer(&self.0, &request(method, target, &JSON, body))
     }
 }
