@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use quick_xml::escape::escape;
+use quick_xml::escape::escape as escaped;
 
 /// A suite.
 #[derive(Debug)]
@@ -75,6 +75,13 @@ fn case(xml: &mut String, case: &Case) {
     };
 }
 
+/// A text as XML may have it: there is no way to write most control characters there.
+fn escape(text: &str) -> String {
+    let may_be =
+        |sign: &char| matches!(sign, '\t' | '\n') || !(sign.is_control() || matches!(sign, '\u{fffe}' | '\u{ffff}'));
+    escaped(text.chars().filter(may_be).collect::<String>()).into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,7 +89,7 @@ mod tests {
     #[test]
     fn cases_are_counted_and_escaped() {
         let case = |name: &str, result| Case { class: "a.b".to_owned(), name: name.to_owned(), result };
-        let failed = Verdict::Failed { message: "1 < 2".to_owned(), text: "at \"x\"".to_owned() };
+        let failed = Verdict::Failed { message: "1 \u{1b}< 2".to_owned(), text: "at \"x\"".to_owned() };
         let cases = vec![case("p", Verdict::Passed), case("s", Verdict::Skipped("why".to_owned())), case("f", failed)];
         let expected = r#"<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="all" tests="3" failures="1" errors="0" skipped="1">
