@@ -179,6 +179,9 @@ impl Interaction {
         if self.pending {
             return without(format!("it is pending: {}", self.comments.text.join("; ")));
         }
+        if let Some(Err(why)) = self.request.body.as_ref().map(Body::bytes) {
+            return without(format!("what it asks cannot be sent: {why}"));
+        }
         let promise = match self.response.promise() {
             Ok(promise) => promise,
             Err(why) => return without(why),
@@ -236,9 +239,12 @@ impl Request {
     }
 }
 
-/// A header that one may send; tokens are the client's business.
+/// Headers that are the client's business: who one is, and how the request travels.
+const OF_CLIENT: [&str; 6] = ["authorization", "connection", "content-length", "cookie", "host", "transfer-encoding"];
+
+/// A header that one may send.
 fn header((name, values): (&String, &Value)) -> Option<(HeaderName, HeaderValue)> {
-    let name = HeaderName::from_bytes(name.as_bytes()).ok().filter(|name| *name != http::header::AUTHORIZATION)?;
+    let name = HeaderName::from_bytes(name.as_bytes()).ok().filter(|name| !OF_CLIENT.contains(&name.as_str()))?;
     let value = texts(values).collect::<Vec<_>>().join(", ");
     Some((name, HeaderValue::from_str(&value).ok()?))
 }
@@ -271,6 +277,28 @@ mod tests {
 
     impl Pace for Unhurried {
         fn wait(&self, _span: std::time::Duration) {}
+    }
+
+    #[test]
+    fn a_request_that_cannot_be_sent_as_it_is_is_not_sent() {
+        let sent = |headers: serde_json::Value, body: serde_json::Value| {
+            let file = json!({"interactions": [{
+                "request": {"method": "GET", "path": "/api/v1/KeystoreEntries", "headers": headers, "body": body},
+                "response": {"status": 200},
+            }]});
+            let pact = Pact::parse(&file.to_string()).unwrap();
+            let interaction = pact.interactions.first().unwrap();
+            let fact = interaction.fact().unwrap();
+            let names: Vec<String> = fact.asking.headers.iter().map(|(name, _)| name.to_string()).collect();
+            (names, interaction.replayed(None, fact, None).unwrap().verdict)
+        };
+        let (names, verdict) = sent(
+            json!({"Host": "a", "Content-Length": "9", "Accept": "b"}),
+            json!({"content": "?", "encoded": "base64"}),
+        );
+        assert_eq!(names, ["accept"]);
+        let why = "what it asks cannot be sent: its body is called Base64, and is none".to_owned();
+        assert_eq!(verdict, Verdict::NotTried(why));
     }
 
     #[test]
