@@ -137,8 +137,7 @@ struct Stage<'s> {
 impl Stage<'_> {
     fn play(&self, captured: &str, compared: &mut Compared) -> Result<(), Failure> {
         let otherwise = self.read_only(compared)?;
-        let tenant = self.player.tenant.client;
-        switches::name(captured, self.system, tenant, &otherwise, &mut compared.comparisons)?;
+        switches::name(captured, self.system, self.player, &otherwise, &mut compared.comparisons)?;
         let mut made = Made::default();
         let played = self.write(&mut made, compared);
         compared.left.extend(made.take_back(self.player.tenant));

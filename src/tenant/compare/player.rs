@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::difference::differences_of;
+use super::difference::differences;
 use super::fact::Fact;
 use super::held::Held;
 use super::permission::Permission;
@@ -43,7 +43,7 @@ impl Player<'_> {
         };
         let seen = Seen::of(&theirs);
         let compared = || {
-            let found = differences_of(&Seen::of(&ours), &seen, fact.alike, &|identity| self.held.may_have(identity));
+            let found = differences(&Seen::of(&ours), &seen, fact.alike, &|identity| self.held.may_have(identity));
             if found.is_empty() { Verdict::Same } else { Verdict::Different(found) }
         };
         let verdict = self.keeps_from_comparing(fact, &ours, &theirs).map_or_else(compared, Verdict::NotTried);

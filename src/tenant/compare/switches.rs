@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::difference::differences;
 use super::fact::Fact;
+use super::player::Player;
 use super::seen::Seen;
 use super::twin::Twin;
 use super::verdict::Comparison;
@@ -25,13 +26,14 @@ pub(super) struct Otherwise {
 pub(super) fn name(
     captured: &str,
     system: System,
-    tenant: &Client<'_>,
+    player: Player<'_>,
     found: &[Otherwise],
     comparisons: &mut [Comparison],
 ) -> Result<(), Failure> {
     if found.is_empty() {
         return Ok(());
     }
+    let tenant = player.tenant.client;
     let account = Twin::account(tenant.id())?;
     for (switch, position) in positions(&schema(), system) {
         let turned = json!({"certmimic": 1, "behaviour": {system.name(): {switch.as_str(): position}}});
@@ -41,7 +43,8 @@ pub(super) fn name(
         for Otherwise { index, fact, seen } in found {
             // Nor may it let in whom it let in before.
             let Ok(answer) = twin.send(system, &fact.asking) else { continue };
-            let answers_so = differences(&Seen::of(&answer), seen, fact.alike).is_empty();
+            let is_held = |identity: &str| player.held.may_have(identity);
+            let answers_so = differences(&Seen::of(&answer), seen, fact.alike, &is_held).is_empty();
             if let (true, Some(comparison)) = (answers_so, comparisons.get_mut(*index)) {
                 let position = position.as_str().map_or_else(|| position.to_string(), ToOwned::to_owned);
                 comparison.switches.push(format!("behaviour.{}.{switch}: {position}", system.name()));
