@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use certmimic::scenario::{Source, load};
-use libtest_mimic::{Arguments, Trial};
+use libtest_mimic::Arguments;
 use process::{Served, certmimic, folder};
 use serde_json::Value;
 use trial::trial;
@@ -31,7 +31,6 @@ fn main() {
         trial("more_worlds_than_there_may_be_hold_nobody_up", &[], bomb),
         trial("a_machine_s_clock_that_is_set_back_stops_nothing", &["faketime"], set_back),
     ];
-    let trials: Vec<Trial> = trials.into_iter().collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 
@@ -97,7 +96,8 @@ fn end_under_load() {
                 })
             })
             .collect();
-        while done.load(Ordering::Relaxed) < ENOUGH {
+        // A client that has ended already has failed, and says so when it is joined.
+        while done.load(Ordering::Relaxed) < ENOUGH && !clients.iter().any(thread::ScopedJoinHandle::is_finished) {
             thread::yield_now();
         }
         served.terminate();
