@@ -6,17 +6,21 @@ use crate::store::names_a_secret;
 /// private (RFC 7518 section 6).
 const MATERIAL: [&str; 10] = ["value", "pem", "base64", "k", "d", "p", "q", "dp", "dq", "qi"];
 
+/// How long a line of Base64 is at least: PEM has 64 characters, and no word of a scenario is as long as this.
+const LINE_OF_BASE64: usize = 40;
+
 /// The line with a `*` for each character of what stands behind a key that names a secret, so that columns stay the same.
 pub(super) fn veiled(line: &str) -> String {
+    if is_base64(line) {
+        return line.chars().map(|c| if c.is_whitespace() { c } else { '*' }).collect();
+    }
     let characters: Vec<char> = line.chars().collect();
     let mut shown = characters.clone();
     let mut at = 0;
     while let Some(colon) = next(&characters, at) {
         at = colon + 1;
         let begin = characters.iter().skip(at).take_while(|c| c.is_whitespace()).count() + at;
-        // A mapping has keys of its own, and a block begins on the next line.
-        let is_further = matches!(characters.get(begin), Some('{' | '|' | '>'));
-        if is_further || !is_secret(&key_before(&characters, colon)) {
+        if !is_secret(&key_before(&characters, colon)) || begins_block(&characters, begin) {
             continue;
         }
         let end = value_end(&characters, begin);
@@ -41,6 +45,25 @@ fn key_before(characters: &[char], colon: usize) -> String {
 
 fn is_secret(key: &str) -> bool {
     names_a_secret(key) || MATERIAL.contains(&key.to_ascii_lowercase().as_str())
+}
+
+/// True for the head of a block, whose text begins on the next line (YAML 1.2 section 8.1.1); a password that begins with such a
+/// character and is not in quotes is none.
+fn begins_block(characters: &[char], begin: usize) -> bool {
+    if !matches!(characters.get(begin), Some('|' | '>')) {
+        return false;
+    }
+    let head = characters.iter().skip(begin + 1);
+    let mut after = head.skip_while(|c| matches!(c, '+' | '-' | '1'..='9'));
+    let ends_there = after.next().is_none_or(|c| c.is_whitespace());
+    // Only a comment may stand behind it.
+    ends_there && after.find(|c| !c.is_whitespace()).is_none_or(|c| *c == '#')
+}
+
+/// True for a line of a block of Base64, whose key is on a line before.
+fn is_base64(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= LINE_OF_BASE64 && line.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
 }
 
 /// Where a value ends: a quoted one with its quotes, one within braces at what may follow it there, any other with its line.
@@ -86,11 +109,23 @@ mod tests {
             ("secret:", "secret:"),
             ("jwk: { kty: oct, k: geheim }", "jwk: { kty: oct, k: *******}"),
             ("pem: |", "pem: |"),
+            ("pem: |2- # of a test", "pem: |2- # of a test"),
+            ("password: {geheim", "password: *******"),
+            ("password: >geheim", "password: *******"),
+            ("password: | geheim", "password: ********"),
+            ("{ password: {geheim}, user: x }", "{ password: *******}, user: x }"),
             ("url: https://a.example:80/token: x", "url: https://a.example:80/token: *"),
             ("name: secret", "name: secret"),
         ] {
             assert_eq!(veiled(line), shown);
             assert_eq!(veiled(line).chars().count(), line.chars().count());
         }
+    }
+
+    #[test]
+    fn a_line_of_a_key_is_veiled_without_a_name_before_it() {
+        let (digits, stars) = ("MIIEvQIBADANBg+/".repeat(4), "*".repeat(64));
+        assert_eq!(veiled(&format!("   {digits}")), format!("   {stars}"));
+        assert_eq!(veiled("   SecurityMaterialEdit"), "   SecurityMaterialEdit");
     }
 }
