@@ -11,7 +11,7 @@ use super::source::{Origin, OriginFiles};
 use super::tree::{Member, Node, SyntaxError, Value, parse_json, parse_yaml};
 use super::{Document, Flaw, Scenario, Source};
 use crate::effects::wall_clock;
-use crate::seed::{Code, Complaint, Files, Place, Problem};
+use crate::seed::{Code, Complaint, NoFiles, Place, Problem};
 
 /// Loads scenarios composed in the order given: of what two say differently, the later one holds.
 ///
@@ -48,14 +48,6 @@ pub fn read(document: &serde_json::Value) -> Result<Document, Problem> {
 /// What is wrong: at most one problem a section.
 pub fn check(document: &Document) -> Result<(), Vec<Problem>> {
     build(document, &NoFiles, wall_clock()).map(|_| ())
-}
-
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&self, path: &str, _place: &Place) -> Result<Vec<u8>, String> {
-        Err(format!("{path} cannot be read: the document is in no file"))
-    }
 }
 
 /// JSON by its own parser, which is several times as fast: exported worlds are large.

@@ -42,13 +42,12 @@ pub trait Files {
     fn read(&self, path: &str, place: &Place) -> Result<Vec<u8>, String>;
 }
 
-/// No files at all.
-#[cfg(test)]
-pub(crate) struct NoFiles;
+/// No files at all: for what is in no file itself, and so can name none.
+#[derive(Debug)]
+pub struct NoFiles;
 
-#[cfg(test)]
 impl Files for NoFiles {
     fn read(&self, path: &str, _place: &Place) -> Result<Vec<u8>, String> {
-        Err(format!("{path} is not there"))
+        Err(format!("{path} cannot be read: the document is in no file"))
     }
 }
