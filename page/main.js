@@ -51,7 +51,8 @@ async function look() {
     if (!reached) await everything();
     trouble();
   } catch (refused) {
-    trouble(refused.message);
+    // What was given up with this world is no trouble.
+    if (!leaving.signal.aborted) trouble(refused.message);
   }
 }
 
