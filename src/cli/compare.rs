@@ -71,14 +71,21 @@ impl Compare {
         let pact = self.pact.as_deref().map(read_pact).transpose()?;
         let compared = self.compared(pact.as_ref())?;
         for note in &compared.notes {
-            // Nobody is left to tell if even this fails; the report has the notes, too.
+            // Nobody is left to tell if even this fails.
             let _told = writeln!(io::stderr(), "certmimic: note: {note}");
         }
-        print(&self.told(&compared))?;
-        if let Some((file, system)) = evidence {
-            self.write_evidence(&compared, file, system)?;
+        let printed = print(&self.told(&compared));
+        let kept = evidence.map_or(Ok(()), |(file, system)| self.write_evidence(&compared, file, system));
+        match (printed.and(kept), outcome(&compared)) {
+            (Ok(()), outcome) => outcome,
+            (Err(failure), outcome) => {
+                // What was left behind is to be known whatever else goes wrong.
+                if let Err(outcome) = outcome {
+                    let _code = outcome.report();
+                }
+                Err(failure)
+            }
         }
-        outcome(&compared)
     }
 
     fn compared(&self, pact: Option<&Pact>) -> Result<Compared, Failure> {
