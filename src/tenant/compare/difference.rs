@@ -1,6 +1,6 @@
 //! What is different in two answers, and where.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -125,17 +125,18 @@ impl Found<'_> {
         let (Some(ours), Some(theirs)) = (identities(expected), identities(came)) else {
             return self.in_order(at, expected, came);
         };
+        let by_identity: BTreeMap<&str, &Value> = theirs.iter().copied().zip(came).collect();
         for (identity, value) in ours.iter().zip(expected) {
-            let other = theirs.iter().position(|known| known == identity).and_then(|index| came.get(index));
             let place = format!("{at}/{identity}");
-            match other {
+            match by_identity.get(identity) {
                 Some(other) => self.value(&place, value, other),
                 None if self.is_page => {}
                 None => self.add(&place, "it in the list", "none in the list"),
             }
         }
         let is_held = self.is_held;
-        let more = theirs.iter().filter(|identity| !ours.contains(identity) && is_held(identity));
+        let ours: BTreeSet<&str> = ours.into_iter().collect();
+        let more = theirs.iter().filter(|identity| !ours.contains(*identity) && is_held(identity));
         if self.alike == Alike::Values {
             for identity in more {
                 self.add(&format!("{at}/{identity}"), "none in the list", "it in the list");
