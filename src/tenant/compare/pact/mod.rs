@@ -189,7 +189,7 @@ impl Interaction {
         let Some((tenant, made)) = tenant else {
             return without("none of the credentials are for that system".to_owned());
         };
-        if ![Method::GET, Method::HEAD].contains(&fact.asking.method) {
+        if !is_reading(&fact.asking) {
             let Some(rules) = rules else { return without("it writes, which --write allows".to_owned()) };
             match prepared(tenant, made, &mut fact, rules) {
                 Ok(Ok(())) => {}
@@ -239,6 +239,12 @@ impl Request {
     }
 }
 
+/// True if whoever is asked only reads: what a header calls otherwise is no `GET`, wherever such a header counts.
+fn is_reading(asking: &Asking) -> bool {
+    let is_called_otherwise = asking.headers.iter().any(|(name, _)| name.as_str().starts_with("x-http-method"));
+    [Method::GET, Method::HEAD].contains(&asking.method) && !is_called_otherwise
+}
+
 /// Headers that are the client's business: who one is, and how the request travels.
 const OF_CLIENT: [&str; 6] = ["authorization", "connection", "content-length", "cookie", "host", "transfer-encoding"];
 
@@ -277,6 +283,15 @@ mod tests {
 
     impl Pace for Unhurried {
         fn wait(&self, _span: std::time::Duration) {}
+    }
+
+    #[test]
+    fn a_read_that_a_header_calls_a_write_is_none() {
+        let reading = Asking::json("/api/v1/KeystoreEntries('61')");
+        assert!(is_reading(&reading));
+        let mut tunnelled = reading;
+        tunnelled.headers.push((HeaderName::from_static("x-http-method-override"), HeaderValue::from_static("DELETE")));
+        assert!(!is_reading(&tunnelled));
     }
 
     #[test]

@@ -142,6 +142,10 @@ impl Rules {
         if let Some(other) = names.iter().find(|name| !self.own.are(name)) {
             return Err(format!("it would write {other}, which does not begin with {}", self.own.beginning()));
         }
+        // Whoever reads it as a path would leave the thing by it.
+        if let Some(path) = names.iter().find(|name| name.contains(['/', '\\'])) {
+            return Err(format!("it would write {path}, which may be read as a path"));
+        }
         let mut blanks = in_path;
         blanks.extend(meaning.parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())));
         blanks.extend(said.into_iter().filter(|(name, _)| family.keys.contains(&name.as_str())));
@@ -325,6 +329,7 @@ mod tests {
             ("PUT", "/api/v1/KeystoreResources('system')?deleteEntries=true", "names are not known"),
             ("PUT", "/api/v1/KeystoreEntries('636572746D696D69632D746573742D61')?renameAlias=x", "names are not known"),
             ("DELETE", "/apiops/projects/admin/keys/mine/", "it would write mine"),
+            ("DELETE", "/apiops/projects/admin/keys/certmimic-test-a%2F..%2Fmine/", "which may be read as a path"),
         ] {
             let came = written(method, target, "{}").unwrap_err();
             assert!(came.contains(why), "{method} {target}: {came}");
