@@ -11,8 +11,19 @@ pub fn of(compared: &Compared) -> String {
         name: format!("{system}"),
         cases: comparisons.into_iter().map(case).collect(),
     };
-    let suites: Vec<Suite> = by_system(&compared.comparisons).into_iter().map(suite).collect();
+    let mut suites: Vec<Suite> = by_system(&compared.comparisons).into_iter().map(suite).collect();
+    // Who reads nothing but this would take a run that was cut short for one in which all is the same.
+    let ended = compared.cut_short.iter().map(ToString::to_string);
+    let cases: Vec<Case> = ended.chain(compared.left.iter().cloned()).map(of_run).collect();
+    if !cases.is_empty() {
+        suites.push(Suite { name: "the run".to_owned(), cases });
+    }
     junit::report("certmimic compare", &suites)
+}
+
+fn of_run(why: String) -> Case {
+    let result = junit::Verdict::Failed { message: why.clone(), text: why };
+    Case { class: "run".to_owned(), name: "all was played, and nothing is left behind".to_owned(), result }
 }
 
 fn case(comparison: &Comparison) -> Case {
@@ -28,4 +39,19 @@ fn case(comparison: &Comparison) -> Case {
         }
     };
     Case { class, name: format!("{} ({})", comparison.fact, comparison.request), result }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tenant::Failure;
+
+    #[test]
+    fn a_run_that_was_cut_short_or_left_something_has_failed() {
+        let whole = of(&Compared::default());
+        assert!(whole.contains("failures=\"0\"") && !whole.contains("the run"), "{whole}");
+        let left = vec!["a store may still be there".to_owned()];
+        let told = of(&Compared { cut_short: Some(Failure::Ended), left, ..Compared::default() });
+        assert!(told.contains("failures=\"2\"") && told.contains(">a store may still be there</failure>"), "{told}");
+    }
 }
