@@ -11,6 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
 use super::facts::{Facts, KeyFacts};
+use super::material::has_private_key;
 use super::reader::Reader;
 use crate::apis::sap_api_management::scenario::{
     CertificateSection, GenericMapSection, HostSection, LifeCycle, MapSection, ProviderSection, ReferenceSection,
@@ -105,15 +106,15 @@ fn certificate(reader: &Reader<'_>, row: &Entity, is_key_store: bool) -> Certifi
     }
 }
 
-/// What was uploaded, if the tenant shows it; what is minted in its place holds one certificate.
+/// What was uploaded, if the tenant shows it; beside a private key, and of what is minted, one certificate is left.
 fn content(reader: &Reader<'_>, row: &Entity) -> Option<Material> {
     let bytes = STANDARD.decode(row.text("content")?).ok()?;
     let first = certificate_factory::certificates(&bytes).ok()?.into_iter().next()?;
     match reader.materials.certificate(&first) {
-        Material::Pem(_) => {
+        Material::Pem(_) if !has_private_key(&bytes) => {
             Some(String::from_utf8(bytes).map_or_else(|error| Material::of_bytes(error.as_bytes()), Material::Pem))
         }
-        minted => Some(minted),
+        one => Some(one),
     }
 }
 

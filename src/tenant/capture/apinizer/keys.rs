@@ -11,7 +11,7 @@ use crate::effects::Ids;
 use crate::pki::{PrivateKey, PublicKey, pem};
 use crate::seed::{GeneratedKey, Material};
 use crate::tenant::capture::facts::KeyFacts;
-use crate::tenant::capture::material::{Materials, minted_key};
+use crate::tenant::capture::material::{Materials, has_private_key, minted_key};
 use crate::tenant::odata::Entity;
 
 /// The type of secret keys.
@@ -67,7 +67,8 @@ impl Told<'_> {
         if secret {
             return KeyEntrySection { secret: Some(self.other_secret(identity)), ..KeyEntrySection::default() };
         }
-        let kept = self.public.filter(|_| !private && tenant.reader.materials == Materials::AsTheyAre);
+        let as_it_is = !private && tenant.reader.materials == Materials::AsTheyAre;
+        let kept = self.public.filter(|text| as_it_is && !is_private(text));
         if let Some(text) = kept {
             return KeyEntrySection {
                 public_key: Some(Material::Base64(text.to_owned())),
@@ -102,6 +103,12 @@ impl Told<'_> {
     }
 }
 
+/// True if a private key stands where a public one should: somebody may have pasted the wrong one.
+fn is_private(text: &str) -> bool {
+    let decoded = STANDARD.decode(text.split_whitespace().collect::<String>()).unwrap_or_default();
+    has_private_key(text.as_bytes()) || has_private_key(&decoded) || private_key(text).is_some()
+}
+
 fn private_key(text: &str) -> Option<PrivateKey> {
     let of_pem = |text: &str| PrivateKey::from_pem(text, None).ok();
     if text.contains("-----BEGIN ") {
@@ -118,4 +125,23 @@ fn public_key(text: &str) -> Option<PublicKey> {
     }
     let bytes = STANDARD.decode(text.split_whitespace().collect::<String>()).ok()?;
     PublicKey::from_spki(&bytes).ok().or_else(|| of_pem(std::str::from_utf8(&bytes).ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_private_key_in_place_of_a_public_one_is_noticed_in_every_form() {
+        let key = minted_key(GeneratedKey::EcP256, "a").unwrap();
+        let private = pem::encode("PRIVATE KEY", key.pkcs8());
+        let public = pem::encode("PUBLIC KEY", key.public_key().spki());
+        for text in [&private, &STANDARD.encode(&private), &STANDARD.encode(key.pkcs8()), &format!("{public}{private}")]
+        {
+            assert!(is_private(text), "{text}");
+        }
+        for text in [&public, &STANDARD.encode(&public), &STANDARD.encode(key.public_key().spki())] {
+            assert!(!is_private(text), "{text}");
+        }
+    }
 }

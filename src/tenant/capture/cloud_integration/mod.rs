@@ -9,6 +9,7 @@ mod keystores;
 
 use serde_json::{Map, Value, json};
 
+use super::material::has_private_key;
 use super::reader::{Reader, if_there};
 use crate::apis::sap_cloud_integration::scenario::{LocationSection, MappingSection, Section, StampSection};
 use crate::seed::Material;
@@ -63,7 +64,7 @@ fn location(reader: &Reader<'_>, id: &str) -> Result<LocationSection, Failure> {
     })
 }
 
-/// The certificate stays as it was sent.
+/// The certificate stays as it was sent, unless a private key was sent with it.
 fn mapped(reader: &Reader<'_>, mapping: &Entity) -> Option<MappingSection> {
     use base64::Engine as _;
     let user = mapping.said("User");
@@ -74,8 +75,8 @@ fn mapped(reader: &Reader<'_>, mapping: &Entity) -> Option<MappingSection> {
         return None;
     };
     let material = match reader.materials.certificate(&certificate) {
-        Material::Pem(_) => Material::of_bytes(&bytes),
-        minted => minted,
+        Material::Pem(_) if !has_private_key(&bytes) => Material::of_bytes(&bytes),
+        one => one,
     };
     let created = stamp(mapping, "CreatedBy", "CreatedTime");
     let modified =
