@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
 use super::facts::{Facts, KeyFacts};
-use super::material::has_private_key;
+use super::material::{STAND_IN, has_private_key};
 use super::reader::Reader;
 use crate::apis::sap_api_management::scenario::{
     CertificateSection, GenericMapSection, HostSection, LifeCycle, MapSection, ProviderSection, ReferenceSection,
@@ -22,9 +22,6 @@ use crate::pki::certificate_factory;
 use crate::seed::{Generate, Material};
 use crate::tenant::odata::{Entity, Service};
 use crate::tenant::{Failure, System};
-
-/// What stands in for a secret.
-const STAND_IN: &str = "certmimic-stand-in";
 
 /// Properties of API providers that are secrets.
 const SECRETS: [&str; 5] = ["password", "clientSecret", "orgSecret", "userSecret", "keystorePassword"];

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::material::STAND_IN;
 use crate::pki::DistinguishedName;
 
 /// Members that say nothing about whose tenant it is: words of the format, dates, numbers of certmimic's own, and material
@@ -56,7 +57,7 @@ const PEOPLE: &[&str] = &["by", "changed_by", "client_id", "created_by", "user",
 const TEXTS: &[&str] = &["description", "title", "value", "condition_value"];
 
 /// What everybody has, and what certmimic itself says.
-const COMMON: &[&str] = &["SAP", "admin", "certmimic-stand-in"];
+const COMMON: &[&str] = &["SAP", "admin", STAND_IN];
 
 /// What was replaced by what.
 #[derive(Default)]

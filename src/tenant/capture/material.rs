@@ -8,6 +8,9 @@ use crate::pki::generate::private_key;
 use crate::pki::{Certificate, PrivateKey};
 use crate::seed::{GeneratedKey, Material};
 
+/// What stands in for a secret.
+pub(super) const STAND_IN: &str = "certmimic-stand-in";
+
 /// How certificates and keys get into the scenario.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Materials {

@@ -1,5 +1,6 @@
 //! User credentials, OAuth2 client credentials and secure parameters. No tenant tells a password: others stand in.
 
+use super::super::material::STAND_IN;
 use super::super::reader::Reader;
 use crate::apis::sap_cloud_integration::scenario::{
     CustomParameterSection, KindName, OAuth2ClientCredentialSection, SecureParameterSection, StampSection,
@@ -7,9 +8,6 @@ use crate::apis::sap_cloud_integration::scenario::{
 };
 use crate::tenant::Failure;
 use crate::tenant::odata::{Entity, Service, key};
-
-/// What stands in for a secret.
-const STAND_IN: &str = "certmimic-stand-in";
 
 /// User credentials.
 pub(super) fn users(reader: &Reader<'_>, service: &Service<'_>) -> Result<Vec<UserCredentialSection>, Failure> {
