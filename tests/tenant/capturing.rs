@@ -343,8 +343,8 @@ fn with_relative_dates_the_scenario_is_as_old_whenever_it_is_loaded() {
     let scenario =
         printed(&ask("capture", &served, &["--system", "apim,ci", "--relative", "--runtime-location", "edge"]));
     assert!(!scenario.contains("BEGIN CERTIFICATE"), "a certificate would rot");
-    let year = regex(&scenario);
-    assert!(year.is_empty(), "dates: {year:?}");
+    let left = dates(&scenario);
+    assert!(left.is_empty(), "dates: {left:?}");
     let (loaded, now) = (tenant("relative-captured", &scenario), certmimic::effects::wall_clock());
     // Every certificate of both is valid for the same span from now, to the second.
     let ends = |served: &Served| {
@@ -370,7 +370,7 @@ fn of_sap(served: &Served) -> Vec<Value> {
 }
 
 /// Dates of the scenario that are no spans.
-fn regex(scenario: &str) -> Vec<&str> {
+fn dates(scenario: &str) -> Vec<&str> {
     let is_date = |word: &&str| {
         let digits: Vec<&str> = word.trim_matches(|c: char| !c.is_ascii_digit()).splitn(3, '-').collect();
         digits.len() == 3 && digits[0].len() == 4 && digits[0].bytes().all(|byte| byte.is_ascii_digit())
@@ -439,6 +439,7 @@ fn credentials_are_told_to_nobody() {
     let encoded = base64::engine::general_purpose::STANDARD.encode("sb-certmimic:certmimic-secret");
     let served = Served::start(&[]);
     let output = ask("capture", &served, &[]);
+    assert!(printed(&output).contains("smtp.mail.yahoo.com"));
     for text in [&output.stdout, &output.stderr] {
         let text = String::from_utf8_lossy(text);
         assert!(!text.contains("certmimic-secret") && !text.contains(&encoded));
