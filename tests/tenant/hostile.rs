@@ -4,6 +4,8 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{Ipv4Addr, TcpListener};
 use std::thread;
 
+use base64::Engine as _;
+
 use crate::played::{printed, refused, tenant, url};
 use crate::process::{Served, run};
 
@@ -182,6 +184,25 @@ fn who_is_too_busy_to_tell_the_mappings_has_not_told_that_there_are_none() {
     });
     let told = told(&url, &[]);
     assert!(told.contains("CertificateUserMappings") && told.contains("3600 s"), "{told}");
+}
+
+#[test]
+fn a_private_key_that_stands_beside_a_certificate_is_not_taken() {
+    let file = |name: &str| std::fs::read_to_string(format!("{}/fixtures/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let (certificate, key) = (file("server/smtp.pem"), file("keys/rsa.pem"));
+    let sent = base64::engine::general_purpose::STANDARD.encode(format!("{certificate}{key}"));
+    let row = format!(r#"{{"d":{{"results":[{{"User":"ada","Certificate":"{sent}"}}]}}}}"#);
+    let url = letting_in(move |first| match first {
+        first if first.contains("/api/v1/KeystoreEntries ") => {
+            answer("200 OK", "application/json", r#"{"d":{"results":[]}}"#)
+        }
+        first if first.contains("CertificateUserMappings") => answer("200 OK", "application/json", &row),
+        _ => answer("404 Not Found", "text/plain", "no"),
+    });
+    let output = run(&["capture", "--url", &url, "--client-id", "sb-a", "--client-secret", CANARY, "--system", "ci"]);
+    let scenario = printed(&output);
+    assert!(scenario.contains(certificate.lines().nth(3).unwrap()), "{scenario}");
+    assert!(!scenario.contains(key.lines().nth(3).unwrap()) && !scenario.contains("LS0tLS1CRUdJTi"), "{scenario}");
 }
 
 #[test]
