@@ -24,11 +24,13 @@ fi
 # All instructions of a server, which is told where to write its port by the words after the first one, the number of requests
 # that it answers on one connection.
 all_instructions() {
-    local requests=$1 path=$2 folder server
+    local requests=$1 path=$2
     shift 2
     folder=$(mktemp -d)
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" "$folder/port" > "$folder/output" 2> "$folder/log" &
     server=$!
+    # Whatever fails below: this runs in a shell of its own.
+    trap 'kill "$server" 2> /dev/null || true; rm -rf "$folder"' EXIT
     until [ -s "$folder/port" ]; do
         kill -0 "$server" || { cat "$folder/log" >&2; exit 1; }
         sleep 0.1
@@ -39,7 +41,6 @@ all_instructions() {
     kill "$server"
     wait "$server" || true
     sed -n 's/.*Collected : //p' "$folder/log"
-    rm -r "$folder"
 }
 
 instructions() {

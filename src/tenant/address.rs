@@ -1,5 +1,7 @@
 //! Where a tenant is.
 
+use std::net::IpAddr;
+
 use crate::state::APIS;
 
 /// What is expected of a URL with credentials in it.
@@ -72,7 +74,8 @@ impl Address {
         let host = host
             .strip_prefix('[')
             .map_or_else(|| host.split(':').next().unwrap_or(host), |rest| rest.split(']').next().unwrap_or(rest));
-        host == "localhost" || host.ends_with(".localhost") || host == "::1" || host.starts_with("127.")
+        let is_address = || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+        host == "localhost" || host.ends_with(".localhost") || is_address()
     }
 
     fn without_prefix(&self, path: &str) -> String {
@@ -132,6 +135,8 @@ mod tests {
         for local in ["http://localhost:8080", "http://127.0.0.9", "https://[::1]:9", "http://a.localhost"] {
             assert!(address(local).is_loopback(), "{local}");
         }
-        assert!(!address("https://localhost.example").is_loopback());
+        for other in ["https://localhost.example", "http://127.0.0.1.example", "http://127.example"] {
+            assert!(!address(other).is_loopback(), "{other}");
+        }
     }
 }

@@ -35,7 +35,11 @@ use serde_json::Value;
 fn the_readme_counts_what_is_emulated() {
     let operations: usize = APIS.iter().map(|api| api.operations.len()).sum();
     let outcomes: usize = APIS.iter().map(|api| api.outcomes.len()).sum();
-    keep_part("README.md", "counts", &format!("{operations} operations with {outcomes} documented refusals\n"));
+    keep_part(
+        "README.md",
+        "counts",
+        &format!("{operations} operations with {outcomes} refusals, [each with its evidence](docs/evidence.md)\n"),
+    );
 }
 
 #[test]

@@ -171,6 +171,9 @@ fn nothing_is_shown(format: &str) {
         let answer = sent.play(&served);
         handed_out(&answer, &mut needles);
     }
+    for what in ["an issued token", "a CSRF token", "a session cookie"] {
+        assert!(needles.0.iter().any(|(_, known)| known == what), "{what} was handed out");
+    }
     let mut refusals = String::new();
     for (api, operation) in APIS.iter().flat_map(|api| api.operations.iter().map(move |operation| (api, operation))) {
         for sent in nonsense(api, operation) {
