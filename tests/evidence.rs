@@ -41,13 +41,13 @@ fn files() -> BTreeSet<String> {
 }
 
 #[test]
-fn no_observation_contradicts_its_row_nor_finds_it_assumed() {
+fn no_observation_contradicts_its_row_nor_finds_it_known_from_elsewhere() {
     let mut wrong = Vec::new();
     for name in files() {
         let text = std::fs::read_to_string(folder().join(format!("{name}.yaml"))).unwrap();
         match check(&format!("evidence/{name}.yaml"), &text) {
             Ok(checked) => {
-                wrong.extend(checked.assumed);
+                wrong.extend(checked.overtaken);
                 assert!(
                     name.starts_with(&format!("{}/", checked.observations.system)),
                     "{name} is in another's folder"

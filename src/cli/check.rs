@@ -66,14 +66,14 @@ impl Check {
         Ok(flaws)
     }
 
-    /// What is wrong with files of observations; of the others it is printed what they make of rows that are assumed.
+    /// What is wrong with files of observations; of the others it is printed what they make of rows.
     fn observations(&self) -> Result<Vec<Flaw>, Failure> {
         let mut flaws: Vec<Flaw> = Vec::new();
         for file in &self.files {
             match text(file).map_err(|flaw| vec![flaw]).and_then(|text| evidence::check(file, &text)) {
                 Ok(checked) => {
                     self.tell(&format!("{file}: ok"))?;
-                    checked.assumed.iter().try_for_each(|news| self.tell(&news.to_string()))?;
+                    checked.overtaken.iter().try_for_each(|news| self.tell(&news.to_string()))?;
                 }
                 Err(found) => flaws.extend(found),
             }

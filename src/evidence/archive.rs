@@ -22,6 +22,7 @@ pub const FILES: &[(&str, &str)] = embedded!(
     "sap_cloud_integration/access-policies",
     "sap_cloud_integration/certificate-chain",
     "sap_cloud_integration/oauth2-2026-10-04",
+    "sap_cloud_integration/pgp-keyrings",
     "sap_cloud_integration/probe-2026-09",
     "sap_cloud_integration/probe-2026-10-01",
     "sap_cloud_integration/probe-2026-10-04",

@@ -14,8 +14,8 @@ pub struct Checked {
     pub observations: Observations,
     /// The row of each observation.
     pub rows: Vec<&'static Outcome>,
-    /// Where a row calls assumed what was seen: what the row is to say.
-    pub assumed: Vec<Flaw>,
+    /// Where a row takes from elsewhere what was seen: what the row is to say.
+    pub overtaken: Vec<Flaw>,
 }
 
 /// Reads a file's text, and holds each observation against its row; flaws call it by its path.
@@ -27,20 +27,20 @@ pub fn check(path: &str, text: &str) -> Result<Checked, Vec<Flaw>> {
     let observations = Observations::of(&written).map_err(|flaw| vec![flaw])?;
     let api = system(&observations).map_err(|problem| vec![written.flaw(&problem)])?;
     let name = format!("{}/{}", api.name, stem(path));
-    let (mut rows, mut wrong, mut assumed) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut rows, mut wrong, mut overtaken) = (Vec::new(), Vec::new(), Vec::new());
     for (index, observation) in observations.observations.iter().enumerate() {
         let place = Place::default().member("observations").item(index);
         match row(api, observation, &place) {
             Ok(row) => {
                 rows.push(row);
                 wrong.extend(contradictions(api, observation, row, &place));
-                assumed.extend(assumptions(observation, row, &place, &name));
+                overtaken.extend(overtakings(observation, row, &place, &name));
             }
             Err(problem) => wrong.push(problem),
         }
     }
     let flaws = |problems: Vec<Problem>| problems.iter().map(|problem| written.flaw(problem)).collect::<Vec<_>>();
-    if wrong.is_empty() { Ok(Checked { assumed: flaws(assumed), rows, observations }) } else { Err(flaws(wrong)) }
+    if wrong.is_empty() { Ok(Checked { overtaken: flaws(overtaken), rows, observations }) } else { Err(flaws(wrong)) }
 }
 
 /// What a file is called in rows, after its system.
@@ -75,16 +75,17 @@ fn contradictions(api: &Api, observation: &Observation, row: &Outcome, place: &P
     status.into_iter().chain(code).chain(text).collect()
 }
 
-/// What a row calls assumed although it was seen; the file's name is what the row is to cite.
-fn assumptions(observation: &Observation, row: &Outcome, place: &Place, name: &str) -> Vec<Problem> {
+/// What a row takes from elsewhere although it was seen; the file's name is what the row is to cite.
+fn overtakings(observation: &Observation, row: &Outcome, place: &Place, name: &str) -> Vec<Problem> {
     let of_status = observation.status.is_some() || observation.code.as_deref().is_some_and(|code| !code.is_empty());
     let parts = [
         (of_status, row.evidence, "status", "its status and code"),
         (observation.text.is_some(), row.text_evidence, "text", "its text"),
     ];
-    let seen = parts.into_iter().filter(|(seen, evidence, ..)| *seen && matches!(evidence, Evidence::Assumed(_)));
-    seen.map(|(_, _, key, what)| {
-        let message = format!("the row {} calls {what} assumed: its evidence is Observed(\"{name}\") now", row.id);
+    let seen = parts.into_iter().filter(|(seen, evidence, ..)| *seen && !matches!(evidence, Evidence::Observed(_)));
+    seen.map(|(_, evidence, key, what)| {
+        let word = evidence.kind();
+        let message = format!("the row {} calls {what} {word}: its evidence is Observed(\"{name}\") now", row.id);
         Problem::new(place.member(key), message)
     })
     .collect()
@@ -136,7 +137,7 @@ mod tests {
         let of_another = told("{ operation: apim.reference.delete, outcome: store_exists }");
         assert!(of_another.contains("no refusal of apim.reference.delete called \"store_exists\""), "{of_another}");
         let shared = "{ operation: apim.reference.delete, outcome: token_missing, status: 401 }";
-        assert_eq!(check("a.yaml", &file(shared)).unwrap().assumed.len(), 1);
+        assert_eq!(check("a.yaml", &file(shared)).unwrap().overtaken.len(), 1);
         let elsewhere = check("a.yaml", &file("{ outcome: a }").replace("sap_api_management", "sap_api_managment"));
         assert!(elsewhere.unwrap_err()[0].message.contains("did you mean \"sap_api_management\"?"));
     }
@@ -157,19 +158,24 @@ mod tests {
     }
 
     #[test]
-    fn what_is_assumed_and_was_seen_is_told_with_what_to_write() {
-        let assumed = |observation: &str| {
+    fn what_comes_from_elsewhere_and_was_seen_is_told_with_what_to_write() {
+        let told = |observation: &str| {
             let checked = check("evidence/sap_api_management/a.yaml", &file(observation)).unwrap();
-            checked.assumed.iter().map(|flaw| flaw.message.clone()).collect::<Vec<_>>()
+            checked.overtaken.iter().map(|flaw| flaw.message.clone()).collect::<Vec<_>>()
         };
         assert_eq!(
-            assumed("{ outcome: store_exists, status: 400 }"),
+            told("{ outcome: store_exists, status: 400 }"),
             [
                 "observations[0].status: the row store_exists calls its status and code assumed: its evidence is Observed(\"sap_api_management/a\") now"
             ]
         );
-        assert_eq!(assumed("{ outcome: reference_linked, status: 400 }"), Vec::<String>::new());
+        assert_eq!(told("{ outcome: reference_linked, status: 400 }"), Vec::<String>::new());
         let text = "{ outcome: reference_linked, text: The certificate store reference cannot be deleted as it is linked to a virtual host. }";
-        assert_eq!(assumed(text).len(), 1);
+        assert_eq!(told(text).len(), 1);
+        let specified = told("{ outcome: provider_exists, status: 400, code: API_PROVIDER_NAME_DUPLICATION_ERROR }");
+        assert!(
+            specified[0].contains("calls its status and code specified: its evidence is Observed"),
+            "{specified:?}"
+        );
     }
 }

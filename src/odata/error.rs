@@ -151,7 +151,8 @@ catalogue! {
         MESSAGES, "{reason}";
     /// A system query option that the set does not honour.
     OptionNotSupported { option: &'static str } = OPTION_NOT_SUPPORTED "odata_option_not_supported", 501, "{option} is not supported.",
-        Specified(Document("SAP Business Accelerator Hub, Security Content 1.0.0").at("`$select is not supported.` of SecureParameters")), "This entity set does not honour the option.";
+        Observed("sap_cloud_integration/probe-2026-09"),
+        text Specified(Document("SAP Business Accelerator Hub, Security Content 1.0.0").at("`$select is not supported.` of SecureParameters")), "This entity set does not honour the option.";
     /// A system query option at a set that takes none.
     OptionRefused { option: &'static str } = OPTION_REFUSED "odata_option_refused", 400, "System query option '{option}' is not compatible with the return type.",
         Observed("sap_cloud_integration/probe-2026-09"),

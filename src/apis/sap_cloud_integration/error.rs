@@ -14,6 +14,7 @@ const SPEC: Evidence = Specified(SPECIFICATION.at("responses of the operation"))
 const UNPUBLISHED: Evidence = Assumed("the text is not published");
 const SILENT: Evidence = Assumed("no published source says what happens; the answer of its neighbours");
 const CHAIN: Evidence = Observed("sap_cloud_integration/certificate-chain");
+const KEYRINGS: Evidence = Observed("sap_cloud_integration/pgp-keyrings");
 const SEPTEMBER: Evidence = Observed("sap_cloud_integration/probe-2026-09");
 const REFERENCES: Evidence = Observed("sap_cloud_integration/probe-2026-10-01");
 const CREDENTIALS: Evidence = Observed("sap_cloud_integration/probe-2026-10-04");
@@ -109,7 +110,7 @@ catalogue! {
         "Delete the key pair first, or choose another alias.";
     /// No trust path to a certificate; the entry is in the error's text.
     NotTrusted { entry: String } = NOT_TRUSTED "not_trusted", 409, "{entry}",
-        SPEC, text Assumed("the content is specified, the wrapper is not: behaviour.sap_cloud_integration.conflict_body"),
+        SEPTEMBER, text Assumed("the content is specified, the wrapper is not: behaviour.sap_cloud_integration.conflict_body"),
         "No verified path leads to a root certificate in keystore system. Compare the fingerprint, then repeat with fingerprintVerified=true.";
     /// No PKCS#12 file where one should be.
     NotPkcs12 = NOT_PKCS12 "not_pkcs12", 415, "The property 'Resource' does not contain a PKCS#12 file.", SPEC, text UNPUBLISHED,
@@ -384,7 +385,7 @@ catalogue! {
 
     // Operations that there are not.
     /// An operation that the set does not have.
-    NotImplemented = NOT_IMPLEMENTED "not_implemented", 501, "Not implemented", OLINGO,
+    NotImplemented = NOT_IMPLEMENTED "not_implemented", 501, "Not implemented", SEPTEMBER, text OLINGO,
         "See `certmimic operations` for what this set can do.";
     /// A read of a set that is for writing.
     WriteOnly = WRITE_ONLY "write_only", 400, "The request is not supported by the processor.",
@@ -392,7 +393,7 @@ catalogue! {
         "Certificates are read at KeystoreEntries(...)/Certificate/$value, chains at .../ChainCertificates.";
     /// A set that is in the metadata only.
     NotAddressable { set: String } = NOT_ADDRESSABLE "not_addressable", 404,
-        "Could not find an entity set or function import for '{set}'.", CHAIN, text OLINGO,
+        "Could not find an entity set or function import for '{set}'.", CHAIN, text KEYRINGS,
         "The set is reached by navigation only, or exists in the Neo environment only (behaviour.sap_cloud_integration.landscape).";
     /// A set of another API below the same root.
     NotEmulated { set: String } = NOT_EMULATED "not_emulated", 501, "certmimic: {set} is not emulated",
