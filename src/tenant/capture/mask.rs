@@ -64,6 +64,8 @@ const COMMON: &[&str] = &["SAP", "admin", STAND_IN];
 pub(super) struct Mask {
     replaced: BTreeMap<(Sort, String), String>,
     counts: BTreeMap<Sort, usize>,
+    /// How things are called whose names are the same but for letter case, by what replaces them.
+    spellings: BTreeMap<String, Vec<String>>,
 }
 
 /// Sorts of words, by what replaces them.
@@ -155,8 +157,19 @@ impl Mask {
             _ if text.starts_with('/') => format!("/{}", self.other(Sort::Name, text)),
             _ if PEOPLE.contains(&member) && !text.contains('@') => self.other(Sort::Person, text),
             _ if TEXTS.contains(&member) => self.other(Sort::Text, text),
-            _ => self.named(text),
+            _ => self.spelled(text),
         }
+    }
+
+    /// A name that may be that of a thing: two that differ in letter case still do, and in that only.
+    fn spelled(&mut self, text: &str) -> String {
+        let replacement = self.named(text);
+        let known = self.spellings.entry(replacement.clone()).or_default();
+        let number = known.iter().position(|spelling| spelling == text).unwrap_or(known.len());
+        if number == known.len() {
+            known.push(text.to_owned());
+        }
+        recased(&replacement, number)
     }
 
     /// Scheme and port stay; so does the length of the path, which may be looked at. `None` if it is no URL of the web: words
@@ -212,11 +225,36 @@ impl Mask {
             Sort::Person => format!("user-{count}"),
             Sort::Text => format!("text {count}"),
             Sort::Certificate => format!("masked-{count}"),
-            Sort::Address => format!("192.0.2.{}", *count % 256),
+            Sort::Address => address(*count),
         };
         self.replaced.insert((sort, text), replacement.clone());
         replacement
     }
+}
+
+/// An address of those that are for documents, by its number from 1: of IPv4 (RFC 5737) as long as there are any, then of IPv6
+/// (RFC 3849).
+fn address(number: usize) -> String {
+    const NETWORKS: [&str; 3] = ["192.0.2", "198.51.100", "203.0.113"];
+    const HOSTS: usize = 254;
+    let index = number.saturating_sub(1);
+    match NETWORKS.get(index / HOSTS) {
+        Some(network) => format!("{network}.{}", index % HOSTS + 1),
+        None => format!("2001:db8::{:x}:{:x}", number >> 16, number & 0xFFFF),
+    }
+}
+
+/// The text with those letters in upper case that a number has bits of 1 for.
+fn recased(text: &str, mut number: usize) -> String {
+    let recased = |letter: char| {
+        if !letter.is_ascii_alphabetic() {
+            return letter;
+        }
+        let is_upper = number & 1 == 1;
+        number >>= 1;
+        if is_upper { letter.to_ascii_uppercase() } else { letter }
+    };
+    text.chars().map(recased).collect()
 }
 
 /// Two labels at least, of the letters that hosts have, the last no number.
@@ -273,6 +311,27 @@ mod tests {
         let one = json!({"name": "name-1", "url": "https://host-1.example:8443/path", "description": "text 1"});
         let other = json!({"name": "name-2", "url": "https://host-2.example/path", "title": "text 2"});
         assert_eq!((&providers[0], &providers[1]), (&one, &other));
+    }
+
+    #[test]
+    fn names_that_differ_in_letter_case_only_still_do_and_hosts_are_the_same() {
+        let mut document = json!({"certmimic": 1, "sap_cloud_integration": {"entries": [
+            {"alias": "api.acme.example"}, {"alias": "API.acme.example"}, {"alias": "Api.acme.example"},
+            {"alias": "API.acme.example", "token_service_url": "https://Api.Acme.example/x"}, {"alias": "ada"}, {"alias": "Ada"}]}});
+        Mask::default().document(&mut document);
+        let entries = &document["sap_cloud_integration"]["entries"];
+        let aliases: Vec<&str> = (0..6).map(|index| entries[index]["alias"].as_str().unwrap()).collect();
+        let expected = ["host-1.example", "Host-1.example", "hOst-1.example", "Host-1.example", "name-1", "name-2"];
+        assert_eq!(aliases, expected);
+        assert_eq!(entries[3]["token_service_url"], "https://host-1.example/path");
+    }
+
+    #[test]
+    fn no_two_addresses_are_the_same_however_many_there_are() {
+        let addresses: std::collections::BTreeSet<String> = (1..=70_000).map(address).collect();
+        assert_eq!(addresses.len(), 70_000);
+        assert!(addresses.iter().all(|address| address.parse::<std::net::IpAddr>().is_ok()));
+        assert_eq!([1, 254, 255, 763].map(address), ["192.0.2.1", "192.0.2.254", "198.51.100.1", "2001:db8::0:2fb"]);
     }
 
     #[test]
