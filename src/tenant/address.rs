@@ -55,16 +55,21 @@ impl Address {
     /// Path and query of a link in an answer, without the tenant's prefix; `None` if it leads elsewhere. `below` is what
     /// a link is relative to that is not absolute.
     pub fn target_of(&self, link: &str, below: &str) -> Option<String> {
-        if let Some((scheme, rest)) = link.split_once("://") {
+        // What a query has in it is part of a relative link (RFC 3986 section 3.1).
+        let is_scheme =
+            |scheme: &str| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+        if let Some((scheme, rest)) = link.split_once("://").filter(|(scheme, _)| is_scheme(scheme)) {
             let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
             let origin = format!("{scheme}://{host}").to_ascii_lowercase();
             // A tenant prints the port that a scheme has anyway, or does not.
             let usual = |origin: &str| origin.strip_suffix(":443").unwrap_or(origin).to_owned();
             return (usual(&origin) == usual(&self.origin)).then(|| self.without_prefix(path));
         }
-        match link.strip_prefix('/') {
-            Some(_) => Some(self.without_prefix(link)),
-            None => Some(format!("{below}/{link}")),
+        match link {
+            // With another host, and the scheme of the tenant.
+            _ if link.starts_with("//") => None,
+            _ if link.starts_with('/') => Some(self.without_prefix(link)),
+            _ => Some(format!("{below}/{link}")),
         }
     }
 
@@ -124,6 +129,10 @@ mod tests {
         );
         assert_eq!(target("/w/a/api/v1/A").as_deref(), Some("/api/v1/A"));
         assert_eq!(target("A?$skiptoken=2").as_deref(), Some("/api/v1/A?$skiptoken=2"));
+        let after = "A?$skiptoken=https://other.example/x";
+        assert_eq!(target(after), Some(format!("/api/v1/{after}")));
+        assert_eq!(target(&format!("/w/a/api/v1/{after}")), Some(format!("/api/v1/{after}")));
+        assert_eq!(target("//other.example/A"), None);
         for elsewhere in ["https://other.example/api/v1/A", "http://tenant.example/A", "https://tenant.example.evil/A"]
         {
             assert_eq!(target(elsewhere), None, "{elsewhere}");

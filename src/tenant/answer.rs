@@ -65,7 +65,8 @@ impl Answer {
 
     /// The failure that something else was expected.
     pub fn unexpected(&self, expected: &'static str, secrets: &Secrets) -> Failure {
-        Failure::Unexpected { asked: self.asked.clone(), expected, came: self.came(secrets) }
+        let status = self.status().as_u16();
+        Failure::Unexpected { asked: self.asked.clone(), expected, status, came: self.came(secrets) }
     }
 
     /// What came, in words: the status, and of an error its code and text, of anything else its media type.

@@ -41,7 +41,9 @@ pub enum Failure {
         asked: String,
         /// What was expected.
         expected: &'static str,
-        /// What came.
+        /// The status that came.
+        status: u16,
+        /// What came, in words.
         came: String,
     },
     /// The tenant asks to come back later, again and again or much later.
@@ -77,6 +79,8 @@ pub enum Failure {
     },
     /// Somebody has told the program to end.
     Ended,
+    /// The program itself has failed.
+    Defect,
     /// What was read is no scenario; what is wrong with it.
     NoScenario(Vec<String>),
 }
@@ -92,6 +96,11 @@ impl Failure {
                 | Self::NotOwn { .. }
                 | Self::NotNumbered { .. }
         )
+    }
+
+    /// True if the tenant has nothing of the kind that was asked for.
+    pub(super) const fn is_not_offered(&self) -> bool {
+        matches!(self, Self::Unexpected { status: 404 | 405 | 410 | 501, .. })
     }
 }
 
@@ -121,7 +130,7 @@ impl fmt::Display for Failure {
                 "{asked}: expected an answer of the API, but a redirection came ({status}, to {to}); the URL has to be that of \
                  the API, not of a user interface"
             ),
-            Self::Unexpected { asked, expected, came } => write!(f, "{asked}: expected {expected}, but {came}"),
+            Self::Unexpected { asked, expected, came, .. } => write!(f, "{asked}: expected {expected}, but {came}"),
             Self::TooBusy { asked, seconds } => write!(
                 f,
                 "{asked}: expected an answer, but the tenant is too busy, and wants to be asked again in {seconds} s; try later"
@@ -145,6 +154,9 @@ impl fmt::Display for Failure {
             Self::NotNumbered { name } => {
                 write!(f, "expected a number for {name}, but nothing of that name is there, and nothing was sent")
             }
+            Self::Defect => f.write_str(
+                "expected to go on, but there is a defect in certmimic, not at the tenant: its message is above; please report it",
+            ),
             Self::Ended => f.write_str("expected to be let finish, but was told to end"),
             Self::NoScenario(flaws) => {
                 write!(f, "expected to have read a scenario that loads, but {}", flaws.join("; "))

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 /// What stands in place of a secret.
 const HIDDEN: &str = "…";
 
-/// Shorter ones would be found in every second word.
+/// Shorter ones would be found in every second word, and are hidden only where they stand as one.
 const SHORTEST: usize = 6;
 
 /// The secrets of one run.
@@ -24,7 +24,7 @@ impl Secrets {
         let forms = [secret.to_owned(), STANDARD.encode(secret), escaped, json];
         let mut known = self.0.borrow_mut();
         for form in forms {
-            if form.len() >= SHORTEST && !known.contains(&form) {
+            if !form.is_empty() && !known.contains(&form) {
                 known.push(form);
             }
         }
@@ -35,9 +35,31 @@ impl Secrets {
     /// A text without any of them.
     pub fn hide(&self, text: &str) -> String {
         self.0.borrow().iter().fold(text.to_owned(), |text, secret| {
-            if text.contains(secret.as_str()) { text.replace(secret.as_str(), HIDDEN) } else { text }
+            if !text.contains(secret.as_str()) {
+                text
+            } else if secret.len() >= SHORTEST {
+                text.replace(secret.as_str(), HIDDEN)
+            } else {
+                without_word(&text, secret)
+            }
         })
     }
+}
+
+/// The text without a word wherever no letter and no digit adjoins it.
+fn without_word(text: &str, word: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut from = 0;
+    for (at, _) in text.match_indices(word) {
+        let (before, rest) = text.split_at(at);
+        let after = rest.strip_prefix(word).unwrap_or_default();
+        let adjoins = before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric);
+        shown.push_str(before.get(from..).unwrap_or_default());
+        shown.push_str(if adjoins { word } else { HIDDEN });
+        from = at + word.len();
+    }
+    shown.push_str(text.get(from..).unwrap_or_default());
+    shown
 }
 
 impl std::fmt::Debug for Secrets {
@@ -59,6 +81,15 @@ mod tests {
         }
         assert_eq!(secrets.hide("nothing"), "nothing");
         assert!(!format!("{secrets:?}").contains("s3cret"));
+    }
+
+    #[test]
+    fn a_short_secret_is_hidden_where_it_is_a_word() {
+        let secrets = Secrets::default();
+        secrets.add("s3c!");
+        secrets.add("is");
+        secrets.add("");
+        assert_eq!(secrets.hide("this is s3c!, basis:is s3c!t as3c! is"), "this … …, basis:… s3c!t as3c! …");
     }
 
     #[test]

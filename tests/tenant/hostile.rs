@@ -186,6 +186,40 @@ fn who_is_too_busy_to_tell_the_mappings_has_not_told_that_there_are_none() {
     assert!(told.contains("CertificateUserMappings") && told.contains("3600 s"), "{told}");
 }
 
+/// The notes of a tenant of Cloud Integration with these user credentials, which answers whoever asks for mappings with that status.
+fn notes_of(credentials: &str, mappings: &str) -> String {
+    let (users, status) = (format!(r#"{{"d":{{"results":[{credentials}]}}}}"#), mappings.to_owned());
+    let parameters = r#"{"d":{"results":[{"Name":"parameter","Description":""}]}}"#;
+    let url = letting_in(move |first| match first {
+        first if first.contains("/api/v1/KeystoreEntries ") => {
+            answer("200 OK", "application/json", r#"{"d":{"results":[]}}"#)
+        }
+        first if first.contains("/UserCredentials ") => answer("200 OK", "application/json", &users),
+        first if first.contains("/SecureParameters ") => answer("200 OK", "application/json", parameters),
+        first if first.contains("CertificateUserMappings") => answer(&status, "text/plain", "no"),
+        _ => answer("404 Not Found", "text/plain", "no"),
+    });
+    let output = run(&["capture", "--url", &url, "--client-id", "sb-a", "--client-secret", CANARY, "--system", "ci"]);
+    assert!(printed(&output).contains("name: known"));
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn credentials_of_a_kind_that_nobody_knows_are_noted_and_so_are_mappings_that_are_not_told() {
+    let known = r#"{"Name":"known","Kind":"default","User":"ada"},{"Name":"parameter","Kind":"secure"}"#;
+    let other = format!(r#"{known},{{"Name":"other","Kind":"certificate"}}"#);
+    let (left_out, untold) =
+        ("the user credential other was left out: its kind \"certificate\"", "mappings could not be read");
+    for status in ["404 Not Found", "501 Not Implemented"] {
+        let notes = notes_of(known, status);
+        assert!(!notes.contains("left out") && !notes.contains(untold), "{status}: {notes}");
+    }
+    for status in ["403 Forbidden", "500 Internal Server Error"] {
+        let notes = notes_of(&other, status);
+        assert!(notes.contains(left_out) && notes.contains(untold), "{status}: {notes}");
+    }
+}
+
 #[test]
 fn a_private_key_that_stands_beside_a_certificate_is_not_taken() {
     let file = |name: &str| std::fs::read_to_string(format!("{}/fixtures/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();

@@ -51,7 +51,7 @@ impl<'c> Reader<'c> {
             }
         }
         if there.is_empty() {
-            return Err(Failure::NoSystem { url: self.client.url().to_owned(), tried });
+            return Err(Failure::NoSystem { url: self.client.url(), tried });
         }
         Ok(there)
     }
@@ -65,6 +65,14 @@ impl<'c> Reader<'c> {
                 Ok(None)
             }
             Err(failure) => Err(failure),
+        }
+    }
+
+    /// The same of what not every tenant offers: it says nothing of what is not offered.
+    pub(super) fn if_offered<T>(&self, what: &str, read: Result<T, Failure>) -> Result<Option<T>, Failure> {
+        match read {
+            Err(failure) if failure.is_not_offered() => Ok(None),
+            read => self.if_any(what, read),
         }
     }
 

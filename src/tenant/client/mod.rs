@@ -65,8 +65,8 @@ impl<'a> Client<'a> {
     }
 
     /// Where the tenant is.
-    pub fn url(&self) -> &str {
-        self.account.address.origin()
+    pub fn url(&self) -> String {
+        self.account.address.url("")
     }
 
     /// Who watches.
@@ -108,7 +108,9 @@ impl<'a> Client<'a> {
             return self.ask(&self.request(asking, None)?);
         }
         let answer = self.ask(&self.request(asking, Some(&self.token(system)?))?)?;
-        if answer.status() != StatusCode::UNAUTHORIZED {
+        // Nobody has another one in place of a token that was given.
+        let is_given = matches!(self.account.credentials, Credentials::Token(_));
+        if answer.status() != StatusCode::UNAUTHORIZED || is_given {
             return Ok(answer);
         }
         // It may have run out on the way; one that was just had has not.

@@ -105,6 +105,20 @@ fn a_token_that_has_run_out_is_renewed_once() {
 }
 
 #[test]
+fn a_token_that_was_given_is_not_tried_twice() {
+    let played = Played { answers: RefCell::new(vec![plain(401, "")]), ..Played::default() };
+    let account = Account {
+        address: Address::parse("https://t.example/w/a").unwrap(),
+        credentials: Credentials::Token(Secret::new(CANARY.to_owned())),
+    };
+    let client = Client::new(&account, Surroundings { carrier: &played, pace: &played, watch: &Unwatched });
+    let told = client.json(System::CloudIntegration, "/api/v1/X").unwrap_err().to_string();
+    assert!(told.contains("refused (401)"), "{told}");
+    assert_eq!(played.asked.borrow().len(), 1);
+    assert_eq!(client.url(), "https://t.example/w/a");
+}
+
+#[test]
 fn who_is_too_busy_is_asked_again_when_it_says_so_but_not_for_ever() {
     const LATER: &[(&str, &str)] = &[("retry-after", "7")];
     let busy = || (429, LATER, String::new());

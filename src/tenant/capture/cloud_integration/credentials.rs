@@ -9,25 +9,33 @@ use crate::apis::sap_cloud_integration::scenario::{
 use crate::tenant::Failure;
 use crate::tenant::odata::{Entity, Service, key};
 
-/// User credentials.
-pub(super) fn users(reader: &Reader<'_>, service: &Service<'_>) -> Result<Vec<UserCredentialSection>, Failure> {
+/// User credentials. Some tenants list secure parameters among them, too, of a kind of their own.
+pub(super) fn users(
+    reader: &Reader<'_>,
+    service: &Service<'_>,
+    parameters: &[SecureParameterSection],
+) -> Result<Vec<UserCredentialSection>, Failure> {
     let rows = reader.list(service, "user credentials", "UserCredentials")?;
-    // Some tenants list secure parameters, too: of a kind of their own.
-    let known = |row: &&Entity| matches!(row.text("Kind"), Some("default" | "successfactors" | "openconnectors"));
-    Ok(rows.iter().filter(known).map(user).collect())
+    let is_parameter = |row: &&Entity| parameters.iter().any(|one| row.text("Name") == Some(&one.name));
+    Ok(rows.iter().filter(|row| !is_parameter(row)).filter_map(|row| user(reader, row)).collect())
 }
 
-fn user(row: &Entity) -> UserCredentialSection {
-    let kind = match row.text("Kind") {
-        Some("successfactors") => KindName::SuccessFactors,
-        Some("openconnectors") => KindName::OpenConnectors,
-        _ => KindName::Default,
+fn user(reader: &Reader<'_>, row: &Entity) -> Option<UserCredentialSection> {
+    let kind = match row.said("Kind").as_str() {
+        "default" => KindName::Default,
+        "successfactors" => KindName::SuccessFactors,
+        "openconnectors" => KindName::OpenConnectors,
+        kind => {
+            let name = row.said("Name");
+            reader.note(format!("the user credential {name} was left out: its kind \"{kind}\" is not known"));
+            return None;
+        }
     };
     let password = match kind {
         KindName::OpenConnectors => format!("User {STAND_IN},Organization {STAND_IN},Element {STAND_IN}"),
         KindName::Default | KindName::SuccessFactors => STAND_IN.to_owned(),
     };
-    UserCredentialSection {
+    Some(UserCredentialSection {
         name: row.said("Name"),
         kind,
         description: row.said("Description"),
@@ -35,7 +43,7 @@ fn user(row: &Entity) -> UserCredentialSection {
         password: Some(password),
         company_id: row.present("CompanyId"),
         deployed: deployed(&row.part("SecurityArtifactDescriptor")),
-    }
+    })
 }
 
 /// OAuth2 client credentials with their custom parameters.

@@ -10,7 +10,7 @@ mod keystores;
 use serde_json::{Map, Value, json};
 
 use super::material::has_private_key;
-use super::reader::{Reader, if_there};
+use super::reader::Reader;
 use crate::apis::sap_cloud_integration::scenario::{LocationSection, MappingSection, Section, StampSection};
 use crate::seed::Material;
 use crate::tenant::odata::{Entity, Service};
@@ -24,8 +24,9 @@ pub(super) fn read(reader: &Reader<'_>, locations: &[String]) -> Result<(Value, 
     let mut section = located(reader, &service)?;
     let mut behaviour = Map::new();
     section.access_policies = access_policies::read(reader, &service)?;
-    // Only Neo has them, and answers at all.
-    let mappings = if_there(service.list("CertificateUserMappings"))?.unwrap_or_default();
+    // Only Neo has them; of others a client is told that there is no such set.
+    let mappings = reader.if_offered("certificate-to-user mappings", service.list("CertificateUserMappings"))?;
+    let mappings = mappings.unwrap_or_default();
     section.certificate_user_mappings = mappings.iter().filter_map(|mapping| mapped(reader, mapping)).collect();
     if !section.certificate_user_mappings.is_empty() {
         behaviour.insert("landscape".to_owned(), json!("neo"));
@@ -39,12 +40,13 @@ pub(super) fn read(reader: &Reader<'_>, locations: &[String]) -> Result<(Value, 
 
 /// What a tenant has, and a runtime location, too.
 fn located(reader: &Reader<'_>, service: &Service<'_>) -> Result<Section, Failure> {
+    let secure_parameters = credentials::parameters(reader, service)?;
     Ok(Section {
         keystores: keystores::read(reader, service)?,
         key_history: keystores::history(reader, service)?,
-        user_credentials: credentials::users(reader, service)?,
+        user_credentials: credentials::users(reader, service, &secure_parameters)?,
         oauth2_client_credentials: credentials::clients(reader, service)?,
-        secure_parameters: credentials::parameters(reader, service)?,
+        secure_parameters,
         ..Section::default()
     })
 }
