@@ -57,8 +57,9 @@ pub(super) fn differences(
     if expected.token != came.token {
         found.add("x-csrf-token", expected.token.word(), came.token.word());
     }
-    // Bodies of different kinds have nothing in common that could be told.
+    // Answers of different kinds have nothing in common that could be told.
     if (expected.status < 400) == (came.status < 400) {
+        found.headers(expected, came);
         found.value("", &expected.body, &came.body);
     } else {
         found.add("body", &told(&expected.body), &told(&came.body));
@@ -84,6 +85,19 @@ impl Found<'_> {
         if self.differences.len() < MOST {
             let at = if at.is_empty() { "body".to_owned() } else { in_a_line(at) };
             self.differences.push(Difference { at, expected: expected.to_owned(), came: came.to_owned() });
+        }
+    }
+
+    /// What a tenant says beside what certmimic says is its own business.
+    fn headers(&mut self, expected: &Seen, came: &Seen) {
+        for (name, value) in &expected.headers {
+            match came.headers.get(name) {
+                None => self.add(name, &in_a_line(value), "none"),
+                Some(other) if self.alike == Alike::Values && other != value => {
+                    self.add(name, &in_a_line(value), &in_a_line(other));
+                }
+                Some(_) => {}
+            }
         }
     }
 
@@ -233,6 +247,25 @@ mod tests {
         let (refused, done) = (seen(404, json!({"error": 1})), seen(200, json!({"d": 1})));
         let refused = differences(&refused, &done, Alike::Values, &|_| true);
         assert_eq!(refused.iter().map(|one| one.at.as_str()).collect::<Vec<_>>(), ["status", "body"]);
+    }
+
+    #[test]
+    fn headers_that_certmimic_sends_are_those_of_the_tenant() {
+        let with = |headers: &[(&'static str, &str)], status: u16| {
+            let headers = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+            Seen { headers, ..seen(status, json!({})) }
+        };
+        let ours = with(&[("dataserviceversion", "2.0"), ("location", "/api/v1/X('a')")], 201);
+        let told = |theirs: &Seen, alike: Alike| {
+            let found = differences(&ours, theirs, alike, &|_| true);
+            found.into_iter().map(|one| format!("{}: {} | {}", one.at, one.expected, one.came)).collect::<Vec<_>>()
+        };
+        let other = with(&[("dataserviceversion", "1.0"), ("content-disposition", "attachment")], 201);
+        let both = ["dataserviceversion: 2.0 | 1.0", "location: /api/v1/X('a') | none"];
+        assert_eq!(told(&other, Alike::Values), both);
+        assert_eq!(told(&other, Alike::Shape), [both[1]]);
+        assert_eq!(told(&ours, Alike::Values), [""; 0]);
+        assert_eq!(told(&with(&[], 404), Alike::Values).len(), 2, "status and body");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //!
 //! Secrets are masked before anything else is done, so that none of them can get into a difference.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::forms;
@@ -49,6 +51,9 @@ const KEPT_BACK: [&str; 11] = ["content", "k", "d", "p", "q", "dp", "dq", "qi", 
 /// The name of the element that a model is in.
 const MODEL: &str = "Edmx";
 
+/// Headers that the documents name, beside those of media types and tokens.
+const HEADERS: [&str; 3] = ["content-disposition", "dataserviceversion", "location"];
+
 /// What came.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Seen {
@@ -58,6 +63,8 @@ pub(super) struct Seen {
     pub media_type: String,
     /// What it says of CSRF tokens.
     pub token: Token,
+    /// What it says in other headers, as far as the documents name them.
+    pub headers: BTreeMap<&'static str, String>,
     /// The body: JSON as it is, XML as objects, a text, or the form of bytes.
     pub body: Value,
 }
@@ -89,7 +96,13 @@ impl Seen {
     pub(super) fn of(answer: &Answer) -> Self {
         let media_type = answer.media_type().to_ascii_lowercase();
         let body = of_body(&media_type, answer.response.body());
-        Self { status: answer.status().as_u16(), media_type, token: Token::of(answer), body }
+        let header = |name: &'static str| {
+            // Some write it behind a version.
+            let value = answer.header(name).trim_end_matches(';').trim();
+            (!value.is_empty()).then(|| (name, forms::of_text(value)))
+        };
+        let headers = HEADERS.into_iter().filter_map(header).collect();
+        Self { status: answer.status().as_u16(), media_type, token: Token::of(answer), headers, body }
     }
 
     /// Of what is told of one.
@@ -97,7 +110,7 @@ impl Seen {
         // A body that nobody gives a type is told as what it is.
         let shown_as = if media_type.is_empty() { "application/json" } else { &media_type };
         let body = body.map_or(Value::Null, |body| of_body(shown_as, body));
-        Self { status, media_type, token: Token::None, body }
+        Self { status, media_type, token: Token::None, headers: BTreeMap::new(), body }
     }
 }
 
