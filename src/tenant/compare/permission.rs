@@ -25,25 +25,25 @@ impl Permission {
     /// was asked, or if nothing tells that the client may do anything of the kind.
     pub(super) fn is_missing(&self, fact: &Fact, ours: &Answer, theirs: &Answer) -> bool {
         let writes = !fact.asking.method.is_safe();
-        let id = fact.operation.map(|row| row.id).unwrap_or_default();
-        let kind = id.rsplit_once('.').map_or(id, |(kind, _)| kind);
+        // Requests that mean no operation have nothing in common.
+        let id = fact.operation.map(|row| row.id);
+        let kind = id.map(|id| id.rsplit_once('.').map_or(id, |(kind, _)| kind));
         if theirs.status().is_success() {
-            self.done.borrow_mut().insert(id);
-            if writes {
-                self.written.borrow_mut().insert(kind);
-            }
+            self.done.borrow_mut().extend(id);
+            self.written.borrow_mut().extend(kind.filter(|_| writes));
         }
         let is_refusal = matches!(theirs.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
         // Without the token of a session one is refused whatever one may.
         let is_of_session = theirs.header("x-csrf-token").eq_ignore_ascii_case("required");
-        if !is_refusal || is_of_session || theirs.status() == ours.status() || self.done.borrow().contains(id) {
+        let was_done = id.is_some_and(|id| self.done.borrow().contains(id));
+        if !is_refusal || is_of_session || theirs.status() == ours.status() || was_done {
             return false;
         }
-        let was_refused = self.refused.borrow().contains(&(kind, writes));
-        let is_unknown = writes && !self.written.borrow().contains(kind);
+        let was_refused = kind.is_some_and(|kind| self.refused.borrow().contains(&(kind, writes)));
+        let is_unknown = writes && !kind.is_some_and(|kind| self.written.borrow().contains(kind));
         let is_missing = theirs.response.body().is_empty() || ours.status().is_success() || was_refused || is_unknown;
         if is_missing {
-            self.refused.borrow_mut().insert((kind, writes));
+            self.refused.borrow_mut().extend(kind.map(|kind| (kind, writes)));
         }
         is_missing
     }
@@ -79,6 +79,15 @@ mod tests {
         assert!(permission.is_missing(&read, &answer(404, ""), &told));
         assert!(!permission.is_missing(&read, &answer(200, ""), &answer(200, "")));
         assert!(!permission.is_missing(&read, &answer(404, ""), &empty));
+    }
+
+    #[test]
+    fn a_request_that_means_no_operation_tells_nothing_of_others() {
+        let unknown = || Fact::reading(String::new(), System::ApiManagement, Asking::json("/"));
+        let permission = Permission::default();
+        assert!(!permission.is_missing(&unknown(), &answer(200, ""), &answer(200, "")));
+        assert!(permission.is_missing(&unknown(), &answer(404, ""), &answer(403, "")));
+        assert!(!permission.is_missing(&unknown(), &answer(404, ""), &answer(403, "{}")));
     }
 
     #[test]
