@@ -284,6 +284,7 @@ fn what_writes_is_replayed_if_all_that_it_names_is_the_runs_own() {
     send("DELETE", &format!("{stores}('ts_1')"), "");
     send("DELETE", &format!("{stores}('certmimic-test-nothing')"), "");
     send("DELETE", "/api/v1/AccessPolicies(101L)", "");
+    send("GET", "/api/v1/UserCredentials('nobody')", "");
     let jwk = "{\"name\":\"certmimic-test-of-a-client\",\"type\":\"EC\",\"ec\":{\"curveType\":\"P256\"}}";
     send("POST", "/apiops/projects/admin/jwks/generate", jwk);
     let pact = temporary("writes.pact.json", &control(&recorded, "requests?format=pact").to_string());
@@ -297,7 +298,7 @@ fn what_writes_is_replayed_if_all_that_it_names_is_the_runs_own() {
 
     let before = control(&served, "state");
     let (code, found) = compared(&served, &[options.as_slice(), &["--write"]].concat());
-    assert_eq!((code, &found["same"], &found["different"]), (Some(0), &Value::from(5), &Value::from(0)), "{found:#}");
+    assert_eq!((code, &found["same"], &found["different"]), (Some(0), &Value::from(6), &Value::from(0)), "{found:#}");
     let why: Vec<&str> = facts(&found, "not tried").into_iter().map(|fact| fact["why"].as_str().unwrap()).collect();
     let expected = [
         "it would write shop, which does not begin with certmimic-test-",
@@ -351,4 +352,15 @@ fn nothing_compared_is_a_failure() {
     let output = ask("compare", &served, &["--pact", empty.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
     assert!(refused(&output).contains("nothing was compared"), "{}", refused(&output));
+    // Of one of two systems.
+    let interaction = |path: &str, pending: bool| {
+        let request = serde_json::json!({"method": "GET", "path": path, "headers": {"accept": "application/json"}});
+        serde_json::json!({"request": request, "response": {"status": 200}, "pending": pending})
+    };
+    let two = [interaction("/api/v1/KeystoreEntries", false), interaction("/apiops/projects/", true)];
+    let two = temporary("two.pact.json", &serde_json::json!({"interactions": two}).to_string());
+    let options = ["--pact", two.to_str().unwrap()];
+    let told = refused(&ask("compare", &served, &options));
+    assert!(told.contains("nothing was compared of Apinizer"), "{told}");
+    printed(&ask("compare", &served, &[options.as_slice(), &["--system", "ci"]].concat()));
 }

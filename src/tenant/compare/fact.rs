@@ -3,12 +3,13 @@
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::names::{Names, carried};
 use crate::apis::sap_cloud_integration::LOCATIONS;
 use crate::contract::Operation;
-use crate::tenant::{Asking, System, Who};
+use crate::tenant::{Asking, Failure, System, Who};
 
 /// One request, and what is compared of its answers.
 #[derive(Debug, Clone)]
@@ -129,14 +130,24 @@ const INTO: &str = "${environment}";
 /// What stands between the fields of a form.
 const BOUNDARY: &str = "certmimic-compare";
 
+/// What the file of a system says, of one for each in the order of [`System::ALL`].
+pub(super) fn read<T: DeserializeOwned>(system: System, files: [&str; 3]) -> Result<T, Failure> {
+    let files = System::ALL.into_iter().zip(files).filter(|(of, _)| *of == system);
+    let text: String = files.map(|(_, text)| text).collect();
+    serde_saphyr::from_str(&text)
+        .map_err(|error| Failure::NoScenario(vec![format!("the facts of {system} cannot be read: {error}")]))
+}
+
 /// The facts of a system that need nothing to be there and leave nothing behind.
-pub(super) fn written(system: System) -> Result<Vec<Written>, String> {
-    let text = match system {
-        System::ApiManagement => include_str!("facts/sap_api_management.yaml"),
-        System::CloudIntegration => include_str!("facts/sap_cloud_integration.yaml"),
-        System::Apinizer => include_str!("facts/apinizer.yaml"),
-    };
-    serde_saphyr::from_str(text).map_err(|error| format!("the facts of {system} cannot be read: {error}"))
+pub(super) fn written(system: System) -> Result<Vec<Written>, Failure> {
+    read(
+        system,
+        [
+            include_str!("facts/sap_api_management.yaml"),
+            include_str!("facts/sap_cloud_integration.yaml"),
+            include_str!("facts/apinizer.yaml"),
+        ],
+    )
 }
 
 impl Written {

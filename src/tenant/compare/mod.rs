@@ -2,11 +2,14 @@
 //! the tenant holds, and the answers are compared.
 
 mod cleanup;
+mod contained;
 mod difference;
 mod fact;
 mod forms;
 mod held;
+mod listed;
 mod names;
+mod naming;
 mod number;
 mod pact;
 mod permission;
@@ -32,6 +35,7 @@ use super::client::{Client, Surroundings};
 use super::{Failure, System, Unwatched, Wishes, capture};
 use crate::effects::Timestamp;
 use cleanup::Made;
+use contained::contained;
 use fact::{Fact, Written, written};
 use held::Held;
 use names::Names;
@@ -95,34 +99,53 @@ pub fn compare(clients: &[Client<'_>], order: &Order<'_>) -> Result<Compared, Fa
         serde_saphyr::from_str(&captured.text).map_err(|error| Failure::NoScenario(vec![error.to_string()]))?;
     let held = Held { names: redacted::names(&scenario), is_partial: !captured.notes.is_empty() };
     let mut names_held = held.names.clone();
-    names_held.extend(clients.iter().map(|client| client.url().to_owned()));
+    names_held.extend(clients.iter().map(Client::url));
     names_held.extend(clients.iter().filter_map(|client| client.id()).map(ToOwned::to_owned));
     let mut compared = Compared { notes: captured.notes, names: names_held, ..Compared::default() };
+    let run = Run { captured: &scenario, twin: &twin, held: &held, names: &names, order };
     let mut systems = captured.systems.into_iter();
     for (system, number) in systems.by_ref() {
         let Some(client) = clients.get(number) else { continue };
-        let account = Twin::account(client.id())?;
-        let twin = Client::new(&account, Surroundings { carrier: &twin, pace: client.pace(), watch: &Unwatched });
-        let writable = order.writes.map(|_| &names);
-        let (tenant, twin) = (Side::new(client, writable), Side::new(&twin, writable));
-        let permission = Permission::default();
-        let player = Player { tenant: &tenant, twin: &twin, held: &held, permission: &permission };
-        let located = order.locations.iter().filter(|_| system == System::CloudIntegration);
-        let locations = std::iter::once(None).chain(located.map(|id| Some(id.as_str())));
-        let ended = locations.into_iter().try_for_each(|location| {
-            Stage { player, system, location, names: &names, order }.play(&captured.text, &mut compared)
-        });
+        // What an earlier system has left is to be known whatever becomes of this one.
+        let played = contained(|| run.play(client, system, &mut compared));
         let of_client = compared.comparisons.iter().filter(|one| one.system == system && !one.by_nobody);
         if Tally::of(of_client).compared() == 0 {
             compared.uncompared.push(system);
         }
-        if let Err(failure) = ended {
+        if let Err(failure) = played {
             compared.cut_short = Some(failure);
             break;
         }
     }
     compared.notes.extend(systems.map(|(system, _)| format!("{system} was not begun")));
     Ok(compared)
+}
+
+/// What all systems are played with.
+struct Run<'r> {
+    captured: &'r Value,
+    twin: &'r Twin,
+    held: &'r Held,
+    names: &'r Names,
+    order: &'r Order<'r>,
+}
+
+impl Run<'_> {
+    /// Plays a system, and its runtime locations.
+    fn play(&self, client: &Client<'_>, system: System, compared: &mut Compared) -> Result<(), Failure> {
+        let Self { captured, twin, held, names, order } = *self;
+        let account = Twin::account(client.id())?;
+        let twin = Client::new(&account, Surroundings { carrier: twin, pace: client.pace(), watch: &Unwatched });
+        let writable = order.writes.map(|_| names);
+        let (tenant, twin) = (Side::new(client, writable), Side::new(&twin, writable));
+        let permission = Permission::default();
+        let player = Player { tenant: &tenant, twin: &twin, held, permission: &permission };
+        let located = order.locations.iter().filter(|_| system == System::CloudIntegration);
+        let locations = std::iter::once(None).chain(located.map(|id| Some(id.as_str())));
+        locations
+            .into_iter()
+            .try_for_each(|location| Stage { player, system, location, names, order }.play(captured, compared))
+    }
 }
 
 /// What is played for one system, or at one of its runtime locations.
@@ -135,18 +158,18 @@ struct Stage<'s> {
 }
 
 impl Stage<'_> {
-    fn play(&self, captured: &str, compared: &mut Compared) -> Result<(), Failure> {
+    fn play(&self, captured: &Value, compared: &mut Compared) -> Result<(), Failure> {
         let otherwise = self.read_only(compared)?;
         switches::name(captured, self.system, self.player, &otherwise, &mut compared.comparisons)?;
         let mut made = Made::default();
-        let played = self.write(&mut made, compared);
+        let played = contained(|| self.write(&mut made, compared));
         compared.left.extend(made.take_back(self.player.tenant));
         played
     }
 
     /// Plays what nothing is written for; what is different.
     fn read_only(&self, compared: &mut Compared) -> Result<Vec<Otherwise>, Failure> {
-        let written = written(self.system).map_err(|why| Failure::NoScenario(vec![why]))?;
+        let written = written(self.system)?;
         let known: BTreeSet<&str> = written.iter().filter_map(Written::succeeds_with).collect();
         let reads = reads::reads(self.player.twin.client, self.system, self.location, &known)?;
         let written =
@@ -170,7 +193,7 @@ impl Stage<'_> {
 
     /// Plays what is written for, if anything may be written.
     fn write(&self, made: &mut Made, compared: &mut Compared) -> Result<(), Failure> {
-        let scenes = scene::scenes(self.system).map_err(|why| Failure::NoScenario(vec![why]))?;
+        let scenes = scene::scenes(self.system)?;
         let facts = scenes.iter().map(|scene| {
             let facts = scene::filled(scene, self.system, self.names).into_iter();
             facts.map(|fact| fact.at(self.location)).collect()

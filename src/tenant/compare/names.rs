@@ -4,9 +4,8 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::Method;
 
-use crate::http::target::decode_leniently;
+use super::naming::is_named;
 use crate::seed::fixture;
 use crate::tenant::Asking;
 
@@ -114,12 +113,9 @@ impl Names {
         name.strip_prefix(&self.beginning).is_some_and(|rest| !rest.is_empty())
     }
 
-    /// True if a write is about a thing of that name, and the name is one of these. Only what is made anew is named in a body.
+    /// True if a write is about a thing of that name, and the name is one of these.
     pub(super) fn are_in(&self, asking: &Asking, name: &str) -> bool {
-        let target = decode_leniently(&asking.target);
-        let in_target = target.contains(name) || target.contains(&hex::encode_upper(name));
-        let in_body = || String::from_utf8_lossy(&asking.body).contains(name);
-        self.are(name) && (in_target || (asking.method == Method::POST && in_body()))
+        self.are(name) && is_named(asking, name)
     }
 }
 
@@ -130,6 +126,8 @@ pub(super) fn carried(file: &str) -> &'static [u8] {
 
 #[cfg(test)]
 mod tests {
+    use http::Method;
+
     use super::*;
 
     fn names() -> Names {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::cleanup::Made;
-use super::fact::{Fact, Written};
+use super::fact::{Fact, Written, read};
 use super::names::Names;
 use super::player::{Player, not_tried};
 use super::thing::Thing;
@@ -22,13 +22,15 @@ pub(super) struct Scene {
 }
 
 /// The scenes of a system.
-pub(super) fn scenes(system: System) -> Result<Vec<Scene>, String> {
-    let text = match system {
-        System::ApiManagement => include_str!("facts/sap_api_management_writes.yaml"),
-        System::CloudIntegration => include_str!("facts/sap_cloud_integration_writes.yaml"),
-        System::Apinizer => include_str!("facts/apinizer_writes.yaml"),
-    };
-    serde_saphyr::from_str(text).map_err(|error| format!("the scenes of {system} cannot be read: {error}"))
+pub(super) fn scenes(system: System) -> Result<Vec<Scene>, Failure> {
+    read(
+        system,
+        [
+            include_str!("facts/sap_api_management_writes.yaml"),
+            include_str!("facts/sap_cloud_integration_writes.yaml"),
+            include_str!("facts/apinizer_writes.yaml"),
+        ],
+    )
 }
 
 /// Plays a scene until both sides no longer stand alike; the rest of it would tell nothing.

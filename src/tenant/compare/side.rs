@@ -9,6 +9,7 @@ use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::fact::Fact;
+use super::listed::is_listed;
 use super::names::Names;
 use super::number;
 use super::thing::Thing;
@@ -59,13 +60,19 @@ impl<'s> Side<'s> {
         self.write(system, &asking, name, true)
     }
 
-    /// True if a thing is there.
+    /// True if a thing is there; a failure if the tenant does not tell.
     pub(super) fn has(&self, thing: &Thing) -> Result<bool, Failure> {
         if number::stands_in(&thing.target) {
             return Ok(self.number(thing.system, &thing.target, &thing.name)?.is_some());
         }
-        let asking = Asking::json(thing.target.clone());
-        Ok(self.client.send(thing.system, &asking)?.status().is_success())
+        let answer = self.client.send(thing.system, &Asking::json(thing.target.clone()))?;
+        match answer.status() {
+            status if status.is_success() => Ok(true),
+            StatusCode::NOT_FOUND | StatusCode::GONE => Ok(false),
+            // Some say so of what is not there, and any of what they do not take.
+            StatusCode::BAD_REQUEST => is_listed(self.client, thing),
+            _ => Err(answer.unexpected("an answer that tells whether it is there", &self.client.secrets)),
+        }
     }
 
     /// The number of the thing of that name, in the set that a path names; none if it is not there.
@@ -118,6 +125,7 @@ impl<'s> Side<'s> {
         self.sessions.borrow_mut().insert(service, session.clone());
         let mut asking = asking.clone();
         if let Some(Session { token, cookies }) = session {
+            asking.headers.retain(|(name, _)| *name != TOKEN);
             asking.headers.push((TOKEN, token));
             asking.headers.extend(cookies.map(|cookies| (COOKIE, cookies)));
         }

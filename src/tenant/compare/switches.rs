@@ -8,7 +8,7 @@ use super::player::Player;
 use super::seen::Seen;
 use super::twin::Twin;
 use super::verdict::Comparison;
-use crate::scenario::schema;
+use crate::scenario::{VERSION, schema};
 use crate::tenant::client::{Client, Surroundings};
 use crate::tenant::{Failure, System, Unwatched};
 
@@ -24,7 +24,7 @@ pub(super) struct Otherwise {
 
 /// Names the switches for each fact that is different.
 pub(super) fn name(
-    captured: &str,
+    captured: &Value,
     system: System,
     player: Player<'_>,
     found: &[Otherwise],
@@ -35,10 +35,18 @@ pub(super) fn name(
     }
     let tenant = player.tenant.client;
     let account = Twin::account(tenant.id())?;
-    for (switch, position) in positions(&schema(), system) {
-        let turned = json!({"certmimic": 1, "behaviour": {system.name(): {switch.as_str(): position}}});
+    // Making what a system holds takes long, and nothing of the others is asked for.
+    let behaviour = captured.get("behaviour").and_then(|all| all.get(system.name()));
+    let own = json!({
+        "certmimic": VERSION,
+        "behaviour": {system.name(): behaviour.cloned().unwrap_or_else(|| json!({}))},
+        system.name(): captured.get(system.name()),
+    });
+    let own = own.to_string();
+    for (switch, position) in positions(&schema(), system, behaviour) {
+        let turned = json!({"certmimic": VERSION, "behaviour": {system.name(): {switch.as_str(): position}}});
         // What the tenant holds may not go together with it.
-        let Ok(twin) = Twin::of(&[captured, &turned.to_string()]) else { continue };
+        let Ok(twin) = Twin::of(&[&own, &turned.to_string()]) else { continue };
         let twin = Client::new(&account, Surroundings { carrier: &twin, pace: tenant.pace(), watch: &Unwatched });
         for Otherwise { index, fact, seen } in found {
             // Nor may it let in whom it let in before.
@@ -54,15 +62,16 @@ pub(super) fn name(
     Ok(())
 }
 
-/// Every position of every switch of a system that has a few.
-fn positions(schema: &Value, system: System) -> Vec<(String, Value)> {
+/// Every position of every switch of a system that has a few, but for those that they have already.
+fn positions(schema: &Value, system: System, turned: Option<&Value>) -> Vec<(String, Value)> {
     let behaviour = ["behaviour", system.name()]
         .iter()
         .try_fold(schema, |node, name| resolved(schema, node.get("properties")?.get(*name)?));
     let switches = behaviour.and_then(|node| node.get("properties")?.as_object());
     let of_switch = |(name, node): (&String, &Value)| {
         let words = resolved(schema, node).map(words).unwrap_or_default();
-        words.into_iter().map(|word| (name.clone(), word)).collect::<Vec<_>>()
+        let has = turned.and_then(|turned| turned.get(name)).or_else(|| node.get("default"));
+        words.into_iter().filter(|word| Some(word) != has).map(|word| (name.clone(), word)).collect::<Vec<_>>()
     };
     switches.into_iter().flatten().flat_map(of_switch).collect()
 }
@@ -91,14 +100,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn switches_of_words_and_of_yes_and_no_have_their_positions() {
+    fn switches_of_words_and_of_yes_and_no_have_their_other_positions() {
         let schema = schema();
-        for (system, switch, words) in [
-            (System::ApiManagement, "single_get", json!(["not-found", "bad-request"])),
-            (System::CloudIntegration, "json_date_offset", json!(["none", "+0000"])),
-            (System::Apinizer, "strict_trailing_slash", json!([true, false])),
+        let turned = json!({"json_date_offset": "+0000"});
+        for (system, switch, turned, words) in [
+            (System::ApiManagement, "single_get", None, json!(["bad-request"])),
+            (System::CloudIntegration, "json_date_offset", None, json!(["+0000"])),
+            (System::CloudIntegration, "json_date_offset", Some(&turned), json!(["none"])),
+            (System::Apinizer, "strict_trailing_slash", None, json!([false])),
         ] {
-            let all = positions(&schema, system);
+            let all = positions(&schema, system, turned);
             let found: Value = all.iter().filter(|(name, _)| name == switch).map(|(_, word)| word.clone()).collect();
             assert_eq!(found, words, "{switch} of {all:?}");
         }

@@ -19,6 +19,10 @@ enum Mishap {
     AnswerLost(usize),
     /// Nothing is deleted.
     DeletesRefused,
+    /// The same, and what single things there are nobody is told: all such requests are bad ones.
+    DeletesAndReadsRefused,
+    /// The write of that number, from 1, meets a defect of the program.
+    Defect(usize),
 }
 
 /// A tenant that is a world, what goes wrong there, and the writes that have reached it.
@@ -34,13 +38,17 @@ struct Unsteady {
 
 impl Carrier for Unsteady {
     fn carry(&self, request: Request<bytes::Bytes>) -> Result<Response<bytes::Bytes>, Unreached> {
+        let status = |status: u16| Ok(Response::builder().status(status).body(bytes::Bytes::new()).unwrap());
+        let refuses_reads = self.mishap == Mishap::DeletesAndReadsRefused;
         if request.method().is_safe() || request.uri().path().ends_with("/token") {
-            return self.twin.carry(request);
+            let is_of_one = request.uri().path().contains("certmimic-test-");
+            return if refuses_reads && is_of_one { status(400) } else { self.twin.carry(request) };
         }
         self.writes.borrow_mut().push(request.clone());
-        if self.mishap == Mishap::DeletesRefused && request.method() == Method::DELETE {
-            return Ok(Response::builder().status(500).body(bytes::Bytes::new()).unwrap());
+        if (self.mishap == Mishap::DeletesRefused || refuses_reads) && request.method() == Method::DELETE {
+            return status(500);
         }
+        assert_ne!(self.mishap, Mishap::Defect(self.writes.borrow().len()), "a defect");
         let answer = self.twin.carry(request)?;
         if let Some(address) = answer.headers().get("location").and_then(|value| value.to_str().ok()) {
             self.numbered.borrow_mut().push(address.trim_start_matches("http://twin.invalid").to_owned());
@@ -160,21 +168,34 @@ fn what_was_made_is_taken_back_though_one_is_told_to_end() {
 
 #[test]
 fn what_cannot_be_taken_back_is_named() {
-    let tenant = Unsteady::new(Mishap::DeletesRefused);
-    let compared = tenant.compared(&[System::ApiManagement], &|| false);
-    let store =
-        compared.left.iter().find(|left| left.contains("/CertificateStores('certmimic-test-19bc0ab2400-store')"));
-    assert!(
-        store.is_some_and(|left| left.contains("may still be there") && left.ends_with("; delete it")),
-        "{:?}",
-        compared.left
-    );
-    // What was refused to be made is not there.
-    assert!(
-        compared.left.iter().all(|left| !left.contains("-typeless") && !left.contains("-odd")),
-        "{:?}",
-        compared.left
-    );
+    for mishap in [Mishap::DeletesRefused, Mishap::DeletesAndReadsRefused] {
+        let tenant = Unsteady::new(mishap);
+        let left = tenant.compared(&[], &|| false).left;
+        for made in [
+            "/CertificateStores('certmimic-test-19bc0ab2400-store')",
+            "/UserCredentials('certmimic-test-19bc0ab2400-user')",
+            "/AccessPolicies({Id})",
+            "/projects/admin/jwks/certmimic-test-19bc0ab2400-jwk/",
+        ] {
+            let told = left.iter().find(|left| left.contains(made));
+            let is_whole = |told: &String| told.contains("may still be there") && told.ends_with("; delete it");
+            assert!(told.is_some_and(is_whole), "{mishap:?} {made}: {left:?}");
+        }
+        // What was refused to be made is not there.
+        let absent = ["-typeless", "-odd", "-absent"];
+        assert!(left.iter().all(|left| !absent.iter().any(|absent| left.contains(absent))), "{mishap:?}: {left:?}");
+    }
+}
+
+#[test]
+fn what_was_made_is_taken_back_though_the_program_has_a_defect() {
+    for write in [1, 4, 30, 60, 100] {
+        let tenant = Unsteady::new(Mishap::Defect(write));
+        let compared = tenant.compared(&[], &|| false);
+        // One in a clean-up keeps what is left from being known to be gone, and nothing else.
+        assert!(compared.cut_short == Some(Failure::Defect) || compared.left.len() == 1, "{write}: {compared:?}");
+        assert!(tenant.left().len() <= compared.left.len(), "{write}: {:?}", tenant.left());
+    }
 }
 
 #[test]

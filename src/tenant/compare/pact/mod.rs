@@ -10,11 +10,12 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::cleanup::Made;
+use super::contained::contained;
 use super::fact::Fact;
 use super::player::{not_tried, said};
 use super::promise::{Body, Response, texts};
 use super::side::Side;
-use super::verdict::{Comparison, Verdict};
+use super::verdict::{Comparison, Tally, Verdict};
 use super::{Compared, Prefix};
 use crate::state::Api;
 use crate::tenant::capture::is_not;
@@ -114,7 +115,7 @@ pub fn replay(
         } else {
             let tenant = holders.get(&fact.system).and_then(|number| tenants.get_mut(*number));
             let tenant = tenant.map(|(tenant, made)| (&*tenant, made));
-            interaction.replayed(tenant, fact, rules.as_ref())
+            contained(|| interaction.replayed(tenant, fact, rules.as_ref()))
         };
         match played {
             Ok(comparison) => compared.comparisons.push(comparison),
@@ -127,7 +128,18 @@ pub fn replay(
     for (tenant, made) in tenants {
         compared.left.extend(made.take_back(&tenant));
     }
+    let is_asked_for = |system: &System| systems.is_empty() || systems.contains(system);
+    let uncompared = System::ALL.into_iter().filter(is_asked_for).filter(|system| is_uncompared(&compared, *system));
+    compared.uncompared = uncompared.collect();
     Ok(compared)
+}
+
+/// True of a system that a file is about if nothing of it was compared: of what takes a token, unless there is no such thing.
+fn is_uncompared(compared: &Compared, system: System) -> bool {
+    let (by_nobody, by_client): (Vec<_>, Vec<_>) =
+        compared.comparisons.iter().filter(|one| one.system == system).partition(|one| one.by_nobody);
+    let counts = if by_client.is_empty() { by_nobody } else { by_client };
+    !counts.is_empty() && Tally::of(counts).compared() == 0
 }
 
 /// The number of the client of the tenant that is a system: of several that may be, the one that answers as it.
@@ -257,6 +269,8 @@ fn header((name, values): (&String, &Value)) -> Option<(HeaderName, HeaderValue)
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use bytes::Bytes;
     use http::{Request, Response};
     use serde_json::json;
@@ -336,5 +350,92 @@ mod tests {
         assert_eq!(verdict(&[]), Verdict::Same);
         assert_eq!(verdict(&[System::CloudIntegration]), Verdict::Same);
         assert!(matches!(verdict(&[System::ApiManagement]), Verdict::NotTried(why) if why.contains("--system")));
+    }
+
+    #[test]
+    fn a_system_of_which_nothing_could_be_compared_is_named_whatever_became_of_others() {
+        let empty = crate::scenario::built_in("empty").unwrap().yaml;
+        let tenant = Twin::of(&[empty]).unwrap();
+        let account = Twin::account(None).unwrap();
+        let client = Client::new(&account, Surroundings { carrier: &tenant, pace: &Unhurried, watch: &Unwatched });
+        let interaction = |path: &str, status: u16, is_pending: bool| {
+            let request = json!({"method": "GET", "path": path, "headers": {"accept": "application/json"}});
+            json!({"request": request, "response": {"status": status}, "pending": is_pending})
+        };
+        let (management, integration) =
+            ("/apiportal/api/1.0/Management.svc/CertificateStores", "/api/v1/KeystoreEntries");
+        let uncompared = |interactions: &[serde_json::Value], systems: &[System]| {
+            let pact = Pact::parse(&json!({"interactions": interactions}).to_string()).unwrap();
+            replay(std::slice::from_ref(&client), &pact, systems, None, &|| false).unwrap().uncompared
+        };
+        let one = [interaction(management, 200, false), interaction(integration, 200, true)];
+        assert_eq!(uncompared(&one, &[]), [System::CloudIntegration]);
+        assert_eq!(uncompared(&one, &[System::ApiManagement]), []);
+        let by_nobody = [interaction(integration, 401, false), interaction(integration, 200, true)];
+        assert_eq!(uncompared(&by_nobody, &[]), [System::CloudIntegration]);
+        assert_eq!(uncompared(&by_nobody[..1], &[]), []);
+    }
+
+    /// A tenant that answers whoever reads a thing with a status, and remembers what else it is asked.
+    struct Untold(Twin, u16, RefCell<Vec<Request<Bytes>>>);
+
+    impl Carrier for Untold {
+        fn carry(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Unreached> {
+            if request.method() == Method::GET && request.uri().path().ends_with(')') && self.1 != 200 {
+                return Ok(Response::builder().status(self.1).body(Bytes::new()).unwrap());
+            }
+            self.2.borrow_mut().push(request.clone());
+            self.0.carry(request)
+        }
+    }
+
+    /// What becomes of making a store, and what the tenant is asked for it, besides tokens and single things.
+    fn made(status: u16, behaviour: &str) -> (Comparison, Vec<Request<Bytes>>) {
+        let empty = crate::scenario::built_in("empty").unwrap().yaml;
+        let tenant = Untold(Twin::of(&[empty, behaviour]).unwrap(), status, RefCell::default());
+        let account = Twin::account(None).unwrap();
+        let client = Client::new(&account, Surroundings { carrier: &tenant, pace: &Unhurried, watch: &Unwatched });
+        let file = json!({"interactions": [{
+            "description": "store",
+            "request": {
+                "method": "POST",
+                "path": "/apiportal/api/1.0/Management.svc/CertificateStores",
+                "headers": {"accept": "application/json", "content-type": "application/json", "X-CSRF-Token": "***"},
+                "body": {"content": {"name": "certmimic-test-a", "storeType": "TRUSTSTORE"}, "encoded": false},
+            },
+            "response": {"status": 201},
+        }]});
+        let pact = Pact::parse(&file.to_string()).unwrap();
+        let compared = replay(&[client], &pact, &[], Some(&Prefix::default()), &|| false).unwrap();
+        assert_eq!(compared.left, Vec::<String>::new());
+        let asked = tenant.2.into_inner().into_iter().filter(|request| !request.uri().path().starts_with("/oauth/"));
+        (compared.comparisons.into_iter().next().unwrap(), asked.collect())
+    }
+
+    #[test]
+    fn nothing_is_made_that_may_be_there_already() {
+        for status in [403, 500, 503] {
+            let (comparison, asked) = made(status, "certmimic: 1\n");
+            assert!(
+                matches!(&comparison.verdict, Verdict::NotTried(why) if why.contains("an answer that tells whether it is there")),
+                "{comparison:?}"
+            );
+            assert!(asked.iter().all(|request| request.method() == Method::GET), "{asked:?}");
+        }
+        // Whether it is there, the list tells.
+        for status in [400, 404] {
+            let (comparison, asked) = made(status, "certmimic: 1\n");
+            assert_eq!(comparison.verdict, Verdict::Same);
+            assert_eq!(asked.iter().filter(|request| request.method() == Method::DELETE).count(), 1);
+        }
+    }
+
+    #[test]
+    fn a_token_of_a_recording_gives_way_to_that_of_the_session() {
+        let (comparison, asked) = made(200, "certmimic: 1\nbehaviour: { sap_api_management: { csrf: strict } }\n");
+        assert_eq!(comparison.verdict, Verdict::Same, "{asked:?}");
+        let write = asked.iter().find(|request| request.method() == Method::POST).unwrap();
+        let tokens: Vec<_> = write.headers().get_all("x-csrf-token").iter().collect();
+        assert!(tokens.len() == 1 && tokens[0] != "***", "{tokens:?}");
     }
 }

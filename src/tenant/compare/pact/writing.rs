@@ -7,15 +7,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use http::HeaderMap;
-use http::header::CONTENT_TYPE;
-use serde_json::Value;
 
 use crate::contract::{Meaning, Operation};
-use crate::http::{Request, multipart, target};
+use crate::http::{Request, target};
 use crate::scenario::{Source, load};
 use crate::state::{Api, State};
 use crate::tenant::compare::Prefix;
 use crate::tenant::compare::names::Names;
+use crate::tenant::compare::naming::{members, predicate};
 use crate::tenant::compare::number;
 use crate::tenant::compare::thing::Thing;
 use crate::tenant::odata::segment;
@@ -129,7 +128,7 @@ impl Rules {
         let (request, meaning) = self.understood(asking, api);
         let row = meaning.row().ok_or("it writes what no operation is known for")?;
         let family = family(row).ok_or_else(|| format!("its names are not known: {}", row.summary))?;
-        let said = members(&request);
+        let said = members(asking);
         let in_path = keys(&request, row, &meaning, family);
         let source = if row.method == "POST" { &said } else { &in_path };
         let mut names = Vec::new();
@@ -167,18 +166,6 @@ fn family(row: &Operation) -> Option<&'static Family> {
     FAMILIES.iter().find(|family| family.operations == operations && VERBS.contains(&verb) && row.when.is_empty())
 }
 
-/// The texts of a body: members of JSON, or fields of a form.
-fn members(request: &Request) -> BTreeMap<String, String> {
-    let media_type = request.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if let Ok(form) = multipart::Form::parse(media_type, &request.body, multipart::Limits::default()) {
-        let text = |part: &multipart::Part| Some((part.name.clone(), form.text(part).ok()?.into_owned()));
-        return form.parts.iter().filter_map(text).collect();
-    }
-    let Ok(Value::Object(members)) = serde_json::from_slice(&request.body) else { return BTreeMap::new() };
-    let text = |(name, value): (String, Value)| Some((name, value.as_str()?.to_owned()));
-    members.into_iter().filter_map(text).collect()
-}
-
 /// The names in a path: of a key, or of the last segment that has one.
 fn keys(request: &Request, row: &Operation, meaning: &Meaning, family: &Family) -> BTreeMap<String, String> {
     let first = family.keys.first().copied().unwrap_or_default();
@@ -198,31 +185,6 @@ fn keys(request: &Request, row: &Operation, meaning: &Meaning, family: &Family) 
     }
 }
 
-/// The texts of a key predicate, by their names; one without a name has an empty one. Other literals name nothing.
-fn predicate(mut rest: &str) -> Vec<(String, String)> {
-    let mut parts = Vec::new();
-    while let Some((name, text)) = rest.split_once('\'') {
-        let mut value = String::new();
-        let mut text = text;
-        loop {
-            let Some((before, after)) = text.split_once('\'') else { return Vec::new() };
-            value.push_str(before);
-            let Some(more) = after.strip_prefix('\'') else {
-                text = after;
-                break;
-            };
-            value.push('\'');
-            text = more;
-        }
-        parts.push((name.trim_matches([',', '=', ' ']).to_owned(), value));
-        rest = text;
-        if rest.starts_with(')') {
-            return parts;
-        }
-    }
-    Vec::new()
-}
-
 /// An address with its blanks filled; what a tenant numbers keeps its own.
 fn filled(address: &str, blanks: &BTreeMap<String, String>) -> String {
     if number::stands_in(address) {
@@ -236,6 +198,7 @@ fn filled(address: &str, blanks: &BTreeMap<String, String>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use http::header::CONTENT_TYPE;
     use http::{HeaderValue, Method};
 
     use super::*;
