@@ -70,7 +70,9 @@ impl Compare {
         };
         let pact = self.pact.as_deref().map(read_pact).transpose()?;
         let compared = self.compared(pact.as_ref())?;
-        for note in &compared.notes {
+        // The table has them.
+        let notes = compared.notes.iter().filter(|_| !matches!(self.format, Format::Table));
+        for note in notes {
             // Nobody is left to tell if even this fails.
             let _told = writeln!(io::stderr(), "certmimic: note: {note}");
         }

@@ -1,4 +1,5 @@
-//! As a table for a terminal: a line a fact, and below it what is different, or why it was not tried.
+//! As a table for a terminal: a line a fact, and below it what is different, or why it was not tried; then what is to be known of
+//! the run.
 
 use std::fmt::Write as _;
 
@@ -22,6 +23,12 @@ pub fn of(compared: &Compared) -> String {
             let _infallible = writeln!(text, "{}", summary(Tally::of(comparisons.iter().copied())));
         }
         text.push('\n');
+    }
+    let of_run = [("note", &compared.notes), ("left behind", &compared.left)];
+    let of_run = of_run.into_iter().flat_map(|(word, lines)| lines.iter().map(move |line| (word, line.clone())));
+    let cut_short = compared.cut_short.iter().map(|failure| ("cut short", failure.to_string()));
+    for (word, line) in of_run.chain(cut_short) {
+        let _infallible = writeln!(text, "{word}: {line}");
     }
     let _infallible = write!(text, "{}", summary(Tally::of(&compared.comparisons)));
     text
@@ -50,5 +57,26 @@ fn line(text: &mut String, comparison: &Comparison, [first, second]: [usize; 2])
                 let _infallible = writeln!(text, "             the switch {switch} answers so");
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tenant::Failure;
+
+    #[test]
+    fn what_is_to_be_known_of_the_run_stands_before_the_sum() {
+        let compared = Compared {
+            notes: vec!["a key could not be read".to_owned()],
+            left: vec!["a store may still be there".to_owned()],
+            cut_short: Some(Failure::Ended),
+            ..Compared::default()
+        };
+        let told = of(&compared);
+        let lines: Vec<&str> = told.lines().collect();
+        let [note, left, cut_short, sum] = lines.as_slice() else { panic!("{told}") };
+        assert_eq!([*note, *left], ["note: a key could not be read", "left behind: a store may still be there"]);
+        assert!(cut_short.starts_with("cut short: ") && sum.starts_with("0 facts: "), "{told}");
     }
 }
