@@ -1,48 +1,53 @@
 //! Documents that are kept from one read to the next: a list of thousands, or an entity that a client asks for again and
 //! again, is sent and not written anew if nobody has changed it meanwhile.
 
-use std::sync::OnceLock;
-
 use bytes::Bytes;
 
+use super::entity::Entity;
 use super::root::Root;
+use crate::store;
 
-/// Keeps the JSON of one document. It belongs beside what the document is made of, and is to be replaced with every change of
-/// that: a copy, which is made to be changed, keeps nothing.
-#[derive(Debug, Default)]
-pub struct Memo(OnceLock<Kept>);
+/// Keeps the JSON of one document.
+pub type Memo = store::Memo<Form, Bytes>;
 
+/// What a document depends on, besides what it shows.
 #[derive(Debug)]
-struct Kept {
+pub struct Form {
     root: String,
     date_offset: bool,
-    body: Bytes,
 }
 
-impl Clone for Memo {
-    fn clone(&self) -> Self {
-        Self::default()
+impl Form {
+    pub(super) fn new(root: &Root<'_>, date_offset: bool) -> Self {
+        Self { root: root.as_str().to_owned(), date_offset }
     }
-}
 
-/// What is the same has the same document, written or not.
-impl PartialEq for Memo {
-    fn eq(&self, _: &Self) -> bool {
-        true
+    pub(super) fn is(&self, root: &Root<'_>, date_offset: bool) -> bool {
+        *root == *self.root && self.date_offset == date_offset
     }
 }
 
-impl Eq for Memo {}
+/// A set that may be long, with the documents that are kept of it.
+pub struct Kept<'a> {
+    /// The feed of the whole set.
+    pub feed: &'a Memo,
+    /// Its rows, in the set's default order.
+    pub rows: Box<dyn Iterator<Item = KeptRow<'a>> + 'a>,
+}
 
-impl Memo {
-    /// The document, if it was written for this root and form of dates.
-    pub(super) fn body(&self, root: &Root<'_>, date_offset: bool) -> Option<Bytes> {
-        let kept = self.0.get()?;
-        (*root == *kept.root && kept.date_offset == date_offset).then(|| kept.body.clone())
-    }
+/// A row of such a set.
+pub struct KeptRow<'a> {
+    /// The document of this entity alone.
+    pub memo: &'a Memo,
+    /// Makes the entity, if it has to be written.
+    pub entity: Box<dyn FnOnce() -> Entity + 'a>,
+}
 
-    /// Keeps a document. Of several, the first: clients of a world seldom know it by two addresses.
-    pub(super) fn keep(&self, root: &Root<'_>, date_offset: bool, body: &Bytes) {
-        self.0.get_or_init(|| Kept { root: root.as_str().to_owned(), date_offset, body: body.clone() });
-    }
+/// Rows that are kept, from what they show.
+pub fn kept_rows<'a, T: 'a>(
+    rows: impl Iterator<Item = &'a T> + 'a,
+    memo: fn(&'a T) -> &'a Memo,
+    entity: impl Fn(&'a T) -> Entity + Copy + 'a,
+) -> Box<dyn Iterator<Item = KeptRow<'a>> + 'a> {
+    Box::new(rows.map(move |row| KeptRow { memo: memo(row), entity: Box::new(move || entity(row)) }))
 }

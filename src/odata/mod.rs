@@ -39,7 +39,7 @@ mod tests;
 pub use dialect::Dialect;
 pub use entity::{Entity, Entry, Inline, Key};
 pub use error::{Error, OUTCOMES};
-pub use memo::Memo;
+pub use memo::{Kept, Memo, kept_rows};
 pub use options::Options;
 pub use request::{Verb, method};
 pub use service::Service;

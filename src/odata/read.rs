@@ -11,7 +11,7 @@ use super::resource::Kind;
 use super::session::Session;
 use super::shape::Shape;
 use super::uri::{Address, Resource, Step, Target};
-use super::{Context, Entity, Inline, Key, Media, Memo, Related, Rows, Value};
+use super::{Context, Entity, Inline, Kept, Key, Media, Memo, Related, Rows, Value};
 use crate::contract::Refusal;
 use crate::http::Response;
 
@@ -61,59 +61,49 @@ impl<'r, S: 'static> Reader<'r, S> {
     }
 
     fn entry(&self, plan: &Plan, address: &Address, renderer: &Renderer<'_>) -> Result<Response, Refusal> {
-        self.remembered(plan, address, renderer, || {
-            let mut entity = self.one(address, &plan.query)?;
-            self.expand(&mut entity, &plan.query.shape)?;
-            Ok(renderer.entry(&entity, &plan.query.shape))
-        })
-    }
-
-    fn feed(&self, plan: &Plan, address: &Address, renderer: &Renderer<'_>) -> Result<Response, Refusal> {
-        self.remembered(plan, address, renderer, || {
-            let (count, rows) = self.page(&plan.query, address, self.many(address)?);
-            let shape = &plan.query.shape;
-            let flat = shape.is_flat();
-            renderer.feed(address.set(), count, |feed| {
-                for mut entity in rows {
-                    if !flat {
-                        self.expand(&mut entity, shape)?;
-                    }
-                    feed.feed_entry(&entity, shape);
-                }
-                Ok(())
-            })
-        })
-    }
-
-    /// The answer that was kept, or one that is written now.
-    fn remembered(
-        &self,
-        plan: &Plan,
-        address: &Address,
-        renderer: &Renderer<'_>,
-        write: impl FnOnce() -> Result<Response, Refusal>,
-    ) -> Result<Response, Refusal> {
         let memo = self.memo(plan, address);
         if let Some(response) = memo.and_then(|memo| renderer.kept(memo)) {
             return Ok(response);
         }
-        let response = write()?;
+        let mut entity = self.one(address, &plan.query)?;
+        self.expand(&mut entity, &plan.query.shape)?;
+        let response = renderer.entry(&entity, &plan.query.shape);
         if let Some(memo) = memo {
-            renderer.keep(memo, &response);
+            renderer.keep(memo, &response.body);
         }
         Ok(response)
     }
 
-    /// Where a whole set or one of its entities is kept, as a request without options sees it.
+    fn feed(&self, plan: &Plan, address: &Address, renderer: &Renderer<'_>) -> Result<Response, Refusal> {
+        if let Some(response) = self.kept(plan, address).and_then(|kept| renderer.feed_of_kept(kept)) {
+            return Ok(response);
+        }
+        let (count, rows) = self.page(&plan.query, address, self.many(address)?);
+        let shape = &plan.query.shape;
+        let flat = shape.is_flat();
+        renderer.feed(address.set(), count, |feed| {
+            for mut entity in rows {
+                if !flat {
+                    self.expand(&mut entity, shape)?;
+                }
+                feed.feed_entry(&entity, shape);
+            }
+            Ok(())
+        })
+    }
+
+    /// Where one entity is kept, as a request without options sees it.
     fn memo(&self, plan: &Plan, address: &Address) -> Option<&'r Memo> {
-        if !plan.query.given.is_empty() || !address.steps.is_empty() {
+        let key = address.key.as_ref().filter(|_| shows_all(plan, address))?;
+        self.session.implementation(address.start).ok()?.memo_of(self.cx, self.state, key)
+    }
+
+    /// Where a whole set is kept, as a request without options sees it.
+    fn kept(&self, plan: &Plan, address: &Address) -> Option<Kept<'r>> {
+        if address.key.is_some() || !shows_all(plan, address) {
             return None;
         }
-        let set = self.session.implementation(address.start).ok()?;
-        match &address.key {
-            None => set.memo(self.cx, self.state),
-            Some(key) => set.memo_of(self.cx, self.state, key),
-        }
+        self.session.implementation(address.start).ok()?.kept(self.cx, self.state)
     }
 
     fn count(&self, address: &Address, query: &Query) -> Result<usize, Refusal> {
@@ -298,6 +288,11 @@ impl<'r, S: 'static> Reader<'r, S> {
         self.expand(&mut entity, shape)?;
         Ok(entity)
     }
+}
+
+/// Whether a request has neither options nor steps.
+fn shows_all(plan: &Plan, address: &Address) -> bool {
+    plan.query.given.is_empty() && address.steps.is_empty()
 }
 
 fn member_of<'v>(owner: &Property, value: &'v Value, member: &Property) -> &'v Value {

@@ -2,17 +2,19 @@
 
 use ::http::StatusCode;
 use ::http::header::LOCATION;
+use bytes::Bytes;
 
 use super::dialect::MetadataShape;
 use super::edm::{Property, Schema, Set};
 use super::error::Error;
 use super::format::negotiation::{Chosen, Format};
-use super::format::{Atom, Json, Representation};
+use super::format::{Atom, Json, Representation, feed_of_documents};
+use super::memo::{Form, KeptRow};
 use super::request::VERSION;
 use super::root::Root;
 use super::session::Session;
 use super::shape::Shape;
-use super::{Entity, Media, Memo, Value, lexical, metadata, uri};
+use super::{Entity, Kept, Media, Memo, Value, lexical, metadata, uri};
 use crate::contract::Refusal;
 use crate::effects::Timestamp;
 use crate::http::Response;
@@ -105,17 +107,43 @@ impl<'a> Renderer<'a> {
     /// The document that was kept, if it is what would be written now. Atom shows the time of writing: it is not kept.
     pub(super) fn kept(&self, memo: &Memo) -> Option<Response> {
         let body = match self.chosen.format {
-            Format::Json => memo.body(self.root, self.date_offset)?,
+            Format::Json => self.document_of(memo)?.clone(),
             Format::Xml => return None,
         };
         Some(data(StatusCode::OK, self.chosen.content_type, body))
     }
 
     /// Keeps a document that was just written.
-    pub(super) fn keep(&self, memo: &Memo, response: &Response) {
+    pub(super) fn keep(&self, memo: &Memo, document: &Bytes) {
         if let Format::Json = self.chosen.format {
-            memo.keep(self.root, self.date_offset, &response.body);
+            memo.keep(Form::new(self.root, self.date_offset), document.clone());
         }
+    }
+
+    /// A whole set from what is kept of it; what is not kept yet is, afterwards.
+    pub(super) fn feed_of_kept(&self, set: Kept<'_>) -> Option<Response> {
+        let Format::Json = self.chosen.format else { return None };
+        if let Some(kept) = self.kept(set.feed) {
+            return Some(kept);
+        }
+        let rows: Vec<Bytes> = set.rows.map(|row| self.document_of_row(row)).collect();
+        let feed = Bytes::from(feed_of_documents(&rows));
+        self.keep(set.feed, &feed);
+        Some(data(StatusCode::OK, self.chosen.content_type, feed))
+    }
+
+    /// The document of an entity alone, kept or written now.
+    fn document_of_row(&self, row: KeptRow<'_>) -> Bytes {
+        if let Some(kept) = self.document_of(row.memo) {
+            return kept.clone();
+        }
+        let document = self.entry(&(row.entity)(), &Shape::default()).body;
+        self.keep(row.memo, &document);
+        document
+    }
+
+    fn document_of<'m>(&self, memo: &'m Memo) -> Option<&'m Bytes> {
+        memo.get(|form| form.is(self.root, self.date_offset))
     }
 
     /// One property.
@@ -150,7 +178,7 @@ impl<'a> Renderer<'a> {
     }
 }
 
-fn data(status: StatusCode, content_type: &'static str, body: impl Into<bytes::Bytes>) -> Response {
+fn data(status: StatusCode, content_type: &'static str, body: impl Into<Bytes>) -> Response {
     Response::new(status, content_type, body).with(VERSION, "2.0")
 }
 

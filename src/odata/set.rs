@@ -6,7 +6,7 @@ use bytes::Bytes;
 use super::dialect::Dialect;
 use super::edm::{Navigation, Property, Set};
 use super::entity::{Entity, Entry, Key};
-use super::memo::Memo;
+use super::memo::{Kept, Memo};
 use super::options::Options;
 use super::request::Verb;
 use super::root::Root;
@@ -102,8 +102,8 @@ pub trait EntitySet<S>: Sync {
         Err(cx.dialect.not_implemented(Verb::List, self.set()))
     }
 
-    /// Where the feed of [`list`](Self::list) is kept, in a set that may be long.
-    fn memo<'a>(&self, _cx: &Context<'_>, _state: &'a S) -> Option<&'a Memo> {
+    /// Where the feed of [`list`](Self::list) and each of its rows is kept, in a set that may be long.
+    fn kept<'a>(&self, _cx: &Context<'_>, _state: &'a S) -> Option<Kept<'a>> {
         None
     }
 

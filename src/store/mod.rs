@@ -2,6 +2,8 @@
 //!
 //! Snapshot, restore, fork and reset each keep or put back one [`Arc`].
 
+mod listed;
+mod memo;
 mod secret;
 mod table;
 mod text;
@@ -15,6 +17,8 @@ use parking_lot::{Mutex, RwLock};
 
 use crate::effects::{Effects, Timestamp};
 
+pub use listed::Listed;
+pub use memo::Memo;
 pub use secret::{Secret, names_a_secret};
 pub use table::Table;
 pub use text::Text;

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
@@ -13,9 +14,9 @@ use super::call::Call;
 use super::deployment::Deployment;
 use super::derived_jwks::OnDelete;
 use super::error::Error;
-use super::state::{ADMIN_PROJECT, Collection, Item, State};
+use super::state::{ADMIN_PROJECT, Collection, Item, ListForm, State};
 use crate::http::Response;
-use crate::store::{Draft, Text};
+use crate::store::{Draft, Memo, Text};
 
 /// What the operations that all kinds have need to know of one.
 pub trait Kind: Item + Sized + 'static {
@@ -30,6 +31,11 @@ pub trait Kind: Item + Sized + 'static {
 
     /// All objects of the kind.
     fn collection(state: &State) -> &Collection<Self>;
+
+    /// Where the answer to a listing is kept, if it shows nothing but what the objects hold themselves.
+    fn kept_list(_: &State) -> Option<&Memo<ListForm, Bytes>> {
+        None
+    }
 
     /// Adds it, or puts it in the place of the one with its identifier.
     fn put(self, state: &mut State) -> Result<(), Error>;
@@ -54,9 +60,19 @@ pub trait Kind: Item + Sized + 'static {
 
 /// Lists the objects of a project; those of all projects for `admin`.
 pub fn list<K: Kind>(state: &State, call: &Call<'_>) -> Response {
-    let objects = K::collection(state).shown_in(call.project()).into_iter();
+    let (project, behaviour) = (call.project(), &call.behaviour);
+    let memo = K::kept_list(state);
+    let is_wanted = |form: &ListForm| form.project == *project && form.behaviour == *behaviour;
+    if let Some(kept) = memo.and_then(|memo| memo.get(is_wanted)) {
+        return answer::kept(kept.clone());
+    }
+    let objects = K::collection(state).shown_in(project).into_iter();
     let items: Vec<_> = objects.map(|object| object.json_in_list(state, call)).collect();
-    answer::list(&call.behaviour, Page::Usual, &items)
+    let response = answer::list(behaviour, Page::Usual, &items);
+    if let Some(memo) = memo {
+        memo.keep(ListForm { project: project.to_owned().into(), behaviour: behaviour.clone() }, response.body.clone());
+    }
+    response
 }
 
 /// Reads one.

@@ -7,7 +7,9 @@ use super::state::{Reference, ReferenceName, Repoint, State};
 use super::{life_cycle, roles};
 use crate::contract::{Caller, Refusal};
 use crate::odata::edm::Set;
-use crate::odata::{self, Answer, Context, Dialect, Entity, EntitySet, Entry, Key, Memo, Rows, Value, Verb};
+use crate::odata::{
+    self, Answer, Context, Dialect, Entity, EntitySet, Entry, Kept, Key, Memo, Rows, Value, Verb, kept_rows,
+};
 use crate::store::Draft;
 
 /// The entity set.
@@ -24,6 +26,11 @@ impl EntitySet<State> for References {
 
     fn list<'a>(&self, _cx: &'a Context<'a>, state: &'a State) -> Result<Rows<'a>, Refusal> {
         Ok(Box::new(state.references.values().map(|reference| entity(reference))))
+    }
+
+    fn kept<'a>(&self, _cx: &Context<'_>, state: &'a State) -> Option<Kept<'a>> {
+        let rows = kept_rows(state.references.values(), |reference| &reference.memo, |reference| entity(reference));
+        Some(Kept { feed: state.references.kept(), rows })
     }
 
     fn memo_of<'a>(&self, _cx: &Context<'_>, state: &'a State, key: &Key) -> Option<&'a Memo> {

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 
 use super::super::edm::{Kind, Property, Schema, Set};
 use super::super::shape::{Link, Shape};
@@ -252,6 +253,23 @@ impl Json<'_> {
         self.location(entity);
         self.out.push_str("\"}");
     }
+}
+
+/// A feed of entities from their documents: in it, each of them stands as it does alone within `{"d":…}`.
+pub(crate) fn feed_of_documents(documents: &[Bytes]) -> Vec<u8> {
+    let (begin, end) = (b"{\"d\":{\"results\":[", b"]}}");
+    let entities: usize = documents.iter().map(Bytes::len).sum();
+    let mut feed = Vec::with_capacity(begin.len() + entities + end.len());
+    feed.extend_from_slice(begin);
+    for (position, document) in documents.iter().enumerate() {
+        if position > 0 {
+            feed.push(b',');
+        }
+        let entity = document.strip_prefix(b"{\"d\":").and_then(|rest| rest.strip_suffix(b"}"));
+        feed.extend_from_slice(entity.unwrap_or_default());
+    }
+    feed.extend_from_slice(end);
+    feed
 }
 
 /// Appends a JSON string with its quotes.

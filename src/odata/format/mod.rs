@@ -8,6 +8,6 @@ mod representation;
 
 pub(crate) use atom::Atom;
 pub(crate) use error_document::{Style, error_document};
-pub(crate) use json::Json;
 pub(crate) use json::write_string as write_json_string;
+pub(crate) use json::{Json, feed_of_documents};
 pub(crate) use representation::Representation;

@@ -22,12 +22,12 @@ use super::error::Error;
 use super::form::Form;
 use super::kind::{self, Kind};
 use super::state::{
-    Certificate, CertificateEntry, CertificateForm, Collection, Entries, Project, Shown, State, new_id,
+    Certificate, CertificateEntry, CertificateForm, Collection, Entries, ListForm, Project, State, new_id,
 };
 use crate::effects::Timestamp;
 use crate::http::Response;
 use crate::pki::{Certificate as X509, Digest, certificate_factory};
-use crate::store::{Draft, Text};
+use crate::store::{Draft, Memo, Text};
 
 impl Kind for Certificate {
     const NAME: &'static str = "Certificate";
@@ -37,6 +37,10 @@ impl Kind for Certificate {
 
     fn collection(state: &State) -> &Collection<Self> {
         &state.certificates
+    }
+
+    fn kept_list(state: &State) -> Option<&Memo<ListForm, Bytes>> {
+        Some(state.certificates.kept_list())
     }
 
     fn put(self, state: &mut State) -> Result<(), Error> {
@@ -80,7 +84,7 @@ pub fn create(draft: &mut Draft<'_, State>, call: &Call<'_>) -> Result<Response,
         name: name.into(),
         description: fields.description.into(),
         entries,
-        shown: Shown::default(),
+        shown: Memo::default(),
     };
     kind::store(draft, call, certificate)
 }
@@ -149,7 +153,11 @@ fn first_pem_certificate(bytes: &[u8]) -> Result<Arc<X509>, Error> {
 
 fn shown<'c>(certificate: &'c Certificate, call: &Call<'_>, content: bool) -> Cow<'c, RawValue> {
     let form = CertificateForm { content, thumbprint_case: call.behaviour.thumbprint_case };
-    certificate.shown.or_else(form, || answer::raw(&certificate_json(certificate, form)).into_owned())
+    let make = || answer::raw(&certificate_json(certificate, form)).into_owned();
+    match certificate.shown.or_make(form, make) {
+        Cow::Borrowed(kept) => Cow::Borrowed(kept),
+        Cow::Owned(made) => Cow::Owned(made),
+    }
 }
 
 fn certificate_json(certificate: &Certificate, form: CertificateForm) -> Value {

@@ -9,13 +9,13 @@ use crate::apis::apinizer::call::Call;
 use crate::apis::apinizer::deployment::{Deployment, check_environments};
 use crate::apis::apinizer::error::Error;
 use crate::apis::apinizer::kind::found;
-use crate::apis::apinizer::state::{Certificate, CertificateEntry, Entries, Shown, State, new_id};
+use crate::apis::apinizer::state::{Certificate, CertificateEntry, Entries, State, new_id};
 use crate::apis::apinizer::transfer::{FileNames, Pieces, imported, zipped};
 use crate::apis::apinizer::values::given;
 use crate::http::Response;
 use crate::pki::{Certificate as X509, certificate_factory};
 use crate::rest::archive::File;
-use crate::store::{Draft, Text};
+use crate::store::{Draft, Memo, Text};
 
 const FILES: FileNames = FileNames { kind: "certificate", extension: "cer", others: &[] };
 
@@ -87,7 +87,7 @@ pub(super) fn merge(
         name: name.to_owned().into(),
         description: Text::default(),
         entries: Entries::default(),
-        shown: Shown::default(),
+        shown: Memo::default(),
     });
     certificate.description = description.unwrap_or(certificate.description);
     for entry in entries {

@@ -12,14 +12,14 @@ use crate::apis::apinizer::answer::{self, Page};
 use crate::apis::apinizer::call::Call;
 use crate::apis::apinizer::deployment::check_environments;
 use crate::apis::apinizer::error::Error;
-use crate::apis::apinizer::state::{ADMIN_PROJECT, Certificate, CertificateEntry, Entries, Shown, State};
+use crate::apis::apinizer::state::{ADMIN_PROJECT, Certificate, CertificateEntry, Entries, State};
 use crate::apis::apinizer::transfer::zipped;
 use crate::apis::apinizer::values::given;
 use crate::contract::Refusal;
 use crate::http::Response;
 use crate::pki::Certificate as X509;
 use crate::rest::archive::{self, File};
-use crate::store::{Draft, Text};
+use crate::store::{Draft, Memo, Text};
 
 /// Lists it.
 pub fn list(state: &State, call: &Call<'_>) -> Result<Response, Error> {
@@ -107,7 +107,7 @@ fn of_authority(authority: &Arc<X509>, environment: &str) -> Certificate {
         name,
         description: Text::default(),
         entries: Entries::from_iter([entry]),
-        shown: Shown::default(),
+        shown: Memo::default(),
     }
 }
 

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::listed::{Head, Identity, Listed, Setting};
 use super::problems::each;
-use crate::apis::apinizer::state::{Certificate, CertificateEntry, Entries, Shown};
+use crate::apis::apinizer::state::{Certificate, CertificateEntry, Entries};
 use crate::seed::{Generate, Material, Problem};
-use crate::store::Text;
+use crate::store::{Memo, Text};
 
 /// A certificate.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -75,7 +75,7 @@ impl Listed for Certificate {
         })?;
         let entries = entries(section, &head.project, setting)?;
         let Head { id, project, name, description } = head;
-        Ok(Self { id, project, name, description, entries, shown: Shown::default() })
+        Ok(Self { id, project, name, description, entries, shown: Memo::default() })
     }
 
     fn section(&self, position: Option<u64>) -> CertificateSection {

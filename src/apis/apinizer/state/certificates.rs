@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use serde_json::value::RawValue;
+
 use super::entries::{Entries, Entry};
-use super::shown::Shown;
 use crate::apis::apinizer::behaviour::LetterCase;
 use crate::pki::Certificate as X509;
-use crate::store::Text;
+use crate::store::{Memo, Text};
 
 /// A certificate object: one certificate per environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub struct Certificate {
     /// Its entries, one an environment, in the order of the request.
     pub entries: Entries<CertificateEntry>,
     /// What is shown of it.
-    pub shown: Shown<CertificateForm>,
+    pub shown: Memo<CertificateForm, Box<RawValue>>,
 }
 
 /// How a certificate is shown, as the switches have it.

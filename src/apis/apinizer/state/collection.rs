@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use super::certificates::Certificate;
 use super::jwks::Jwk;
 use super::keys::Key;
 use super::keystores::Keystore;
 use super::projects::ADMIN_PROJECT;
-use crate::store::{Table, Text};
+use crate::apis::apinizer::behaviour::Behaviour;
+use crate::store::{Listed, Memo, Table, Text};
 
 /// What a collection needs to know of its objects.
 pub trait Item {
@@ -37,10 +40,19 @@ macro_rules! items {
 
 items!(Certificate, Keystore, Key, Jwk);
 
+/// What the answer to a listing depends on, besides the objects.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ListForm {
+    /// Whose objects it shows.
+    pub project: Text,
+    /// The switches.
+    pub behaviour: Behaviour,
+}
+
 /// Objects of one kind. The place of an object in the order stays its own when it is replaced or renamed.
 #[derive(Debug, Clone)]
 pub struct Collection<T> {
-    rows: Table<u64, Arc<T>>,
+    rows: Listed<u64, Arc<T>, Memo<ListForm, Bytes>>,
     names: Table<Text, Table<Text, u64>>,
     places: Table<Text, u64>,
     next: u64,
@@ -48,7 +60,7 @@ pub struct Collection<T> {
 
 impl<T> Default for Collection<T> {
     fn default() -> Self {
-        Self { rows: Table::default(), names: Table::default(), places: Table::default(), next: 0 }
+        Self { rows: Listed::default(), names: Table::default(), places: Table::default(), next: 0 }
     }
 }
 
@@ -79,6 +91,11 @@ impl<T: Item> Collection<T> {
     /// All objects, in the order of their creation.
     pub fn all(&self) -> impl Iterator<Item = &Arc<T>> {
         self.rows.values()
+    }
+
+    /// Where the answer to a listing is kept, for kinds that show nothing but what they hold themselves.
+    pub fn kept_list(&self) -> &Memo<ListForm, Bytes> {
+        self.rows.kept()
     }
 
     /// Adds an object, or replaces the one with its identifier.

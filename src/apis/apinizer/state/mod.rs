@@ -9,7 +9,6 @@ mod jwks;
 mod keys;
 mod keystores;
 mod projects;
-mod shown;
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,13 +21,12 @@ use crate::store::{Table, Text};
 
 pub use access::{Token, User};
 pub use certificates::{Certificate, CertificateEntry, CertificateForm};
-pub use collection::{Collection, Item};
+pub use collection::{Collection, Item, ListForm};
 pub use entries::{Entries, Entry};
 pub use jwks::{Jwk, Source, SourceType, Use};
 pub use keys::{Algorithm, Key, KeyEntry, KeyType};
 pub use keystores::{Keystore, KeystoreEntry, KeystoreType};
 pub use projects::{ADMIN_PROJECT, Environment, EnvironmentStatus, EnvironmentType, Project};
-pub use shown::Shown;
 
 /// All state of this API in a world.
 #[derive(Clone, Default)]

@@ -16,7 +16,8 @@ mod stores;
 use std::sync::Arc;
 
 use super::behaviour::Behaviour;
-use crate::store::{Table, Text};
+use crate::odata::Memo;
+use crate::store::{Listed, Table, Text};
 
 pub use certificates::{Certificate, Description, Replacement, Upload};
 pub use history::{Author, History};
@@ -40,7 +41,7 @@ pub struct State {
     /// Certificate stores with their contents.
     pub stores: Table<StoreName, Arc<CertificateStore>>,
     /// Certificate store references.
-    pub references: Table<ReferenceName, Arc<Reference>>,
+    pub references: Listed<ReferenceName, Arc<Reference>, Memo>,
     /// Virtual hosts.
     pub hosts: Table<HostId, Arc<VirtualHost>>,
     /// API providers.

@@ -1,5 +1,7 @@
 //! `KeystoreEntries`: list, read, export, rename, delete; activation of SAP's prepared key pairs.
 
+use std::sync::Arc;
+
 use crate::apis::sap_cloud_integration::alias::Alias;
 use crate::apis::sap_cloud_integration::error::Error;
 use crate::apis::sap_cloud_integration::request::{EXPORTED, LISTED, alias, keystore_name, refuse_unless_one_null};
@@ -7,7 +9,7 @@ use crate::apis::sap_cloud_integration::state::{Entry, State, Status, StoreName}
 use crate::apis::sap_cloud_integration::{edm, entities, export, request};
 use crate::contract::Refusal;
 use crate::odata::edm::{Navigation, Set};
-use crate::odata::{Answer, Context, EntitySet, Entry as Body, Key, Media, Memo, Related, Rows};
+use crate::odata::{Answer, Context, EntitySet, Entry as Body, Kept, Key, Media, Memo, Related, Rows, kept_rows};
 use crate::store::Draft;
 
 /// Entries of the keystores `system`, `backup_admin_system` and `KeyRenewal`.
@@ -23,8 +25,10 @@ impl EntitySet<State> for KeystoreEntries {
         Ok(Box::new(entities::all_entries(&state.behaviour, keystore)))
     }
 
-    fn memo<'a>(&self, cx: &Context<'_>, state: &'a State) -> Option<&'a Memo> {
-        Some(request::keystore(state, keystore_name(cx, &LISTED).ok()?).ok()?.feed())
+    fn kept<'a>(&self, cx: &Context<'_>, state: &'a State) -> Option<Kept<'a>> {
+        let keystore = request::keystore(state, keystore_name(cx, &LISTED).ok()?).ok()?;
+        let shown = |entry: &Arc<Entry>| entities::keystore_entry(&state.behaviour, entry, &Status::Unchanged);
+        Some(Kept { feed: keystore.feed(), rows: kept_rows(keystore.entries(), |entry| &entry.memo, shown) })
     }
 
     fn memo_of<'a>(&self, cx: &Context<'_>, state: &'a State, key: &Key) -> Option<&'a Memo> {

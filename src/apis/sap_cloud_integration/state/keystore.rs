@@ -8,17 +8,15 @@ use super::{Entry, Owner, Stamp};
 use crate::apis::sap_cloud_integration::alias::Alias;
 use crate::odata::Memo;
 use crate::pki::Certificate;
-use crate::store::Table;
+use crate::store::Listed;
 
 /// Entries by alias.
 #[derive(Debug, Clone, Default)]
 pub struct Keystore {
-    entries: Table<Alias, Arc<Entry>>,
+    entries: Listed<Alias, Arc<Entry>, Memo>,
     size: usize,
     anchors: Anchors,
     modified: Option<Stamp>,
-    /// Shared by copies, and replaced when they part.
-    feed: Arc<Memo>,
 }
 
 impl Keystore {
@@ -65,7 +63,7 @@ impl Keystore {
 
     /// Where the list of all entries is kept, as long as they are these.
     pub fn feed(&self) -> &Memo {
-        &self.feed
+        self.entries.kept()
     }
 
     /// Adds an entry, or replaces the one with its alias.
@@ -73,7 +71,6 @@ impl Keystore {
         let entry = entry.into();
         self.remove(&entry.alias);
         self.size += entry.size();
-        self.feed = Arc::default();
         for certificate in entry.content.chain() {
             self.anchors.add(certificate);
         }
@@ -84,7 +81,6 @@ impl Keystore {
     pub fn remove(&mut self, alias: &Alias) -> Option<Arc<Entry>> {
         let removed = self.entries.remove(alias)?;
         self.size -= removed.size();
-        self.feed = Arc::default();
         for certificate in removed.content.chain() {
             self.anchors.remove(certificate);
         }
