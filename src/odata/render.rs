@@ -1,5 +1,7 @@
 //! Answers in the chosen representation ([MS-ODATA] section 2.2.6), with their headers.
 
+use std::sync::Arc;
+
 use ::http::StatusCode;
 use ::http::header::LOCATION;
 use bytes::Bytes;
@@ -9,7 +11,7 @@ use super::edm::{Property, Schema, Set};
 use super::error::Error;
 use super::format::negotiation::{Chosen, Format};
 use super::format::{Atom, Json, Representation, feed_of_documents};
-use super::memo::{Form, KeptRow};
+use super::memo::Form;
 use super::request::VERSION;
 use super::root::Root;
 use super::session::Session;
@@ -126,20 +128,11 @@ impl<'a> Renderer<'a> {
         if let Some(kept) = self.kept(set.feed) {
             return Some(kept);
         }
-        let rows: Vec<Bytes> = set.rows.map(|row| self.document_of_row(row)).collect();
-        let feed = Bytes::from(feed_of_documents(&rows));
-        self.keep(set.feed, &feed);
+        let (memo, form) = (set.feed, Form::new(self.root, self.date_offset));
+        let documents = set.documents(Arc::clone(&form), |entity| self.entry(&entity, &Shape::default()).body);
+        let feed = Bytes::from(feed_of_documents(&documents));
+        memo.keep(form, feed.clone());
         Some(data(StatusCode::OK, self.chosen.content_type, feed))
-    }
-
-    /// The document of an entity alone, kept or written now.
-    fn document_of_row(&self, row: KeptRow<'_>) -> Bytes {
-        if let Some(kept) = self.document_of(row.memo) {
-            return kept.clone();
-        }
-        let document = self.entry(&(row.entity)(), &Shape::default()).body;
-        self.keep(row.memo, &document);
-        document
     }
 
     fn document_of<'m>(&self, memo: &'m Memo) -> Option<&'m Bytes> {

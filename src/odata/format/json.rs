@@ -256,9 +256,9 @@ impl Json<'_> {
 }
 
 /// A feed of entities from their documents: in it, each of them stands as it does alone within `{"d":…}`.
-pub(crate) fn feed_of_documents(documents: &[Bytes]) -> Vec<u8> {
+pub(crate) fn feed_of_documents(documents: &[Cow<'_, Bytes>]) -> Vec<u8> {
     let (begin, end) = (b"{\"d\":{\"results\":[", b"]}}");
-    let entities: usize = documents.iter().map(Bytes::len).sum();
+    let entities: usize = documents.iter().map(|document| document.len()).sum();
     let mut feed = Vec::with_capacity(begin.len() + entities + end.len());
     feed.extend_from_slice(begin);
     for (position, document) in documents.iter().enumerate() {
