@@ -21,7 +21,7 @@ impl<F, T> Memo<F, T> {
     }
 
     /// What is made in this form, now or before.
-    pub fn or_make(&self, form: F, make: impl FnOnce() -> T) -> Cow<'_, T>
+    pub fn or_make(&self, form: F, render: impl FnOnce() -> T) -> Cow<'_, T>
     where
         F: PartialEq,
         T: Clone,
@@ -29,7 +29,7 @@ impl<F, T> Memo<F, T> {
         if let Some(kept) = self.get(|kept| *kept == form) {
             return Cow::Borrowed(kept);
         }
-        let made = make();
+        let made = render();
         self.keep(form, made.clone());
         Cow::Owned(made)
     }

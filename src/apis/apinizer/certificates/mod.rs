@@ -153,8 +153,8 @@ fn first_pem_certificate(bytes: &[u8]) -> Result<Arc<X509>, Error> {
 
 fn shown<'c>(certificate: &'c Certificate, call: &Call<'_>, content: bool) -> Cow<'c, RawValue> {
     let form = CertificateForm { content, thumbprint_case: call.behaviour.thumbprint_case };
-    let make = || answer::raw(&certificate_json(certificate, form)).into_owned();
-    match certificate.shown.or_make(form, make) {
+    let render = || answer::raw(&certificate_json(certificate, form)).into_owned();
+    match certificate.shown.or_make(form, render) {
         Cow::Borrowed(kept) => Cow::Borrowed(kept),
         Cow::Owned(made) => Cow::Owned(made),
     }
