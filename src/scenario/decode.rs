@@ -14,31 +14,35 @@ use crate::seed::{Code, Complaint};
 
 /// Why a tree does not fit, and where.
 #[derive(Debug)]
-pub(super) struct Error {
+pub(super) struct Misfit {
     pub complaint: Complaint,
     pub at: Option<Position>,
 }
 
+/// The same in a box: all readers of the schema hand it on, and one pointer takes less of the program than what it points at.
+#[derive(Debug)]
+pub(super) struct Error(Box<Misfit>);
+
 /// Reads a value of the schema.
-pub(super) fn decode<'n, T: Deserialize<'n>>(node: &'n Node) -> Result<T, Error> {
-    T::deserialize(node).map_err(|error| error.at(node.at))
+pub(super) fn decode<'n, T: Deserialize<'n>>(node: &'n Node) -> Result<T, Misfit> {
+    T::deserialize(node).map_err(|error| *error.at(node.at).0)
 }
 
 impl Error {
     /// With a position, unless a more precise one is known already.
     fn at(mut self, position: Position) -> Self {
-        self.at.get_or_insert(position);
+        self.0.at.get_or_insert(position);
         self
     }
 
     fn of(complaint: Complaint) -> Self {
-        Self { complaint, at: None }
+        Self(Box::new(Misfit { complaint, at: None }))
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.complaint.message)
+        f.write_str(&self.0.complaint.message)
     }
 }
 
@@ -117,6 +121,10 @@ fn one_spelling(known: &[&'static str]) -> Vec<&'static str> {
 }
 
 impl Node {
+    fn misfit(&self, expected: &dyn Expected) -> Error {
+        Error::invalid_type(self.unexpected(), expected).at(self.at)
+    }
+
     fn unexpected(&self) -> Unexpected<'_> {
         match &self.value {
             Value::Null => Unexpected::Unit,
@@ -131,37 +139,76 @@ impl Node {
     }
 }
 
+/// What a type asks for is all that its visitor is offered. Offered everything, each would be compiled with readers of all the
+/// forms that it never has: a struct with one of lists, which is as large as that of mappings.
+macro_rules! offers {
+    ($($hint:ident)+: $offer:ident) => {
+        $(fn $hint<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.$offer(visitor)
+        })+
+    };
+}
+
 impl<'de> Deserializer<'de> for &'de Node {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match &self.value {
-            Value::Null => visitor.visit_unit(),
-            Value::Bool(value, _) => visitor.visit_bool(*value),
-            Value::Number(Number::Unsigned(value), _) => visitor.visit_u64(*value),
-            Value::Number(Number::Signed(value), _) => visitor.visit_i64(*value),
-            Value::Number(Number::Float(value), _) => visitor.visit_f64(*value),
-            Value::Text(text) => visitor.visit_borrowed_str(text),
-            Value::Sequence(items) => visitor.visit_seq(Items(items.iter())),
-            Value::Mapping(members) => visitor.visit_map(Members { rest: members.iter(), current: None }),
+            Value::Null => self.deserialize_unit(visitor),
+            Value::Bool(..) => self.deserialize_bool(visitor),
+            Value::Number(..) => self.deserialize_u64(visitor),
+            Value::Text(_) => self.deserialize_str(visitor),
+            Value::Sequence(_) => self.deserialize_seq(visitor),
+            Value::Mapping(_) => self.deserialize_map(visitor),
         }
-        .map_err(|error: Error| error.at(self.at))
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.value {
+            Value::Null => visitor.visit_unit().map_err(|error: Error| error.at(self.at)),
+            _ => Err(self.misfit(&visitor)),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.value {
+            Value::Bool(value, _) => visitor.visit_bool(value).map_err(|error: Error| error.at(self.at)),
+            _ => Err(self.misfit(&visitor)),
+        }
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let result = match self.value {
+            Value::Number(Number::Unsigned(value), _) => visitor.visit_u64(value),
+            Value::Number(Number::Signed(value), _) => visitor.visit_i64(value),
+            Value::Number(Number::Float(value), _) => visitor.visit_f64(value),
+            _ => Err(self.misfit(&visitor)),
+        };
+        result.map_err(|error: Error| error.at(self.at))
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match &self.value {
+            Value::Sequence(items) => visitor.visit_seq(Items(items.iter())).map_err(|error| error.at(self.at)),
+            _ => Err(self.misfit(&visitor)),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match &self.value {
+            Value::Mapping(members) => {
+                let members = Members { rest: members.iter(), current: None };
+                visitor.visit_map(members).map_err(|error| error.at(self.at))
+            }
+            _ => Err(self.misfit(&visitor)),
+        }
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let result = match self.text() {
-            Some(text) => visitor.visit_borrowed_str(text),
-            None => Err(Error::invalid_type(self.unexpected(), &visitor)),
-        };
-        result.map_err(|error| error.at(self.at))
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_str(visitor)
+        match self.text() {
+            Some(text) => visitor.visit_borrowed_str(text).map_err(|error: Error| error.at(self.at)),
+            None => Err(self.misfit(&visitor)),
+        }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -188,29 +235,33 @@ impl<'de> Deserializer<'de> for &'de Node {
             },
             _ => match self.text() {
                 Some(text) => visitor.visit_enum(IntoDeserializer::<Error>::into_deserializer(text)),
-                None => Err(Error::invalid_type(self.unexpected(), &visitor)),
+                None => Err(self.misfit(&visitor)),
             },
         };
         result.map_err(|error: Error| error.at(self.at))
     }
 
-    /// Unlike other formats, a struct is never written as a list.
+    /// Unlike in other formats, a struct is never written as a list.
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
         _fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        match &self.value {
-            Value::Sequence(_) => Err(Error::invalid_type(self.unexpected(), &visitor).at(self.at)),
-            _ => self.deserialize_any(visitor),
-        }
+        self.deserialize_map(visitor)
     }
 
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 bytes byte_buf unit unit_struct seq tuple tuple_struct map
-        identifier ignored_any
+    fn deserialize_tuple<V: Visitor<'de>>(self, _length: usize, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_seq(visitor)
     }
+
+    offers!(deserialize_string deserialize_char: deserialize_str);
+    offers!(
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_f32 deserialize_f64: deserialize_u64
+    );
+
+    serde::forward_to_deserialize_any! { i128 u128 bytes byte_buf unit_struct tuple_struct identifier ignored_any }
 }
 
 struct Items<'n>(std::slice::Iter<'n, Node>);
@@ -272,11 +323,11 @@ impl<'n> VariantAccess<'n> for OneMember<'n> {
     }
 
     fn tuple_variant<V: Visitor<'n>>(self, _length: usize, visitor: V) -> Result<V::Value, Error> {
-        self.0.value.deserialize_any(visitor)
+        self.0.value.deserialize_seq(visitor)
     }
 
     fn struct_variant<V: Visitor<'n>>(self, _fields: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
-        self.0.value.deserialize_any(visitor)
+        self.0.value.deserialize_map(visitor)
     }
 }
 
@@ -308,7 +359,7 @@ mod tests {
         Moving(i32),
     }
 
-    fn read(text: &str) -> Result<Sample, Error> {
+    fn read(text: &str) -> Result<Sample, Misfit> {
         decode(&parse_yaml(text, 0).unwrap())
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::build::build;
 use super::compose::compose;
-use super::decode::{Error, decode};
+use super::decode::{Misfit, decode};
 use super::located::{Misplaced, flaw, located};
 use super::schema::VERSION;
 use super::source::{Origin, OriginFiles};
@@ -101,8 +101,8 @@ fn document(tree: &Node) -> Result<Document, Vec<Misplaced>> {
 }
 
 /// What does not fit, one flaw for each member of the document that has any; at least the one that is known.
-fn shape_flaws(tree: &Node, known: Error) -> Vec<Misplaced> {
-    let misplaced = |error: Error| Misplaced { at: error.at.unwrap_or(tree.at), complaint: error.complaint };
+fn shape_flaws(tree: &Node, known: Misfit) -> Vec<Misplaced> {
+    let misplaced = |error: Misfit| Misplaced { at: error.at.unwrap_or(tree.at), complaint: error.complaint };
     let Value::Mapping(members) = &tree.value else { return vec![misplaced(known)] };
     let version = members.iter().find(|member| member.key == "certmimic");
     let alone = |member: &Member| {
@@ -110,7 +110,7 @@ fn shape_flaws(tree: &Node, known: Error) -> Vec<Misplaced> {
         let document = Value::Mapping(others.into_iter().chain([member]).cloned().collect());
         decode::<Document>(&Node { value: document, at: tree.at }).err()
     };
-    let mut errors: Vec<Error> = match version {
+    let mut errors: Vec<Misfit> = match version {
         Some(_) => members.iter().filter_map(alone).collect(),
         None => Vec::new(),
     };
