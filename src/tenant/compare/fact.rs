@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::names::{Names, carried};
 use crate::apis::sap_cloud_integration::LOCATIONS;
 use crate::contract::Operation;
+use crate::scenario;
 use crate::tenant::{Asking, Failure, System, Who};
 
 /// One request, and what is compared of its answers.
@@ -130,12 +131,13 @@ const INTO: &str = "${environment}";
 /// What stands between the fields of a form.
 const BOUNDARY: &str = "certmimic-compare";
 
-/// What the file of a system says, of one for each in the order of [`System::ALL`].
+/// What the file of a system says, of one for each in the order of [`System::ALL`]. It is read as scenarios are: a reader of YAML
+/// for each type would be program that is hardly used.
 pub(super) fn read<T: DeserializeOwned>(system: System, files: [&str; 3]) -> Result<T, Failure> {
     let files = System::ALL.into_iter().zip(files).filter(|(of, _)| *of == system);
     let text: String = files.map(|(_, text)| text).collect();
-    serde_saphyr::from_str(&text)
-        .map_err(|error| Failure::NoScenario(vec![format!("the facts of {system} cannot be read: {error}")]))
+    let read = scenario::Written::parse("facts", &text).and_then(|parsed| parsed.read());
+    read.map_err(|flaw| Failure::NoScenario(vec![format!("the facts of {system} cannot be read: {flaw}")]))
 }
 
 /// The facts of a system that need nothing to be there and leave nothing behind.

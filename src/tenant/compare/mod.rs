@@ -34,6 +34,7 @@ use serde_json::Value;
 use super::client::{Client, Surroundings};
 use super::{Failure, System, Unwatched, Wishes, capture};
 use crate::effects::Timestamp;
+use crate::scenario;
 use cleanup::Made;
 use contained::contained;
 use fact::{Fact, Written, written};
@@ -95,8 +96,9 @@ pub fn compare(clients: &[Client<'_>], order: &Order<'_>) -> Result<Compared, Fa
     let twin = Twin::of(&[&captured.text])?;
     let prefix = order.writes.cloned().unwrap_or_default();
     let names = Names::new(&prefix, &stamp(order.now)).deployed_to(order.environment);
+    let parsed = scenario::Written::parse("the captured scenario", &captured.text);
     let scenario: Value =
-        serde_saphyr::from_str(&captured.text).map_err(|error| Failure::NoScenario(vec![error.to_string()]))?;
+        parsed.and_then(|parsed| parsed.read()).map_err(|flaw| Failure::NoScenario(vec![flaw.to_string()]))?;
     let held = Held { names: redacted::names(&scenario), is_partial: !captured.notes.is_empty() };
     let mut names_held = held.names.clone();
     names_held.extend(clients.iter().map(Client::url));
