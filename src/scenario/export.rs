@@ -1,5 +1,8 @@
 //! From a state to the document that builds it again.
 
+use serde::Serialize;
+use serde_json::Value;
+
 use super::Scenario;
 use super::schema::{Behaviours, Clock as ClockSection, ClockMode, Document, Resume, VERSION};
 use crate::apis::{apinizer, sap_api_management, sap_cloud_integration, xsuaa};
@@ -47,13 +50,22 @@ pub enum Form {
 /// A sentence, should the document hold what the form cannot say.
 pub fn write(document: &Document, form: Form) -> Result<String, String> {
     match form {
-        // By way of values: a YAML writer for each type of the document would be a quarter of a megabyte of program.
-        Form::Yaml => {
-            let document = serde_json::to_value(document).map_err(|error| error.to_string())?;
-            serde_saphyr::to_string(&document).map_err(|error| error.to_string())
-        }
-        Form::Json => serde_json::to_string_pretty(document).map_err(|error| error.to_string()),
+        Form::Yaml => serde_saphyr::to_string(&value(document)?).map_err(|error| error.to_string()),
+        Form::Json => json(document),
     }
+}
+
+/// A document, or a part of one, as a value. By way of JSON: each further format would have its own writer for each type of the
+/// document, which for YAML would be a quarter of a megabyte of program.
+///
+/// # Errors
+/// A sentence, should it hold what JSON cannot say.
+pub fn value(part: &impl Serialize) -> Result<Value, String> {
+    serde_json::from_str(&json(part)?).map_err(|error| error.to_string())
+}
+
+fn json(part: &impl Serialize) -> Result<String, String> {
+    serde_json::to_string_pretty(part).map_err(|error| error.to_string())
 }
 
 fn clock(clock: Clock) -> ClockSection {

@@ -21,7 +21,7 @@ mod written;
 use std::sync::Arc;
 
 pub use built_in::{BUILT_IN, BuiltIn, built_in, names};
-pub use export::{Form, export, write};
+pub use export::{Form, export, value, write};
 pub use faults::read_faults;
 pub use flaw::Flaw;
 pub use load::{check, load, read};

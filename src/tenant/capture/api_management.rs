@@ -19,6 +19,7 @@ use crate::apis::sap_api_management::scenario::{
 };
 use crate::effects::Timestamp;
 use crate::pki::certificate_factory;
+use crate::scenario;
 use crate::seed::{Generate, Material};
 use crate::tenant::odata::{Entity, Service};
 use crate::tenant::{Failure, System};
@@ -55,7 +56,7 @@ pub(super) fn read(reader: &Reader<'_>) -> Result<(Value, Value), Failure> {
         key_value_maps: maps(reader, &service)?,
         generic_key_value_maps: generic_maps(reader, &service)?,
     };
-    Ok((serde_json::to_value(section).unwrap_or_default(), Value::Object(behaviour)))
+    Ok((scenario::value(&section).unwrap_or_default(), Value::Object(behaviour)))
 }
 
 /// The stores, and whether certificates show their content.

@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 use self::objects::Objects;
 use super::reader::{Reader, if_there};
 use crate::apis::apinizer::scenario::{EnvironmentSection, ProjectSection, Section, is_identifier};
+use crate::scenario;
 use crate::tenant::odata::{Entity, segment};
 use crate::tenant::{Failure, System};
 
@@ -52,7 +53,7 @@ pub(super) fn read(reader: &Reader<'_>) -> Result<(Value, Value), Failure> {
     section.environments = environments.iter().map(environment).collect();
     certificates::trusted(&tenant, &mut section)?;
     let behaviour = behaviour(&tenant, &objects);
-    Ok((serde_json::to_value(section).unwrap_or_default(), Value::Object(behaviour)))
+    Ok((scenario::value(&section).unwrap_or_default(), Value::Object(behaviour)))
 }
 
 fn behaviour(tenant: &Tenant<'_>, objects: &Objects) -> Map<String, Value> {

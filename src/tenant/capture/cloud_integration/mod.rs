@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use super::material::has_private_key;
 use super::reader::Reader;
 use crate::apis::sap_cloud_integration::scenario::{LocationSection, MappingSection, Section, StampSection};
+use crate::scenario;
 use crate::seed::Material;
 use crate::tenant::odata::{Entity, Service};
 use crate::tenant::{Failure, System};
@@ -34,7 +35,7 @@ pub(super) fn read(reader: &Reader<'_>, locations: &[String]) -> Result<(Value, 
     for id in locations {
         section.runtime_locations.push(location(reader, id)?);
     }
-    let section = serde_json::to_value(section).unwrap_or_default();
+    let section = scenario::value(&section).unwrap_or_default();
     Ok((section, Value::Object(behaviour)))
 }
 
