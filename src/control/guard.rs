@@ -35,7 +35,7 @@ impl Guard {
 
     fn check(&self, request: &Request, reach: Reach) -> Result<(), Error> {
         let own = authority::of_origin(&request.origin);
-        let named = request.header(HOST).unwrap_or(own);
+        let named = request.header(&HOST).unwrap_or(own);
         if reach == Reach::Loopback && !is_loopback(authority::host(named)) && !self.allows(authority::host(named)) {
             return Err(foreign(
                 &format!("under the name {named}, which is none of a loopback address"),
@@ -50,7 +50,7 @@ impl Guard {
             }
             return Ok(());
         }
-        match request.header(SEC_FETCH_SITE) {
+        match request.header(&SEC_FETCH_SITE) {
             Some("cross-site") if !self.allows("*") => Err(foreign("for a page of another site", "NAME")),
             _ => Ok(()),
         }

@@ -25,6 +25,8 @@ mod worlds;
 
 use std::sync::{Arc, LazyLock};
 
+use ::http::HeaderName;
+
 use crate::contract::{Found, Meaning, Paths, Protocol, Target};
 use crate::effects::Timestamp;
 use crate::http::{Diagnosis, Request, Response};
@@ -72,11 +74,14 @@ pub fn may_follow(path: &str) -> bool {
     path.trim_end_matches('/').ends_with("/stream")
 }
 
+/// What an event source has seen last (HTML standard, section 9.2).
+static LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
 /// For the one call whose answer does not end, what it follows; nothing for every other.
 pub fn follow(world: &Arc<World>, request: &Request) -> Option<Result<Following, Response>> {
     let call = meaning(request).row().filter(|call| call.follows)?;
     let query = Query::of(&request.query, call.query.iter().map(|parameter| parameter.name));
-    let last_event = request.header("last-event-id");
+    let last_event = request.header(&LAST_EVENT_ID);
     let following = query.and_then(|query| Following::of(world, &query, last_event));
     Some(following.map_err(|error| error.response()))
 }

@@ -47,7 +47,7 @@ impl Subject<'_> {
         if let Ok(Value::Object(members)) = serde_json::from_slice(body) {
             return members.values().filter_map(Value::as_str).any(is_meant);
         }
-        let media_type = self.request.header(CONTENT_TYPE).unwrap_or_default();
+        let media_type = self.request.header(&CONTENT_TYPE).unwrap_or_default();
         if media_type.starts_with("application/x-www-form-urlencoded") {
             return one_is_meant(target::form(body), is_meant);
         }

@@ -15,7 +15,7 @@ pub fn caller(api: &Api, world: &World, state: &State, request: &Request, now: T
     match api.authentication {
         Authentication::Own => Ok(Caller::anonymous()),
         Authentication::TokenService => {
-            let authorization = request.header(AUTHORIZATION);
+            let authorization = request.header(&AUTHORIZATION);
             let is_of_another = |application: &str| api.application != Some(application) && is_known(application);
             let service = xsuaa::Service { world: world.name.as_str(), is_of_another: &is_of_another };
             xsuaa::authenticate(&state.xsuaa, &state.ids, &service, authorization, now)

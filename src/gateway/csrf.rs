@@ -36,7 +36,7 @@ pub fn check(
         return Ok(());
     }
     let seals = Seals { seed: state.ids.seed(), world: world.name.as_str() };
-    let session = request.header(TOKEN).and_then(|token| Session::with_token(token, state.sessions, seals));
+    let session = request.header(&TOKEN).and_then(|token| Session::with_token(token, state.sessions, seals));
     match session {
         Some(session) if !bound || Session::of_cookie(request, state.sessions, seals) == Some(session) => Ok(()),
         _ => Err(required()),
@@ -50,7 +50,7 @@ pub fn has_token(request: &Request) -> bool {
 
 /// Whether a request asks for a token.
 pub fn fetches(request: &Request) -> bool {
-    reads(&request.method) && request.header(TOKEN).is_some_and(|value| value.trim().eq_ignore_ascii_case("fetch"))
+    reads(&request.method) && request.header(&TOKEN).is_some_and(|value| value.trim().eq_ignore_ascii_case("fetch"))
 }
 
 fn reads(method: &Method) -> bool {
@@ -140,7 +140,7 @@ impl Seals<'_> {
         let mut digits = [0; 32];
         let _two_a_byte = hex::encode_to_slice(bytes, &mut digits);
         digits.make_ascii_uppercase();
-        String::from_utf8_lossy(&digits).into_owned()
+        str::from_utf8(&digits).unwrap_or_default().to_owned()
     }
 
     fn unseal(self, digits: &str, purpose: &str) -> Option<u64> {

@@ -128,7 +128,7 @@ pub fn note(response: &mut Response, found: &[&'static Rule]) {
 }
 
 fn json(request: &Request) -> Option<Value> {
-    let content_type = request.header(CONTENT_TYPE)?;
+    let content_type = request.header(&CONTENT_TYPE)?;
     if !content_type.contains("json") {
         return None;
     }

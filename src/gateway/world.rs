@@ -7,7 +7,7 @@ use ::http::header::{HOST, HeaderName};
 
 use crate::apis::xsuaa;
 use crate::effects::Timestamp;
-use crate::http::{Request, authority, target};
+use crate::http::{Request, authority, first_header, target};
 use crate::worlds::{Error, Name, World, Worlds};
 
 /// The header that names a world.
@@ -61,12 +61,12 @@ fn take_prefix(request: &mut Request) -> Result<Option<Name>, Error> {
 }
 
 fn named(request: &Request) -> Result<Option<Name>, Error> {
-    if let Some(value) = request.headers.get(HEADER) {
+    if let Some(value) = first_header(&request.headers, &HEADER) {
         let text = String::from_utf8_lossy(value.as_bytes());
         return Name::parse(text.trim()).map(Some).map_err(Error::not_a_name(text.trim()));
     }
     // Requests of HTTP/2 have no `Host`.
-    let named = request.header(HOST).unwrap_or_else(|| authority::of_origin(&request.origin));
+    let named = request.header(&HOST).unwrap_or_else(|| authority::of_origin(&request.origin));
     let label = authority::host(named).strip_suffix(HOST_SUFFIX);
     label.map(|label| Name::parse(label).map_err(Error::not_a_name(label))).transpose()
 }

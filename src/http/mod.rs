@@ -10,5 +10,5 @@ pub mod target;
 
 pub use media_type::{Accept, ContentType, MediaType, Offer};
 pub use multipart::Form;
-pub use request::Request;
+pub use request::{Request, first_header};
 pub use response::{Delivery, Diagnosis, Extent, Response};

@@ -3,8 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use ::http::header::AsHeaderName;
-use ::http::{HeaderMap, Method};
+use ::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use bytes::Bytes;
 
 /// A request with its body, as the gateway hands it on.
@@ -28,9 +27,14 @@ pub struct Request {
 
 impl Request {
     /// The value of a header, if it is there and is visible ASCII. Of several, the first.
-    pub fn header(&self, name: impl AsHeaderName) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
+    pub fn header(&self, name: &HeaderName) -> Option<&str> {
+        first_header(&self.headers, name)?.to_str().ok()
     }
+}
+
+/// The first value of a header. Messages have few: to compare their names takes less than to look one up by its hash.
+pub fn first_header<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h HeaderValue> {
+    headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
 /// What it asks for, and no more: secrets are in queries, headers and bodies.

@@ -32,7 +32,7 @@ pub(super) struct Plan {
 impl Plan {
     /// Checks a request.
     pub(super) fn of<S>(session: &Session<'_, S>, incoming: &Incoming<'_>) -> Result<Self, Refusal> {
-        let accept = incoming.header(ACCEPT);
+        let accept = incoming.header(&ACCEPT);
         if accept == Some("") {
             return Err(Error::EmptyAccept.into());
         }
@@ -110,7 +110,7 @@ fn body_format(
         return Ok(BodyFormat::Json);
     }
     let media = set.is_some_and(|set| set.entity_type.media);
-    body::media_type(kind, media, incoming.header(CONTENT_TYPE), incoming.body)
+    body::media_type(kind, media, incoming.header(&CONTENT_TYPE), incoming.body)
 }
 
 fn address(resource: &Resource) -> Option<&Address> {

@@ -1,16 +1,16 @@
 //! A request as the protocol sees it: method with tunnelling, decoded query, headers ([MS-ODATA] section 2.2.7).
 
-use ::http::header::{ACCEPT_LANGUAGE, AsHeaderName};
+use ::http::header::ACCEPT_LANGUAGE;
 use ::http::{HeaderMap, HeaderName};
 use bytes::Bytes;
 
 use super::error::Error;
-use crate::http::Request;
+use crate::http::{Request, first_header};
 
 /// The version of the protocol, in requests and answers.
 pub(crate) const VERSION: HeaderName = HeaderName::from_static("dataserviceversion");
-const TUNNEL: HeaderName = HeaderName::from_static("x-http-method");
-const TUNNEL_OVERRIDE: HeaderName = HeaderName::from_static("x-http-method-override");
+static TUNNEL: HeaderName = HeaderName::from_static("x-http-method");
+static TUNNEL_OVERRIDE: HeaderName = HeaderName::from_static("x-http-method-override");
 
 /// What is to be done with a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,13 +76,13 @@ impl<'r> Incoming<'r> {
     }
 
     /// The first value of a header, if it is text.
-    pub(crate) fn header(&self, name: impl AsHeaderName) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
+    pub(crate) fn header(&self, name: &HeaderName) -> Option<&str> {
+        first_header(self.headers, name)?.to_str().ok()
     }
 
     /// The language that the client wants most; English if it does not say, or not so that the library can read it.
     pub(crate) fn language(&self) -> &str {
-        let wanted = self.header(ACCEPT_LANGUAGE).and_then(|list| list.split([',', ';']).next()).unwrap_or_default();
+        let wanted = self.header(&ACCEPT_LANGUAGE).and_then(|list| list.split([',', ';']).next()).unwrap_or_default();
         let (language, country) = wanted.split_once('-').unwrap_or((wanted, "XX"));
         let is_code = |code: &str, lengths: &[usize]| {
             lengths.contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphabetic())
@@ -97,15 +97,15 @@ impl<'r> Incoming<'r> {
 
     /// The method that is meant.
     pub(crate) fn method(&self) -> Result<Method, Error> {
-        let tunnelled = self.header(TUNNEL);
-        if let (Some(one), Some(other)) = (tunnelled, tunnelled.and_then(|_| self.header(TUNNEL_OVERRIDE)))
+        let tunnelled = self.header(&TUNNEL);
+        if let (Some(one), Some(other)) = (tunnelled, tunnelled.and_then(|_| self.header(&TUNNEL_OVERRIDE)))
             && !one.eq_ignore_ascii_case(other)
         {
             return Err(Error::AmbiguousTunnelling);
         }
         match self.method {
             "GET" | "HEAD" => Ok(Method::Get),
-            "POST" => tunnelled.or_else(|| self.header(TUNNEL_OVERRIDE)).map_or(Ok(Method::Post), tunnelled_method),
+            "POST" => tunnelled.or_else(|| self.header(&TUNNEL_OVERRIDE)).map_or(Ok(Method::Post), tunnelled_method),
             "PUT" => Ok(Method::Put),
             "MERGE" | "PATCH" => Ok(Method::Merge),
             "DELETE" => Ok(Method::Delete),
@@ -116,7 +116,7 @@ impl<'r> Incoming<'r> {
 
     /// Refuses a `DataServiceVersion` above 2.0, or one that is none. What follows a semicolon is the client's name.
     pub(crate) fn check_version(&self) -> Result<(), Error> {
-        let Some(sent) = self.header(VERSION) else { return Ok(()) };
+        let Some(sent) = self.header(&VERSION) else { return Ok(()) };
         let version = sent.split(';').next().unwrap_or_default().trim();
         match version {
             "1.0" | "2.0" => Ok(()),
@@ -131,7 +131,7 @@ pub fn method(request: &Request) -> &str {
     if request.method != ::http::Method::POST {
         return request.method.as_str();
     }
-    let name = request.header(TUNNEL).or_else(|| request.header(TUNNEL_OVERRIDE)).unwrap_or_default();
+    let name = request.header(&TUNNEL).or_else(|| request.header(&TUNNEL_OVERRIDE)).unwrap_or_default();
     let known = ["GET", "HEAD", "PUT", "MERGE", "PATCH", "DELETE"];
     known.into_iter().find(|method| method.eq_ignore_ascii_case(name)).unwrap_or("POST")
 }

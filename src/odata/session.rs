@@ -48,7 +48,7 @@ impl<W> Access<'_, W> {
 impl<S: 'static> Session<'_, S> {
     /// The implementation of a set.
     pub(super) fn implementation(&self, set: &Set) -> Result<&'static dyn EntitySet<S>, Refusal> {
-        let found = self.sets.iter().find(|implementation| implementation.set().name == set.name);
+        let found = self.sets.iter().find(|implementation| std::ptr::eq(implementation.set(), set));
         found.copied().ok_or_else(|| Refusal::from(Error::UnknownSet { name: set.name.to_owned() }))
     }
 
@@ -72,7 +72,7 @@ impl<S: 'static> Session<'_, S> {
 
     /// The error document for a refused request.
     pub(super) fn refusal(&self, incoming: &Incoming<'_>, refusal: &Refusal) -> Response {
-        let format = negotiation::error_format(options::format(&incoming.query), incoming.header(ACCEPT));
+        let format = negotiation::error_format(options::format(&incoming.query), incoming.header(&ACCEPT));
         // A service has its own texts in English, whatever a client speaks.
         let is_own = !OUTCOMES.contains(&refusal.outcome);
         let language = if is_own { "en" } else { incoming.language() };

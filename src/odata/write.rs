@@ -186,7 +186,7 @@ fn rendered<S>(
         Answer::Media(media) => render::media(media),
         Answer::Entities(set, entities) => {
             // What was written may be of another kind, a stream for one: the answer is a feed all the same.
-            let chosen = negotiation::feed(incoming.header(ACCEPT));
+            let chosen = negotiation::feed(incoming.header(&ACCEPT));
             return Renderer::new(session, &chosen).feed(set, None, |feed| {
                 for entity in &entities {
                     feed.feed_entry(entity, &Shape::default());

@@ -139,7 +139,7 @@ fn asks_for_html(request: &Request) -> bool {
 }
 
 fn takes_gzip(request: &Request) -> bool {
-    let offered = request.header(ACCEPT_ENCODING).unwrap_or_default();
+    let offered = request.header(&ACCEPT_ENCODING).unwrap_or_default();
     offered.split(',').any(|coding| {
         let (name, quality) = coding.split_once(';').unwrap_or((coding, ""));
         name.trim().eq_ignore_ascii_case("gzip") && !matches!(quality.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")

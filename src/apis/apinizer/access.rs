@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use ::http::header::AUTHORIZATION;
+
 use super::behaviour::{Behaviour, Dialect};
 use super::call::Call;
 use super::error::Error;
@@ -62,7 +64,7 @@ pub fn authenticate(state: &State, world: &str, request: &Request, now: Timestam
     if state.auth_mode == AuthMode::Off {
         return Ok(Caller::anonymous());
     }
-    let header = request.header("authorization").ok_or(Error::TokenMissing)?;
+    let header = request.header(&AUTHORIZATION).ok_or(Error::TokenMissing)?;
     let value = bearer(header).ok_or(Error::TokenInvalid)?;
     let issued = token::Issued::read(value);
     if issued.as_ref().is_some_and(|issued| issued.world != world) {

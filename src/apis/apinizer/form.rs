@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use ::http::header::CONTENT_TYPE;
 use bytes::Bytes;
 
 use super::error::Error;
@@ -37,7 +38,7 @@ const MOST_TEXT: usize = 2 * 1024 * 1024;
 impl<'a> Form<'a> {
     /// Reads the fields. A body that is no form, or is cut off, has none: then the first required field is missing.
     pub fn read(request: &Request, query: &'a Pairs) -> Self {
-        let content_type = request.header("content-type").unwrap_or_default();
+        let content_type = request.header(&CONTENT_TYPE).unwrap_or_default();
         match Parts::parse(content_type, &request.body, Limits::default()) {
             Ok(parts) => Self { parts, unreadable: None, query },
             Err(error) => Self { parts: Parts::default(), unreadable: Some(error), query },

@@ -142,7 +142,7 @@ pub fn world_of(state: &State, request: &Request) -> Option<String> {
     if !state.binds_worlds {
         return None;
     }
-    let id = match request.header(AUTHORIZATION).map(str::trim).and_then(|value| value.split_once(' ')) {
+    let id = match request.header(&AUTHORIZATION).map(str::trim).and_then(|value| value.split_once(' ')) {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
             claims::read(&claims::as_signed(token.trim()))?.client_id
         }

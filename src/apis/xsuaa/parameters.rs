@@ -1,5 +1,7 @@
 //! The parameters of a token request.
 
+use ::http::header::CONTENT_TYPE;
+
 use crate::http::Request;
 
 /// Parameters of the form body, then of the query: clients send them in either.
@@ -9,7 +11,7 @@ impl Parameters {
     /// Those of a request.
     pub fn of(request: &Request) -> Self {
         let form = request
-            .header("content-type")
+            .header(&CONTENT_TYPE)
             .is_some_and(|value| value.trim().to_ascii_lowercase().starts_with("application/x-www-form-urlencoded"));
         let body: &[u8] = if form { &request.body } else { &[] };
         let query = form_urlencoded::parse(request.query.as_bytes());

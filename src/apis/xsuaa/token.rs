@@ -1,5 +1,6 @@
 //! `/oauth/token` and `/token_keys` (RFC 6749 section 4.4; contract sections 2.2 to 2.4).
 
+use ::http::header::AUTHORIZATION;
 use serde_json::{Value, json};
 
 use super::authentication::{check_client, decode_basic};
@@ -121,7 +122,7 @@ fn authenticated_client(
     parameters: &Parameters,
 ) -> Result<(String, Vec<String>), Error> {
     let given = parameters.value("client_id");
-    let (id, secret) = match request.header("authorization").map(str::trim) {
+    let (id, secret) = match request.header(&AUTHORIZATION).map(str::trim) {
         Some(value) => {
             let (scheme, value) = value.split_once(' ').unwrap_or((value, ""));
             if !scheme.eq_ignore_ascii_case("basic") {

@@ -32,7 +32,7 @@ pub(super) fn respond<S: 'static, W: Holds<S>>(
     store: &Store<W>,
     run: Run<S, W>,
 ) -> Result<Response, Refusal> {
-    let parts = parse::batch(incoming.body, incoming.header(CONTENT_TYPE).unwrap_or_default(), session.root.as_str())?;
+    let parts = parse::batch(incoming.body, incoming.header(&CONTENT_TYPE).unwrap_or_default(), session.root.as_str())?;
     let batch = Batch { session, store, run };
     let answers: Vec<Answered> = parts.iter().map(|part| batch.answer(part)).collect();
     let sets = answers.iter().filter(|answer| matches!(answer, Answered::ChangeSet(_))).count();

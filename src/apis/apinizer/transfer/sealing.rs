@@ -2,6 +2,7 @@
 //! key that PBKDF2 makes of the passphrase. What is documented is kept: nothing of the content shows, a wrong passphrase
 //! is told from a broken file.
 
+use ::http::HeaderName;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use pkcs8::pkcs5::pbes2::Parameters;
@@ -11,12 +12,15 @@ use crate::effects::Ids;
 use crate::http::Request;
 use crate::rest::archive;
 
+/// The header with the passphrase that a package is sealed with.
+static PASSPHRASE: HeaderName = HeaderName::from_static("x-apinizer-package-passphrase");
+
 const NAME: &[u8] = b"certmimic package 1\n";
 const ROUNDS: u32 = 10_000;
 
 /// The passphrase of a request, decoded; `Err` if the header is not base64 of UTF-8 text.
 pub fn passphrase(request: &Request) -> Result<Option<String>, Error> {
-    let Some(header) = request.header("x-apinizer-package-passphrase").filter(|value| !value.trim().is_empty()) else {
+    let Some(header) = request.header(&PASSPHRASE).filter(|value| !value.trim().is_empty()) else {
         return Ok(None);
     };
     let bytes = STANDARD.decode(header.trim()).map_err(|_| Error::PackageNotEncrypted)?;
