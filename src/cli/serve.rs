@@ -51,6 +51,9 @@ pub struct Serve {
     /// Most requests that a world remembers; 0 turns the journal off.
     #[arg(long, env = "CERTMIMIC_JOURNAL", value_name = "COUNT", default_value_t = Limits::default().journal.records)]
     journal: usize,
+    /// Most mebibytes of requests and answers that all worlds remember together.
+    #[arg(long, env = "CERTMIMIC_JOURNAL_MEMORY", value_name = "MIB", default_value_t = Limits::default().journal.of_all / MIB)]
+    journal_memory: usize,
     /// Host whose pages may call the control API from a browser, and under whose name it may be reached there; * for all.
     #[arg(long, env = "CERTMIMIC_ALLOW_HOST", value_name = "NAME", value_delimiter = ',')]
     allow_host: Vec<String>,
@@ -88,6 +91,8 @@ struct Patience {
     grace: Option<u64>,
 }
 
+const MIB: usize = 1024 * 1024;
+
 impl Serve {
     /// Runs the command.
     pub fn run(self) -> Result<(), Failure> {
@@ -104,7 +109,8 @@ impl Serve {
     }
 
     fn limits(&self) -> Limits {
-        let journal = Bounds { records: self.journal, ..Bounds::default() };
+        let journal =
+            Bounds { records: self.journal, of_all: self.journal_memory.saturating_mul(MIB), ..Bounds::default() };
         Limits { worlds: self.worlds, idle: self.world_ttl, journal }
     }
 

@@ -1,53 +1,22 @@
-//! The journal: what a world was asked, and what it answered. Bounded in count and in bytes; the oldest records go first.
+//! The journal: what a world was asked, and what it answered. Bounded in count and in bytes, its own and those of all worlds; the
+//! oldest records go first.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Weak};
 
 use parking_lot::Mutex;
 
-use super::{Exchange, Met, Record};
-
-/// Requests that a world remembers, unless told otherwise.
-const MOST_RECORDS: usize = 10_000;
-
-/// Bytes of those requests and their answers.
-const MOST_BYTES: usize = 32 * 1024 * 1024;
-
-/// How much a journal holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bounds {
-    /// Most records; 0 turns the journal off.
-    pub records: usize,
-    /// Most bytes.
-    pub bytes: usize,
-}
-
-impl Default for Bounds {
-    fn default() -> Self {
-        Self { records: MOST_RECORDS, bytes: MOST_BYTES }
-    }
-}
+use super::held::Held;
+use super::{Exchange, Journals, Met, Record};
 
 /// Who wants to know when something was recorded, or the journal cleared.
 pub type Listener = dyn Fn() + Send + Sync;
 
 /// The journal of one world, and what its clients have met.
 pub struct Journal {
-    bounds: Bounds,
-    held: Mutex<Held>,
+    all: Arc<Journals>,
+    held: Arc<Mutex<Held>>,
     listeners: Mutex<Vec<Weak<Listener>>>,
-}
-
-#[derive(Default)]
-struct Held {
-    records: VecDeque<Arc<Record>>,
-    bytes: usize,
-    /// How many were recorded since the start or since the last clearing, kept or not.
-    recorded: u64,
-    /// The number of the last record; never given twice.
-    last: u64,
-    met: Met,
 }
 
 /// What a journal holds at one moment.
@@ -60,29 +29,36 @@ pub struct Page {
 }
 
 impl Journal {
-    /// A journal without records.
-    pub fn new(bounds: Bounds) -> Self {
-        Self { bounds, held: Mutex::default(), listeners: Mutex::default() }
+    /// A journal without records, one among others.
+    pub fn among(all: &Arc<Journals>) -> Self {
+        let held = Arc::default();
+        all.join(&held);
+        Self { all: Arc::clone(all), held, listeners: Mutex::default() }
     }
 
     /// Records an exchange and those that travelled inside it.
     pub fn record(&self, exchange: Exchange, inside: Vec<Exchange>) {
         let mut forgotten = Vec::new();
-        {
+        let is_too_much = {
             let mut held = self.held.lock();
+            let before = held.bytes;
             for exchange in std::iter::once(&exchange).chain(&inside) {
                 if let Some((operation, answer, by_fault)) = exchange.met() {
                     held.met.count(operation, answer, by_fault);
                 }
             }
-            if self.bounds.records == 0 {
+            if self.all.bounds.records == 0 {
                 return;
             }
             let parent = held.push(exchange, None);
             for exchange in inside {
                 held.push(exchange, Some(parent));
             }
-            held.keep_within(self.bounds, &mut forgotten);
+            held.keep_within(self.all.bounds, &mut forgotten);
+            self.all.count(before, held.bytes)
+        };
+        if is_too_much {
+            self.all.make_room();
         }
         // Freed after the lock is released, since bodies may be large.
         drop(forgotten);
@@ -113,7 +89,8 @@ impl Journal {
     pub fn clear(&self) {
         let forgotten = {
             let mut held = self.held.lock();
-            (held.bytes, held.recorded) = (0, 0);
+            held.recorded = 0;
+            self.all.count(std::mem::take(&mut held.bytes), 0);
             std::mem::take(&mut held.records)
         };
         drop(forgotten);
@@ -161,27 +138,18 @@ impl Journal {
     }
 }
 
-impl Held {
-    fn push(&mut self, exchange: Exchange, parent: Option<u64>) -> u64 {
-        self.last += 1;
-        self.recorded += 1;
-        self.bytes += exchange.size();
-        self.records.push_back(Arc::new(Record { number: self.last, parent, exchange }));
-        self.last
-    }
-
-    fn keep_within(&mut self, bounds: Bounds, forgotten: &mut Vec<Arc<Record>>) {
-        while self.records.len() > bounds.records || self.bytes > bounds.bytes {
-            let Some(oldest) = self.records.pop_front() else { return };
-            self.bytes -= oldest.exchange.size();
-            forgotten.push(oldest);
-        }
+impl Drop for Journal {
+    fn drop(&mut self) {
+        self.all.count(std::mem::take(&mut self.held.lock().bytes), 0);
     }
 }
 
 impl fmt::Debug for Journal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Journal").field("bounds", &self.bounds).field("records", &self.len()).finish_non_exhaustive()
+        f.debug_struct("Journal")
+            .field("bounds", &self.all.bounds)
+            .field("records", &self.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -191,7 +159,7 @@ mod tests {
 
     use super::*;
     use crate::effects::Timestamp;
-    use crate::worlds::{Asked, Headers, Name};
+    use crate::worlds::{Asked, Bounds, Headers, Name};
 
     fn exchange(body: usize) -> Exchange {
         let asked = Asked {
@@ -205,13 +173,17 @@ mod tests {
         Exchange { world: Name::of_default(), at: Timestamp(0), micros: None, asked, operation: None, answered: None }
     }
 
+    fn with(bounds: Bounds) -> Journal {
+        Journal::among(&Journals::new(bounds))
+    }
+
     fn numbers(page: &Page) -> Vec<u64> {
         page.records.iter().map(|record| record.number).collect()
     }
 
     #[test]
     fn the_oldest_records_give_way_by_count_and_by_bytes() {
-        let journal = Journal::new(Bounds { records: 3, bytes: 100_000 });
+        let journal = with(Bounds { records: 3, bytes: 100_000, ..Bounds::default() });
         for _ in 0..5 {
             journal.record(exchange(0), vec![]);
         }
@@ -228,7 +200,7 @@ mod tests {
 
     #[test]
     fn those_that_travelled_inside_name_their_parent() {
-        let journal = Journal::new(Bounds::default());
+        let journal = with(Bounds::default());
         journal.record(exchange(0), vec![exchange(0), exchange(0)]);
         let parents: Vec<_> = journal.page().records.iter().map(|record| record.parent).collect();
         assert_eq!(parents, [None, Some(1), Some(1)]);
@@ -239,14 +211,14 @@ mod tests {
 
     #[test]
     fn a_journal_of_no_records_keeps_none() {
-        let journal = Journal::new(Bounds { records: 0, bytes: 1 });
+        let journal = with(Bounds { records: 0, bytes: 1, ..Bounds::default() });
         journal.record(exchange(0), vec![]);
         assert!(journal.is_empty());
     }
 
     #[test]
     fn listeners_are_told_as_long_as_somebody_holds_them() {
-        let journal = Journal::new(Bounds::default());
+        let journal = with(Bounds::default());
         let told = Arc::new(Mutex::new(0));
         let count = Arc::clone(&told);
         let listener: Arc<Listener> = Arc::new(move || *count.lock() += 1);
@@ -256,5 +228,47 @@ mod tests {
         drop(listener);
         journal.record(exchange(0), vec![]);
         assert_eq!(*told.lock(), 2);
+    }
+
+    const MIB: usize = 1024 * 1024;
+
+    fn put(journal: &Journal, bytes: usize) {
+        journal.record(exchange(bytes), Vec::new());
+    }
+
+    #[test]
+    fn the_largest_gives_way_and_small_ones_stay_whole() {
+        let journals = Journals::new(Bounds { of_all: 8 * MIB, ..Bounds::default() });
+        let (small, large) = (Journal::among(&journals), Journal::among(&journals));
+        for _ in 0..3 {
+            put(&small, MIB / 4);
+        }
+        for _ in 0..100 {
+            put(&large, MIB / 4);
+        }
+        assert_eq!((small.len(), small.page().dropped), (3, 0));
+        assert_eq!(large.page().dropped + large.len() as u64, 100);
+        let used = small.held.lock().bytes + large.held.lock().bytes;
+        assert!((7 * MIB..=8 * MIB).contains(&used), "{used}");
+        assert_eq!(journals.used(), used);
+        put(&small, MIB / 4);
+        assert_eq!((small.len(), small.last()), (4, 4));
+    }
+
+    #[test]
+    fn what_is_cleared_or_dropped_makes_room() {
+        let journals = Journals::new(Bounds { of_all: MIB, ..Bounds::default() });
+        let (kept, cleared, dropped) =
+            (Journal::among(&journals), Journal::among(&journals), Journal::among(&journals));
+        for journal in [&kept, &cleared, &dropped] {
+            put(journal, MIB / 4);
+        }
+        cleared.clear();
+        drop(dropped);
+        assert_eq!(journals.used(), kept.held.lock().bytes);
+        put(&kept, MIB / 2);
+        assert_eq!(kept.len(), 2);
+        put(&kept, 2 * MIB);
+        assert!(kept.is_empty(), "what is larger than all may be is not kept");
     }
 }

@@ -5,7 +5,9 @@
 
 mod error;
 mod headers;
+mod held;
 mod journal;
+mod journals;
 mod kept;
 mod met;
 mod record;
@@ -25,7 +27,9 @@ use crate::state::State;
 pub use crate::contract::{NotAName, WorldName as Name};
 pub use error::Error;
 pub use headers::Headers;
-pub use journal::{Bounds, Journal, Listener, Page};
+pub use held::Bounds;
+pub use journal::{Journal, Listener, Page};
+pub use journals::Journals;
 pub use kept::Kept;
 pub use met::{Answer, Met, Times};
 pub use record::{Answered, Asked, Exchange, Record};
@@ -56,6 +60,7 @@ impl Default for Limits {
 pub struct Worlds {
     default: Arc<World>,
     limits: Limits,
+    journals: Arc<Journals>,
     outside: Arc<dyn Outside>,
     others: RwLock<BTreeMap<Name, Arc<World>>>,
     /// What worlds have met that are no more.
@@ -73,10 +78,12 @@ impl Worlds {
     /// The worlds of a server that starts with a scenario, and whose emulated systems reach others.
     pub fn reaching(outside: Arc<dyn Outside>, limits: Limits, scenario: Scenario) -> Self {
         let state = Arc::clone(&scenario.state);
-        let default = World::new(Name::of_default(), scenario, state, limits.journal, Arc::clone(&outside));
+        let journals = Journals::new(limits.journal);
+        let default = World::new(Name::of_default(), scenario, state, Journal::among(&journals), Arc::clone(&outside));
         Self {
             default: Arc::new(default),
             limits,
+            journals,
             outside,
             others: RwLock::default(),
             ended: RwLock::default(),
@@ -162,7 +169,13 @@ impl Worlds {
         if others.len() >= self.limits.worlds {
             return Err(Error::TooMany { limit: self.limits.worlds });
         }
-        let world = Arc::new(World::new(name.clone(), scenario, state, self.limits.journal, Arc::clone(&self.outside)));
+        let world = Arc::new(World::new(
+            name.clone(),
+            scenario,
+            state,
+            Journal::among(&self.journals),
+            Arc::clone(&self.outside),
+        ));
         world.touch(wall);
         others.insert(name, Arc::clone(&world));
         Ok(world)

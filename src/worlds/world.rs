@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use parking_lot::RwLock;
 
-use super::{Bounds, Error, Journal, Name};
+use super::{Error, Journal, Name};
 use crate::effects::{Outside, Timestamp};
 use crate::scenario::Scenario;
 use crate::state::State;
@@ -38,14 +38,14 @@ impl World {
         name: Name,
         scenario: Scenario,
         state: Arc<State>,
-        bounds: Bounds,
+        journal: Journal,
         outside: Arc<dyn Outside>,
     ) -> Self {
         Self {
             name,
             store: Store::new(state),
             outside,
-            journal: Journal::new(bounds),
+            journal,
             origin: RwLock::new(scenario),
             snapshots: RwLock::default(),
             used: AtomicI64::new(i64::MIN),

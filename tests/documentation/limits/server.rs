@@ -116,15 +116,21 @@ pub(super) const PARTS: &[Part] = &[
             row("a fault's delay", Time("faults/effect.rs", "LONGEST"), "", "422 `bad_fault`"),
             row(
                 "requests that a world's journal holds",
-                Count("worlds/journal.rs", "MOST_RECORDS"),
+                Count("worlds/held.rs", "MOST_RECORDS"),
                 "`--journal`, `CERTMIMIC_JOURNAL`",
                 "the oldest go; `dropped` counts them",
             ),
             row(
                 "bytes that a world's journal holds",
-                Bytes("worlds/journal.rs", "MOST_BYTES"),
+                Bytes("worlds/held.rs", "MOST_BYTES"),
                 "",
                 "the oldest go; `dropped` counts them",
+            ),
+            row(
+                "bytes that the journals of all worlds hold",
+                Bytes("worlds/held.rs", "MOST_BYTES_OF_ALL"),
+                "`--journal-memory`, `CERTMIMIC_JOURNAL_MEMORY`",
+                "the oldest of the largest go; `dropped` counts them",
             ),
             row(
                 "CSRF tokens, sessions, and tokens of the SAP systems",
