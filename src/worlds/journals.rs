@@ -5,8 +5,8 @@ use std::sync::{Arc, Weak};
 
 use parking_lot::Mutex;
 
+use super::Bounds;
 use super::held::Held;
-use super::{Bounds, Record};
 
 /// What journals may hold; makes the largest forget its oldest records when all take more than they may.
 #[derive(Debug)]

@@ -115,7 +115,9 @@ impl Hexalias {
     pub fn decode(digits: &str) -> Result<Alias, Error> {
         let mut bytes = vec![0; digits.len() / 2];
         match hex::decode_to_slice(digits, &mut bytes) {
-            Ok(()) => Ok(Alias::new(String::from_utf8_lossy(&bytes).into_owned())),
+            Ok(()) => Ok(Alias::new(
+                String::from_utf8(bytes).unwrap_or_else(|not| String::from_utf8_lossy(not.as_bytes()).into_owned()),
+            )),
             Err(_) if digits.encode_utf16().count().is_multiple_of(2) => {
                 Err(Error::HexIllegal { hexalias: digits.to_owned() })
             }
