@@ -4,7 +4,7 @@
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::{Location, Spanned};
+use serde_saphyr::{Location, MessageFormatter, Spanned, UserMessageFormatter};
 
 use crate::seed::{Place, Step};
 
@@ -69,8 +69,9 @@ pub(super) fn parse_yaml(text: &str, source: usize) -> Result<Node, SyntaxError>
         Ok(raw) => Ok(located(raw, text, source)),
         Err(error) => {
             let at = error.location().map_or_else(Position::default, |location| position(location, source));
-            let plain = serde_saphyr::UserMessageFormatter;
-            Err(SyntaxError { at, message: without_location(&error.render_with_formatter(&plain)) })
+            // The message alone: rendering draws the lines around it, too, which is 0.1 MB of program.
+            let message = UserMessageFormatter.format_message(&error).replace(char::is_control, " ");
+            Err(SyntaxError { at, message })
         }
     }
 }
@@ -125,7 +126,7 @@ impl Node {
     }
 }
 
-/// The parsers end their messages with ` at line 3 column 7`, which a flaw says in its own way.
+/// The parser of JSON ends its messages with ` at line 3 column 7`, which a flaw says in its own way.
 fn without_location(message: &str) -> String {
     let first = message.lines().next().unwrap_or_default();
     let end = first.rfind(" at line ").unwrap_or(first.len());
