@@ -11,6 +11,7 @@ use crate::http::Response;
 use crate::pki::{Certificate, Digest};
 use crate::seed::span;
 use crate::state::{APIS, Api};
+use crate::store::sort_by_key;
 
 const FORMATS: &[Format] = &[
     Format { name: "json", media_type: "application/json" },
@@ -45,7 +46,7 @@ pub(super) fn list(context: &Context<'_>) -> Result<Response, Error> {
         .filter(|row| within.is_none_or(|within| row.seconds_left() <= within))
         .filter(|row| sha256.as_ref().is_none_or(|sha256| row.certificate.fingerprint_pairs(Digest::Sha256) == sha256))
         .collect();
-    rows.sort_by_key(|row| row.certificate.not_after());
+    sort_by_key(&mut rows, |row| row.certificate.not_after());
     Ok(match context.format(FORMATS)? {
         "csv" => text_response("text/csv; charset=utf-8", csv(&rows)),
         "text" => text_response("text/plain; charset=utf-8", table(&rows)),

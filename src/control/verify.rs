@@ -14,6 +14,7 @@ use crate::contract::nearest_word;
 use crate::faults::Pattern;
 use crate::http::{Response, target};
 use crate::state::APIS;
+use crate::store::sort_by_key;
 use crate::worlds::{Record, World};
 
 /// What a test expects: how often requests of a kind were made, or that some were made in an order.
@@ -299,7 +300,7 @@ fn unverified(sentence: String, matched: usize, expected: &Expectation, records:
     let mut misses: Vec<(Vec<Difference>, &Arc<Record>)> =
         records.iter().map(|record| (expected.differences(record), record)).collect();
     // What fits is what is too many, and comes first, too.
-    misses.sort_by_key(|(differences, _)| differences.len());
+    sort_by_key(&mut misses, |(differences, _)| differences.len());
     misses.truncate(NEAREST);
     let mut text = sentence.clone();
     for (differences, record) in &misses {

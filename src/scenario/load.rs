@@ -12,6 +12,7 @@ use super::tree::{Member, Node, SyntaxError, Value, parse_json, parse_yaml};
 use super::{Document, Flaw, Scenario, Source};
 use crate::effects::wall_clock;
 use crate::seed::{Code, Complaint, NoFiles, Place, Problem};
+use crate::store::sort_by;
 
 /// Loads scenarios composed in the order given: of what two say differently, the later one holds.
 ///
@@ -121,7 +122,7 @@ fn shape_flaws(tree: &Node, known: Misfit) -> Vec<Misplaced> {
 }
 
 fn in_order(origins: &[Origin], mut flaws: Vec<Misplaced>) -> Vec<Flaw> {
-    flaws.sort();
+    sort_by(&mut flaws, Ord::cmp);
     flaws.dedup();
     flaws.into_iter().map(|misplaced| flaw(origins, misplaced)).collect()
 }

@@ -4,6 +4,7 @@
 
 mod listed;
 mod memo;
+mod order;
 mod secret;
 mod table;
 mod text;
@@ -19,6 +20,7 @@ use crate::effects::{Effects, Timestamp};
 
 pub use listed::Listed;
 pub use memo::Memo;
+pub use order::{sort_by, sort_by_key};
 pub use secret::{Secret, names_a_secret};
 pub use table::Table;
 pub use text::Text;

@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::store::sort_by_key;
+
 /// What stands in place of a secret.
 const HIDDEN: &str = "…";
 
@@ -29,7 +31,7 @@ impl Secrets {
             }
         }
         // What contains another goes first.
-        known.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        sort_by_key(&mut known, |form| std::cmp::Reverse(form.len()));
     }
 
     /// A text without any of them.

@@ -6,6 +6,7 @@ use ::http::StatusCode;
 use ::http::header::ALLOW;
 
 use super::answered::{Answered, Labelled};
+use crate::store::sort_by_key;
 
 const LINE_END: &[u8] = b"\r\n";
 
@@ -50,7 +51,9 @@ fn part(out: &mut Vec<u8>, labelled: &Labelled) {
     push(out, &["\r\nHTTP/1.1 ", response.status.as_str(), " ", reason, "\r\n"]);
     // Which methods there are, only HTTP itself is told.
     let mut headers: Vec<_> = response.headers.iter().filter(|(name, _)| *name != ALLOW).collect();
-    headers.sort_by_key(|(name, _)| FIRST.iter().position(|first| *first == name.as_str()).unwrap_or(FIRST.len()));
+    sort_by_key(&mut headers, |(name, _)| {
+        FIRST.iter().position(|first| *first == name.as_str()).unwrap_or(FIRST.len())
+    });
     for (name, value) in headers {
         push(out, &[&canonical(name.as_str()), ": "]);
         out.extend_from_slice(value.as_bytes());

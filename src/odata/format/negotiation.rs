@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::super::error::Error;
 use super::super::resource::Kind;
+use crate::store::sort_by_key;
 
 /// JSON or XML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,7 +140,7 @@ fn ranges(list: &str) -> Result<Vec<Range<'_>>, Error> {
     if let (true, Some(member)) = (ranges.is_empty(), malformed) {
         return Err(Error::MalformedAccept { range: member.to_owned() });
     }
-    ranges.sort_by_key(|range| (std::cmp::Reverse(range.quality), range.is_wildcard()));
+    sort_by_key(&mut ranges, |range| (std::cmp::Reverse(range.quality), range.is_wildcard()));
     Ok(ranges)
 }
 
@@ -150,7 +151,7 @@ pub(crate) fn error_format(dollar_format: Option<&str>, accept: Option<&str>) ->
         (Some(_), _) | (None, None) => Format::Xml,
         (None, Some(list)) => {
             let mut ranges: Vec<Range<'_>> = list.split(',').filter_map(|member| Range::parse(member.trim())).collect();
-            ranges.sort_by_key(|range| (std::cmp::Reverse(range.quality), range.is_wildcard()));
+            sort_by_key(&mut ranges, |range| (std::cmp::Reverse(range.quality), range.is_wildcard()));
             ranges.iter().find_map(Range::error_format).unwrap_or(Format::Xml)
         }
     }

@@ -5,6 +5,7 @@ use super::{encode_from, literal};
 use crate::odata::edm::{EntityType, Property};
 use crate::odata::error::Error;
 use crate::odata::{Key, Value};
+use crate::store::sort_by_key;
 
 /// Reads what stands between the parentheses of a segment.
 ///
@@ -33,7 +34,7 @@ pub(super) fn parse(predicate: &str, segment: &Segment<'_>, entity_type: &'stati
     if found.len() != names.len() {
         return Err(invalid());
     }
-    found.sort_by_key(|(found, _)| names.iter().position(|name| name == found));
+    sort_by_key(&mut found, |(found, _)| names.iter().position(|name| name == found));
     Ok(Key::new(found))
 }
 

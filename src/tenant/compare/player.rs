@@ -12,6 +12,7 @@ use super::verdict::{Comparison, Said, Verdict};
 use crate::gateway::DIAGNOSIS_HEADER;
 use crate::http::target::decode_leniently;
 use crate::odata::body::xml;
+use crate::store::sort_by_key;
 use crate::tenant::answer::Answer;
 use crate::tenant::{Failure, Who};
 
@@ -140,7 +141,7 @@ fn words(fact: &Fact) -> Vec<String> {
     let in_hex = words.iter().filter_map(|word| String::from_utf8(hex::decode(word).ok()?).ok()).collect::<Vec<_>>();
     words.extend(in_hex);
     words.retain(|word| word.chars().count() > 2);
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    sort_by_key(&mut words, |word| std::cmp::Reverse(word.len()));
     words.dedup();
     words
 }

@@ -15,7 +15,7 @@ use crate::apis::apinizer::state::{
 };
 use crate::contract::AuthMode;
 use crate::seed::{Code, Material, Place, Problem, Seeding, moment};
-use crate::store::Text;
+use crate::store::{Text, sort_by_key};
 
 /// The state that a section describes.
 ///
@@ -165,7 +165,7 @@ impl Builder<'_, '_> {
         listed: impl Iterator<Item = (&'p ProjectSection, &'p K::Section, Place)>,
     ) -> Result<(), Problem> {
         let mut listed: Vec<_> = listed.collect();
-        listed.sort_by_key(|(_, section, _)| K::identity(section).position.unwrap_or(u64::MAX));
+        sort_by_key(&mut listed, |(_, section, _)| K::identity(section).position.unwrap_or(u64::MAX));
         listed.iter().try_for_each(|(project, section, place)| self.object::<K>(&project.name, section, place))
     }
 

@@ -11,7 +11,7 @@ use crate::contract::Refusal;
 use crate::odata::edm::Set;
 use crate::odata::{Answer, Context, EntitySet, Key};
 use crate::pki::{Certificate, PrivateKey, build_chain, bundle};
-use crate::store::Draft;
+use crate::store::{Draft, sort_by};
 
 /// CA replies.
 pub struct CertificateChainResources;
@@ -52,7 +52,7 @@ fn private_key(entry: &Entry) -> Result<PrivateKey, Error> {
 /// in any of the formats whatever the media type says; one that has no place in the chain fails it.
 fn chain(body: &[u8], key: &PrivateKey) -> Result<Vec<Arc<Certificate>>, Error> {
     let mut certificates = bundle::certificates(body).map_err(|_| Error::NotAChain)?;
-    certificates.sort_by(|one, other| one.der().cmp(other.der()));
+    sort_by(&mut certificates, |one, other| one.der().cmp(other.der()));
     certificates.dedup();
     if certificates.is_empty() {
         return Err(Error::NotAChain);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Entry, Owner, Stamp, State, StoreName, Writer};
 use crate::apis::sap_cloud_integration::alias::Alias;
 use crate::apis::sap_cloud_integration::error::Error;
-use crate::store::Text;
+use crate::store::{Text, sort_by};
 
 /// A key pair of SAP that was replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl State {
     /// The history: aliases in order, of each the last replaced first.
     pub fn history_in_order(&self) -> Vec<&Arc<HistoryEntry>> {
         let mut rows: Vec<_> = self.history.values().collect();
-        rows.sort_by(|one, other| (&one.original, other.sequence).cmp(&(&other.original, one.sequence)));
+        sort_by(&mut rows, |one, other| (&one.original, other.sequence).cmp(&(&other.original, one.sequence)));
         rows
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::{Content, Entry, Keystore, Owner, Stamp, State, Writer};
 use crate::apis::sap_cloud_integration::alias::{Alias, Reservation};
 use crate::apis::sap_cloud_integration::error::Error;
+use crate::store::sort_by;
 
 /// What to do with entries that are there, and with those that are in the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,7 +178,7 @@ impl State {
             Imported { entry: entry.clone(), status }
         });
         let mut report: Vec<Imported> = present.chain(aside).collect();
-        report.sort_by(|one, other| one.entry.alias.cmp(&other.entry.alias));
+        sort_by(&mut report, |one, other| one.entry.alias.cmp(&other.entry.alias));
         report
     }
 

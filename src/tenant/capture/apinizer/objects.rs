@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::certificates::Seen;
 use super::{ADMIN, Tenant, certificates, identifier, jwks, keys, keystores};
 use crate::apis::apinizer::scenario::{CertificateSection, JwkSection, KeySection, KeystoreSection};
+use crate::store::sort_by_key;
 use crate::tenant::Failure;
 use crate::tenant::odata::{Entity, segment};
 
@@ -118,7 +119,7 @@ fn placed(tenant: &Tenant<'_>, projects: &[Entity], kind: &str) -> Result<Vec<(S
 /// Places are told only where the projects, in their order, do not have that order already.
 fn without_needless_places(projects: &[Entity], mut by_project: Vec<(String, Placed)>) -> Vec<(String, Placed)> {
     let order = |name: &str| projects.iter().position(|row| row.text("name") == Some(name));
-    by_project.sort_by_key(|(project, _)| order(project));
+    sort_by_key(&mut by_project, |(project, _)| order(project));
     let places: Vec<Option<u64>> =
         by_project.iter().flat_map(|(_, rows)| rows.iter().map(|(place, _)| *place)).collect();
     let unknown = places.iter().any(Option::is_none);
