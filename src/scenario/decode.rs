@@ -17,6 +17,8 @@ use crate::seed::{Code, Complaint};
 pub(super) struct Misfit {
     pub complaint: Complaint,
     pub at: Option<Position>,
+    /// The text that stands there, if it is one: the complaint may quote it.
+    pub text: Option<String>,
 }
 
 /// The same in a box: all readers of the schema hand it on, and one pointer takes less of the program than what it points at.
@@ -25,7 +27,7 @@ pub(super) struct Error(Box<Misfit>);
 
 /// Reads a value of the schema.
 pub(super) fn decode<'n, T: Deserialize<'n>>(node: &'n Node) -> Result<T, Misfit> {
-    T::deserialize(node).map_err(|error| *error.at(node.at).0)
+    T::deserialize(node).map_err(|error| *error.on(node).0)
 }
 
 impl Error {
@@ -35,8 +37,16 @@ impl Error {
         self
     }
 
+    /// With the position and the text of a node, unless a more precise one is known already.
+    fn on(mut self, node: &Node) -> Self {
+        if self.0.at.is_none() {
+            self.0.text = node.text().map(ToOwned::to_owned);
+        }
+        self.at(node.at)
+    }
+
     fn of(complaint: Complaint) -> Self {
-        Self(Box::new(Misfit { complaint, at: None }))
+        Self(Box::new(Misfit { complaint, at: None, text: None }))
     }
 }
 
@@ -122,7 +132,7 @@ fn one_spelling(known: &[&'static str]) -> Vec<&'static str> {
 
 impl Node {
     fn misfit(&self, expected: &dyn Expected) -> Error {
-        Error::invalid_type(self.unexpected(), expected).at(self.at)
+        Error::invalid_type(self.unexpected(), expected).on(self)
     }
 
     fn unexpected(&self) -> Unexpected<'_> {
@@ -165,14 +175,14 @@ impl<'de> Deserializer<'de> for &'de Node {
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.value {
-            Value::Null => visitor.visit_unit().map_err(|error: Error| error.at(self.at)),
+            Value::Null => visitor.visit_unit().map_err(|error: Error| error.on(self)),
             _ => Err(self.misfit(&visitor)),
         }
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.value {
-            Value::Bool(value, _) => visitor.visit_bool(value).map_err(|error: Error| error.at(self.at)),
+            Value::Bool(value, _) => visitor.visit_bool(value).map_err(|error: Error| error.on(self)),
             _ => Err(self.misfit(&visitor)),
         }
     }
@@ -184,12 +194,12 @@ impl<'de> Deserializer<'de> for &'de Node {
             Value::Number(Number::Float(value), _) => visitor.visit_f64(value),
             _ => Err(self.misfit(&visitor)),
         };
-        result.map_err(|error: Error| error.at(self.at))
+        result.map_err(|error: Error| error.on(self))
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match &self.value {
-            Value::Sequence(items) => visitor.visit_seq(Items(items.iter())).map_err(|error| error.at(self.at)),
+            Value::Sequence(items) => visitor.visit_seq(Items(items.iter())).map_err(|error| error.on(self)),
             _ => Err(self.misfit(&visitor)),
         }
     }
@@ -198,7 +208,7 @@ impl<'de> Deserializer<'de> for &'de Node {
         match &self.value {
             Value::Mapping(members) => {
                 let members = Members { rest: members.iter(), current: None };
-                visitor.visit_map(members).map_err(|error| error.at(self.at))
+                visitor.visit_map(members).map_err(|error| error.on(self))
             }
             _ => Err(self.misfit(&visitor)),
         }
@@ -206,7 +216,7 @@ impl<'de> Deserializer<'de> for &'de Node {
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.text() {
-            Some(text) => visitor.visit_borrowed_str(text).map_err(|error: Error| error.at(self.at)),
+            Some(text) => visitor.visit_borrowed_str(text).map_err(|error: Error| error.on(self)),
             None => Err(self.misfit(&visitor)),
         }
     }
@@ -238,7 +248,7 @@ impl<'de> Deserializer<'de> for &'de Node {
                 None => Err(self.misfit(&visitor)),
             },
         };
-        result.map_err(|error: Error| error.at(self.at))
+        result.map_err(|error: Error| error.on(self))
     }
 
     /// Unlike in other formats, a struct is never written as a list.
@@ -270,7 +280,7 @@ impl<'n> SeqAccess<'n> for Items<'n> {
     type Error = Error;
 
     fn next_element_seed<T: DeserializeSeed<'n>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
-        self.0.next().map(|item| seed.deserialize(item).map_err(|error| error.at(item.at))).transpose()
+        self.0.next().map(|item| seed.deserialize(item).map_err(|error| error.on(item))).transpose()
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -294,7 +304,7 @@ impl<'n> MapAccess<'n> for Members<'n> {
 
     fn next_value_seed<T: DeserializeSeed<'n>>(&mut self, seed: T) -> Result<T::Value, Error> {
         let member = self.current.take().ok_or_else(|| Error::custom("a value without its key"))?;
-        seed.deserialize(&member.value).map_err(|error| error.at(member.value.at))
+        seed.deserialize(&member.value).map_err(|error| error.on(&member.value))
     }
 }
 
@@ -315,11 +325,11 @@ impl<'n> VariantAccess<'n> for OneMember<'n> {
     type Error = Error;
 
     fn unit_variant(self) -> Result<(), Error> {
-        Err(Error::custom("expected nothing below this key").at(self.0.value.at))
+        Err(Error::custom("expected nothing below this key").on(&self.0.value))
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'n>>(self, seed: T) -> Result<T::Value, Error> {
-        seed.deserialize(&self.0.value).map_err(|error| error.at(self.0.value.at))
+        seed.deserialize(&self.0.value).map_err(|error| error.on(&self.0.value))
     }
 
     fn tuple_variant<V: Visitor<'n>>(self, _length: usize, visitor: V) -> Result<V::Value, Error> {

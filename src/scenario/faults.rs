@@ -37,7 +37,11 @@ pub fn read_faults(text: &str, state: &State) -> Result<Vec<Fault>, Vec<Flaw>> {
     let tree = parse_yaml(text, 0)
         .or_else(|error| parse_json(text, 0).map_err(|_| error))
         .map_err(|error| told(error.into()))?;
-    let misfit = |node: &Node, error: Misfit| Misplaced { at: error.at.unwrap_or(node.at), complaint: error.complaint };
+    let misfit = |node: &Node, error: Misfit| Misplaced {
+        at: error.at.unwrap_or(node.at),
+        complaint: error.complaint,
+        text: error.text,
+    };
     let read = |node: &Node| decode(node).map_err(|error| told(misfit(node, error)));
     let top = Place::default();
     let (faults, checked) = if let Value::Sequence(items) = &tree.value {

@@ -96,14 +96,15 @@ fn document(tree: &Node) -> Result<Document, Vec<Misplaced>> {
     if document.certmimic != VERSION {
         let at = tree.nearest(&Place::default().member("certmimic")).at;
         let message = format!("this program reads version {VERSION} of the format, not {}", document.certmimic);
-        return Err(vec![Misplaced { at, complaint: Complaint::new(Code::WrongVersion, message) }]);
+        return Err(vec![Misplaced { at, complaint: Complaint::new(Code::WrongVersion, message), text: None }]);
     }
     Ok(document)
 }
 
 /// What does not fit, one flaw for each member of the document that has any; at least the one that is known.
 fn shape_flaws(tree: &Node, known: Misfit) -> Vec<Misplaced> {
-    let misplaced = |error: Misfit| Misplaced { at: error.at.unwrap_or(tree.at), complaint: error.complaint };
+    let misplaced =
+        |error: Misfit| Misplaced { at: error.at.unwrap_or(tree.at), complaint: error.complaint, text: error.text };
     let Value::Mapping(members) = &tree.value else { return vec![misplaced(known)] };
     let version = members.iter().find(|member| member.key == "certmimic");
     let alone = |member: &Member| {

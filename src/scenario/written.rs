@@ -36,7 +36,7 @@ impl Written {
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Flaw> {
         decode(&self.tree).map_err(|error| {
             let at = error.at.unwrap_or(self.tree.at);
-            flaw(&self.origins, Misplaced { at, complaint: error.complaint })
+            flaw(&self.origins, Misplaced { at, complaint: error.complaint, text: error.text })
         })
     }
 
