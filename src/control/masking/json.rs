@@ -2,10 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use super::material::{OF_KEYS, is_public};
 use super::{MASK, is_secret, text};
-
-/// The private members of a JSON Web Key (RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1).
-const PRIVATE: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
 /// A JSON text with its secrets masked, as it was sent if it has none; `None` if it is no object or array.
 pub(super) fn masked(json: &str) -> Option<String> {
@@ -21,8 +19,10 @@ pub(super) fn masked(json: &str) -> Option<String> {
 struct Within {
     /// A key value map that says that it is encrypted.
     encrypted: bool,
-    /// A key of Apinizer that does not say that it is a public one.
+    /// A key of Apinizer.
     key: bool,
+    /// One that says that it is public.
+    public_key: bool,
 }
 
 /// True if something was masked.
@@ -41,28 +41,28 @@ fn mask(value: &mut Value, within: Within) -> bool {
             let is_key = members.contains_key("kty");
             let within = Within {
                 encrypted: within.encrypted || members.get("encrypted") == Some(&Value::Bool(true)),
-                key: within.key || is_key_of_apinizer(members),
+                key: within.key || members.contains_key("cryptoKeyInfoEnvironmentList"),
+                public_key: within.public_key || members.get("keyType").and_then(Value::as_str) == Some("PUBLIC_KEY"),
             };
             let holds_secret = within.encrypted || is_map_value(members);
-            let is_private = |name: &str| {
+            let is_private = |name: &str, value: &Value| {
                 is_secret(name)
-                    || (is_key && PRIVATE.contains(&name))
+                    || (is_key && OF_KEYS.contains(&name))
                     || (holds_secret && name == "value")
-                    || (within.key && name == "content")
+                    || (within.key && name == "content" && !(within.public_key && is_public_key(value)))
             };
             let masked = members
                 .iter_mut()
-                .map(|(name, value)| if is_private(name) { hide(value) } else { mask(value, within) });
+                .map(|(name, value)| if is_private(name, value) { hide(value) } else { mask(value, within) });
             masked.fold(false, |one, other| one | other)
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
 
-/// True for a key whose content is that of a private or a secret one: an update need not say which it is.
-fn is_key_of_apinizer(members: &Map<String, Value>) -> bool {
-    let says_public = members.get("keyType").and_then(Value::as_str) == Some("PUBLIC_KEY");
-    members.contains_key("cryptoKeyInfoEnvironmentList") && !says_public
+/// An update need not say what a key is, and what is called public may be something else.
+fn is_public_key(value: &Value) -> bool {
+    value.as_str().is_some_and(is_public)
 }
 
 /// True for a value of a key value map, which does not say by itself whether its map is encrypted.

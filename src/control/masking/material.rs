@@ -5,6 +5,11 @@ use base64::alphabet::STANDARD as ALPHABET;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
+use crate::pki::asn1::{SEQUENCE, only};
+
+/// The private members of a JSON Web Key, those of further primes among them (RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1).
+pub(super) const OF_KEYS: [&str; 10] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "r", "t"];
+
 /// How many digits of Base64 tell what it is.
 const ENOUGH: usize = 64;
 
@@ -41,14 +46,53 @@ pub(super) fn is_private_base64(digits: &str) -> bool {
         .collect();
     let whole = start.trim_end_matches('=');
     let whole = whole.get(..whole.len() / 4 * 4).unwrap_or(whole);
-    LENIENT.decode(whole).is_ok_and(|bytes| is_private(&bytes))
+    LENIENT.decode(whole).is_ok_and(|bytes| is_private(&bytes) || begins_private_pem(&bytes))
 }
 
-/// True for what its beginning tells: ASN.1, PEM, its Base64, a line of an SSH key, JSON.
+/// True for what its form tells, as a whole: ASN.1, PEM, the Base64 of either, a line of an SSH key, JSON.
 pub(super) fn is_recognised(bytes: &[u8]) -> bool {
-    const BEGINNINGS: [&[u8]; 7] = [b"0", b"MI", b"-----BEGIN ", b"ssh-", b"ecdsa-sha2-", b"{", b"["];
-    let bytes = bytes.trim_ascii_start();
-    BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning))
+    let is_json = bytes.trim_ascii_start().starts_with(b"{") || bytes.trim_ascii_start().starts_with(b"[");
+    is_formed(bytes) || (is_json && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok())
+}
+
+/// True for a public key or a certificate, as it is or in Base64: nobody can tell any other text from a secret.
+pub(super) fn is_public(text: &str) -> bool {
+    let is_open = |bytes: &[u8]| !is_private(bytes) && !bytes.windows(PRIVATE.len()).any(|part| part == PRIVATE);
+    is_formed(text.as_bytes())
+        && is_open(text.as_bytes())
+        && decoded(text.as_bytes()).is_none_or(|bytes| is_open(&bytes))
+}
+
+fn begins_private_pem(bytes: &[u8]) -> bool {
+    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    first.starts_with(PEM) && first.windows(PRIVATE.len()).any(|part| part == PRIVATE)
+}
+
+/// How the label of a private key ends in PEM.
+const PRIVATE: &[u8] = b"PRIVATE KEY-----";
+
+const PEM: &[u8] = b"-----BEGIN ";
+
+fn is_formed(bytes: &[u8]) -> bool {
+    let is_sequence = |bytes: &[u8]| only(bytes, SEQUENCE).is_ok();
+    let is_pem = |bytes: &[u8]| bytes.trim_ascii_start().starts_with(PEM);
+    is_sequence(bytes)
+        || is_pem(bytes)
+        || is_ssh(bytes)
+        || decoded(bytes).is_some_and(|bytes| is_sequence(&bytes) || is_pem(&bytes))
+}
+
+/// Kind and key, whose Base64 begins with its length (RFC 4253 section 6.6).
+fn is_ssh(bytes: &[u8]) -> bool {
+    let mut words = bytes.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let is_kind = |kind: &[u8]| kind.starts_with(b"ssh-") || kind.starts_with(b"ecdsa-sha2-");
+    words.next().is_some_and(is_kind) && words.next().is_some_and(|key| key.starts_with(b"AAAA"))
+}
+
+/// What Base64 in lines encodes.
+fn decoded(digits: &[u8]) -> Option<Vec<u8>> {
+    let digits: Vec<u8> = digits.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    LENIENT.decode(digits).ok().filter(|bytes| !bytes.is_empty())
 }
 
 /// `SEQUENCE { INTEGER version, … }` is a key or a PKCS#12 file; `SEQUENCE { SEQUENCE { OID pkcs-5 … } … }` an encrypted key.

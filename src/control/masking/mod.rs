@@ -140,6 +140,12 @@ mod tests {
                 json,
                 r#"{"keyType":"SECRET_KEY","cryptoKeyInfoEnvironmentList":[{"environmentName":"e","content":"canary-4711"}]}"#,
             ),
+            (
+                json,
+                r#"{"keyType":"PUBLIC_KEY","cryptoKeyInfoEnvironmentList":[{"environmentName":"e","content":"canary-4711"}]}"#,
+            ),
+            (json, r#"{"kty":"RSA","oth":[{"r":"canary-4711","d":"canary-4711","t":"canary-4711"}]}"#),
+            (json, r#"{"kty":"RSA","n":"x","d":"canary-4711","p":"canary"#),
             (json, r#"{"jwkStr":"{\"kty\":\"oct\",\"k\":\"canary-4711\"}"}"#),
             (json, r#"{"name":"k","cryptoKeyInfoEnvironmentList":[{"content":"canary-4711"}]}"#),
             (
@@ -174,14 +180,54 @@ mod tests {
     }
 
     #[test]
+    fn what_is_called_public_and_is_a_private_key_is_masked() {
+        let file = |name: &str| crate::seed::fixture(&format!("fixture:{name}")).unwrap().bytes;
+        let (certificate, key) = (file("server/smtp.pem"), file("keys/rsa.pem"));
+        let of = |pem: &[u8]| {
+            let pem = STANDARD.encode(pem);
+            let key = serde_json::json!({"keyType": "PUBLIC_KEY", "cryptoKeyInfoEnvironmentList": [{"content": pem}]});
+            shown("application/json", &key.to_string()).contains(&pem)
+        };
+        assert!(of(certificate) && !of(key) && !of(&[certificate, key].concat()));
+        // By its form alone, too.
+        assert_eq!(shown("text/plain", &STANDARD.encode(key)), MASK);
+        assert_eq!(shown("text/plain", &STANDARD.encode(certificate)), STANDARD.encode(certificate));
+    }
+
+    /// Of a file that nobody says anything of, only its form as a whole tells what it is.
+    #[test]
+    fn a_secret_that_begins_like_something_else_is_withheld() {
+        let octets = |bytes: &[u8]| body("application/octet-stream", bytes) == Body::Withheld;
+        for secret in [
+            "0canary-4711",
+            "MIcanary-4711",
+            "MIcanary4711",
+            "{canary-4711",
+            "[1, canary",
+            "ssh-canary 4711",
+            "0\u{8}canary-4711",
+        ] {
+            assert!(octets(secret.as_bytes()), "{secret}");
+        }
+        let key = "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=";
+        for public in [key, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA x", "{\"a\":1}", "[]", "-----BEGIN PUBLIC KEY-----\n"]
+        {
+            assert!(!octets(public.as_bytes()), "{public}");
+        }
+        assert!(!octets(&STANDARD.decode(key).unwrap()));
+    }
+
+    #[test]
     fn what_is_no_secret_is_shown_as_it_was_sent() {
         for text in [
             r#"{"encrypted":false,"keyMapEntryValues":[{"name":"n","value":"shown"}]}"#,
-            r#"{"keyType":"PUBLIC_KEY","cryptoKeyInfoEnvironmentList":[{"content":"shown"}]}"#,
+            r#"{"keyType":"PUBLIC_KEY","cryptoKeyInfoEnvironmentList":[{"content":"ssh-rsa AAAAB3NzaC1yc2E= shown"}]}"#,
+            r#"{"keyType":"PUBLIC_KEY","cryptoKeyInfoEnvironmentList":[{"content":"MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE="}]}"#,
             r#"{ "name":"x",  "TokenServiceUrl":"https://a.example", "token_type":"bearer", "n": 1.0 }"#,
             "-----BEGIN CERTIFICATE-----\nMIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBaMQswCQYDVQQGEwJJ\n-----END CERTIFICATE-----\n",
             "",
             "a.b.c",
+            r#"--b {"d":{"results":[]}} {"d" : [1], x"#,
         ] {
             assert_eq!(shown("application/json", text), text);
         }

@@ -1,6 +1,6 @@
 //! Secrets in text of any kind: XML, batches, JSON that is broken, a value by itself.
 
-use super::material::{is_private_base64, is_token};
+use super::material::{OF_KEYS, is_private_base64, is_token};
 use super::{MASK, is_secret};
 
 /// Longest start tag, behind its name, that is looked for the end of.
@@ -86,6 +86,10 @@ fn value_of(name: &str, after: &str) -> Option<(usize, usize)> {
     if name.eq_ignore_ascii_case("authorization") {
         let value = after.strip_prefix(':')?;
         return Some((1, value.find(['\r', '\n']).unwrap_or(value.len())));
+    }
+    // Of a JSON Web Key that is cut off, or stands in a batch; what OData calls `d` is no text.
+    if OF_KEYS.contains(&name) {
+        return after.strip_prefix("\":")?.trim_start().starts_with('"').then(|| member(after)).flatten();
     }
     // In Atom, an entry of a key value map, which does not say whether its map is encrypted.
     if name == "value" {
