@@ -7,7 +7,7 @@ use super::schema::{Clock as ClockSection, ClockMode, Document};
 use crate::apis::{apinizer, sap_api_management, sap_cloud_integration, xsuaa};
 use crate::effects::{Clock, Ids, Mode, Timestamp};
 use crate::faults::Faults;
-use crate::seed::{Files, Place, Problem, Seeding, moment, span};
+use crate::seed::{Files, Issuers, Place, Problem, Seeding, moment, span};
 use crate::state::State;
 
 /// What a stepping clock steps by unless it is told.
@@ -30,7 +30,7 @@ pub(super) fn build(document: &Document, files: &dyn Files, wall: Timestamp) -> 
         apinizer: Arc::default(),
     };
     let ids = state.ids.clone();
-    let seeding = Seeding { now: clock.now(wall), ids: &ids, files };
+    let seeding = Seeding { now: clock.now(wall), ids: &ids, files, issuers: Issuers::default() };
     let switches = &document.behaviour;
     let built = [
         xsuaa::scenario::build(

@@ -1,5 +1,6 @@
 //! Minting: real certificates and keys that belong to the scenario's clock and seed, and say that they are for tests.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use rand_chacha::ChaCha20Rng;
@@ -119,20 +120,39 @@ pub struct Minted {
     pub issuers: Vec<Arc<Certificate>>,
 }
 
+/// Issuers of one clock and one seed, by what they were minted of: many certificates have the same, and signing takes long.
+#[derive(Debug, Default)]
+pub struct Issuers(RefCell<Vec<(Generate, Minted)>>);
+
+impl Issuers {
+    fn known(&self, what: &Generate) -> Option<Minted> {
+        self.0.borrow().iter().find(|(known, _)| known == what).map(|(_, minted)| minted.clone())
+    }
+
+    fn note(&self, what: Generate, minted: &Minted) {
+        self.0.borrow_mut().push((what, minted.clone()));
+    }
+}
+
 impl Seeding<'_> {
     /// Mints a certificate, and its issuers if it has any. `identity` is made of names (`sap_api_management/ts/soon-gone`),
     /// not of positions: key and serial number derive from the seed and it alone.
     pub fn mint(&self, what: &Generate, identity: &str, place: &Place) -> Result<Minted, Problem> {
         let issuer = match &what.issuer {
-            Some(issuer) => {
-                let (authority, place) = (Generate { ca: true, ..(**issuer).clone() }, place.member("issuer"));
-                let identity = format!("issuer/{}", authority.subject_text());
-                Some(self.mint(&authority, &identity, &place)?)
-            }
+            Some(issuer) => Some(self.issuer(Generate { ca: true, ..(**issuer).clone() }, &place.member("issuer"))?),
             None => None,
         };
         let stand_in = what.stands_in_for.as_ref().map(|fingerprint| format!("stands_in_for/{fingerprint}"));
         self.mint_below(issuer, what, self.ids.rng_for(stand_in.as_deref().unwrap_or(identity)), place)
+    }
+
+    fn issuer(&self, what: Generate, place: &Place) -> Result<Minted, Problem> {
+        if let Some(minted) = self.issuers.known(&what) {
+            return Ok(minted);
+        }
+        let minted = self.mint(&what, &format!("issuer/{}", what.subject_text()), place)?;
+        self.issuers.note(what, &minted);
+        Ok(minted)
     }
 
     fn mint_below(
@@ -272,9 +292,10 @@ mod tests {
     use crate::effects::Ids;
     use crate::seed::NoFiles;
 
+    const NOW: Timestamp = Timestamp::from_seconds(1_768_464_000);
+
     fn minted(yaml: &str, identity: &str) -> Result<Minted, Problem> {
-        let ids = Ids::new(7);
-        let seeding = Seeding { now: Timestamp::from_seconds(1_768_464_000), ids: &ids, files: &NoFiles };
+        let seeding = Seeding { now: NOW, ids: &Ids::new(7), files: &NoFiles, issuers: Issuers::default() };
         seeding.mint(&serde_saphyr::from_str(yaml).unwrap(), identity, &Place::default())
     }
 
@@ -314,6 +335,19 @@ mod tests {
         other.certificate.verify_issued_by(&one.issuers[0]).unwrap();
         let stand_in = "{ subject: CN=a, key: ec-p256, stands_in_for: AB }";
         assert_eq!(minted(stand_in, "here").unwrap().certificate, minted(stand_in, "there").unwrap().certificate);
+    }
+
+    #[test]
+    fn an_issuer_of_many_is_minted_once() {
+        let seeding = Seeding { now: NOW, ids: &Ids::new(7), files: &NoFiles, issuers: Issuers::default() };
+        let below = |issuer: &str| {
+            let yaml = format!("{{ common_name: a, key: ec-p256, issuer: {{ {issuer}, key: ec-p256 }} }}");
+            let what = serde_saphyr::from_str(&yaml).unwrap();
+            seeding.mint(&what, "a", &Place::default()).unwrap().issuers.remove(0)
+        };
+        let [one, same] = [below("common_name: Root"), below("common_name: Root")];
+        assert!(Arc::ptr_eq(&one, &same));
+        assert_ne!(below("common_name: Root, serial: 33AF1"), one);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::effects::{Ids, Timestamp};
 pub use complaint::{Code, Complaint};
 pub use date::{DURATION, MOMENT, SPAN, moment, span};
 pub use fixtures::{FIXTURES, Fixture, SCHEME, fixture};
-pub use generate::{Generate, GeneratedKey, Minted, serial_number};
+pub use generate::{Generate, GeneratedKey, Issuers, Minted, serial_number};
 pub use material::{KeyPair, Material};
 pub use place::{Place, Problem, Step};
 
@@ -30,6 +30,8 @@ pub struct Seeding<'a> {
     pub ids: &'a Ids,
     /// The files that the scenario names.
     pub files: &'a dyn Files,
+    /// Issuers that were minted already.
+    pub issuers: Issuers,
 }
 
 /// Access to the files that a scenario names.

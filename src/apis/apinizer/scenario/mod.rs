@@ -28,7 +28,7 @@ mod tests {
     use crate::apis::apinizer::Behaviour;
     use crate::contract::AuthMode;
     use crate::effects::{Ids, Timestamp};
-    use crate::seed::{NoFiles, Place, Seeding};
+    use crate::seed::{Issuers, NoFiles, Place, Seeding};
 
     const SECTION: &str = r#"{
         "users": [{"username": "ada", "password": "x", "roles": ["ROLE_ADMIN"], "enabled": false}],
@@ -46,7 +46,12 @@ mod tests {
 
     fn exported(section: &Section) -> Section {
         let ids = Ids::new(7);
-        let seeding = Seeding { now: Timestamp::from_seconds(1_768_464_000), ids: &ids, files: &NoFiles };
+        let seeding = Seeding {
+            now: Timestamp::from_seconds(1_768_464_000),
+            ids: &ids,
+            files: &NoFiles,
+            issuers: Issuers::default(),
+        };
         let state = build(section, &Behaviour::default(), AuthMode::Any, &seeding, &Place::default());
         export(&state.unwrap_or_else(|problem| panic!("{}: {}", problem.place, problem.complaint.message)))
     }

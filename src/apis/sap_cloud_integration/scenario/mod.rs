@@ -203,10 +203,15 @@ mod tests {
     use crate::apis::sap_cloud_integration::behaviour::Behaviour;
     use crate::apis::sap_cloud_integration::state::State;
     use crate::effects::{Ids, Timestamp};
-    use crate::seed::{NoFiles, Place, Problem, Seeding};
+    use crate::seed::{Issuers, NoFiles, Place, Problem, Seeding};
 
     fn built(section: &Section) -> Result<State, Problem> {
-        let seeding = Seeding { now: Timestamp(1_768_464_000_000), ids: &Ids::new(7), files: &NoFiles };
+        let seeding = Seeding {
+            now: Timestamp(1_768_464_000_000),
+            ids: &Ids::new(7),
+            files: &NoFiles,
+            issuers: Issuers::default(),
+        };
         build(section, &Behaviour::default(), &seeding, &Place::default().member("sap_cloud_integration"))
     }
 

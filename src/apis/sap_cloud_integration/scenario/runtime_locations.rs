@@ -8,7 +8,7 @@ use super::{
 };
 use crate::apis::sap_cloud_integration::state::{Location, State};
 use crate::effects::Ids;
-use crate::seed::{Place, Problem, Seeding};
+use crate::seed::{Issuers, Place, Problem, Seeding};
 
 /// A runtime location with what it has of its own. Access policies are the tenant's.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -53,7 +53,7 @@ pub fn locate(
     }
     let seed = seeding.ids.rng_for(&format!("sap_cloud_integration/location/{}", section.id)).next_u64();
     let ids = Ids::resume(seed, section.drawn.unwrap_or_default());
-    let own = build(&content(section), &Seeding { ids: &ids, ..*seeding }, place)?;
+    let own = build(&content(section), &Seeding { ids: &ids, issuers: Issuers::default(), ..*seeding }, place)?;
     state.locate(section.id.clone().into(), Location { own, ids });
     Ok(())
 }
