@@ -162,11 +162,13 @@ fn only_its_owner_may_read_it_and_what_a_link_leads_to_is_written() {
 
 #[test]
 fn a_link_may_lead_to_a_file_that_is_not_there_yet() {
-    let link = folder("link").join("link.yaml");
-    std::os::unix::fs::symlink("state.yaml", &link).unwrap();
+    let folder = folder("link");
+    let [link, other] = ["link.yaml", "other.yaml"].map(|name| folder.join(name));
+    std::os::unix::fs::symlink("other.yaml", &link).unwrap();
+    std::os::unix::fs::symlink("state.yaml", &other).unwrap();
     let _served = serve(&link, &["--scenario", "empty"]);
-    assert!(link.symlink_metadata().unwrap().is_symlink());
-    assert_eq!(load(&[Source::File(link)]).unwrap().name, "empty");
+    assert!(link.symlink_metadata().unwrap().is_symlink() && other.symlink_metadata().unwrap().is_symlink());
+    assert_eq!(load(&[Source::File(folder.join("state.yaml"))]).unwrap().name, "empty");
 }
 
 #[test]

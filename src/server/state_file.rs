@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::scenario::{self, Flaw, Form, Scenario, Source, export, write};
 
+/// Most links one after the other that are followed: systems follow as many.
+const MOST_LINKS: usize = 40;
+
 /// A file that holds a world.
 #[derive(Debug, Clone)]
 pub struct StateFile {
@@ -15,9 +18,10 @@ pub struct StateFile {
 }
 
 impl StateFile {
-    /// The file at a path; of a link, what it leads to, which need not be there yet.
+    /// The file at a path; of a link, what it leads to at last, which need not be there yet.
     pub fn new(path: &Path) -> Self {
-        let led_to = || Some(path.parent()?.join(path.read_link().ok()?));
+        let step = |path: &PathBuf| Some(path.parent()?.join(path.read_link().ok()?));
+        let led_to = || std::iter::successors(Some(path.to_path_buf()), step).take(MOST_LINKS).last();
         let path = path.canonicalize().ok().or_else(led_to).unwrap_or_else(|| path.to_path_buf());
         let mut draft = path.clone().into_os_string();
         draft.push(".part");

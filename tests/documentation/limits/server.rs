@@ -106,6 +106,12 @@ pub(super) const PARTS: &[Part] = &[
                 "who names it again gets a new one",
             ),
             row("a world's name, in characters", Count("contract/world_name.rs", "LONGEST"), "", "400 `bad_name`"),
+            row(
+                "links one after the other to the file that a world is kept in, while there is none",
+                Count("server/state_file.rs", "MOST_LINKS"),
+                "",
+                "the last of them becomes the file",
+            ),
             row("snapshots of a world", Count("worlds/world.rs", "MOST_SNAPSHOTS"), "", CONTROL_WRITES),
             row(
                 "faults of a world at a time",
