@@ -22,13 +22,14 @@ impl ToldToEnd {
         let told = Arc::new(AtomicBool::new(false));
         let heard = Arc::clone(&told);
         // It goes with the process: nothing else ends a wait for signals.
-        thread::spawn(move || {
+        let watch = move || {
             runtime.block_on(signals.next());
             heard.store(true, Ordering::Relaxed);
             runtime.block_on(signals.next());
             std::process::exit(1);
-        });
-        Ok(Self(told))
+        };
+        let watching = thread::Builder::new().name("certmimic-signals".to_owned()).spawn(watch);
+        watching.map(|_detached| Self(told)).map_err(|error| unwatched(&error))
     }
 
     /// Whether it has.

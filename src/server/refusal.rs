@@ -39,6 +39,12 @@ fn internal_error() -> Response {
     refusal(StatusCode::INTERNAL_SERVER_ERROR, "internal_error", line)
 }
 
+/// The machine has no thread for a control call: no defect of ours.
+pub fn no_thread() -> Response {
+    let line = "The machine has no thread to answer this call on; ask again when it has less to do.";
+    refusal(StatusCode::SERVICE_UNAVAILABLE, "no_thread", line)
+}
+
 /// The body did not arrive in time.
 pub fn too_slow() -> Response {
     let line = "The request's body was not complete in time; check Content-Length against what is sent.";

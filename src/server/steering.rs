@@ -94,10 +94,16 @@ async fn in_lane(shared: &Arc<Shared>, request: Request, started: Instant) -> Re
         // Nobody waits for it any more if the client has gone.
         let _gone = tell.send(logged(&request, answered.response, started));
     };
-    match thread::Builder::new().name("certmimic-control".to_owned()).spawn(work) {
-        Ok(_detached) => told.await.unwrap_or_else(|_| refusal::defect(&shared.worlds)),
-        Err(_) => refusal::defect(&shared.worlds),
+    match begun(thread::Builder::new().name("certmimic-control".to_owned()), work) {
+        Ok(()) => told.await.unwrap_or_else(|_| refusal::defect(&shared.worlds)),
+        Err(refused) => refused,
     }
+}
+
+/// Begins to work on a thread, which ends by itself; or what is answered if there is none to be had.
+#[expect(clippy::result_large_err, reason = "it is made once and taken apart at once")]
+fn begun(thread: thread::Builder, work: impl FnOnce() + Send + 'static) -> Result<(), Response> {
+    thread.spawn(work).map(drop).map_err(|_| refusal::no_thread())
 }
 
 fn logged(request: &Request, response: Response, started: Instant) -> Response {
@@ -138,4 +144,18 @@ fn followed(shared: &Arc<Shared>, mut following: Following) -> mpsc::Receiver<By
         }
     });
     reader
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_machine_without_a_thread_is_no_defect() {
+        // No machine has a stack as large as this.
+        let refused = begun(thread::Builder::new().stack_size(1 << 62), || ()).unwrap_err();
+        assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(refused.headers.contains_key(gateway::DIAGNOSIS_HEADER));
+        begun(thread::Builder::new(), || ()).unwrap();
+    }
 }
