@@ -1,12 +1,21 @@
-//! The files of `src` and their text.
+//! The files of `src` and `tests`, and their text.
 
 use std::path::{Path, PathBuf};
 
-/// All of them, sorted.
+/// All of `src`, sorted.
 pub fn sources() -> Vec<PathBuf> {
+    below("src")
+}
+
+/// All of `tests`, sorted.
+pub fn tests() -> Vec<PathBuf> {
+    below("tests")
+}
+
+fn below(folder: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
-    assert!(files.len() > 20, "the sources are there");
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut files);
+    assert!(files.len() > 20, "the files of {folder} are there");
     files.sort();
     files
 }
