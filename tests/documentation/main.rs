@@ -7,6 +7,7 @@
 mod book;
 #[path = "../support/command_line.rs"]
 mod command_line;
+mod dependencies;
 mod evidence;
 mod limits;
 #[path = "../support/page.rs"]
