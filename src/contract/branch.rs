@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::address::Protocol;
-use crate::http::target::{cut, decode_leniently};
+use crate::http::target::{after_last, cut, decode_leniently};
 
 /// Where templates part.
 #[derive(Debug)]
@@ -71,7 +71,7 @@ impl<T> Branch<T> {
 /// are none.
 fn name(decoded: &str) -> (&str, bool) {
     let (before, key) = cut(decoded, b'(');
-    let name = before.rsplit('.').next().unwrap_or_default();
+    let name = after_last(before, b'.');
     (name, key.is_some_and(|key| !key.trim_end_matches(')').is_empty()))
 }
 

@@ -114,8 +114,9 @@ impl Session {
     }
 
     fn of_cookie(request: &Request, opened: u64, seals: Seals<'_>) -> Option<Self> {
-        let cookies = request.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let cookies = request.headers.iter().filter(|(name, _)| **name == COOKIE);
         let mut values = cookies
+            .filter_map(|(_, value)| value.to_str().ok())
             .flat_map(|line| line.split(';'))
             .filter_map(|pair| pair.trim().strip_prefix(SESSION)?.strip_prefix('='));
         let number = values.find_map(|value| seals.unseal(value, COOKIE_SEAL))?;

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::str::Utf8Error;
 
-use memchr::memchr;
+use memchr::{memchr, memrchr};
 use percent_encoding::percent_decode_str;
 
 /// Why a piece of a target or a form cannot be decoded.
@@ -38,6 +38,11 @@ pub fn cut(text: &str, separator: u8) -> (&str, Option<&str>) {
         Some(end) => (text.get(..end).unwrap_or_default(), text.get(end + 1..)),
         None => (text, None),
     }
+}
+
+/// What stands after the last such byte; all of the text if there is none.
+pub fn after_last(text: &str, separator: u8) -> &str {
+    memrchr(separator, text.as_bytes()).and_then(|at| text.get(at + 1..)).unwrap_or(text)
 }
 
 /// True if some byte is of a kind. Without a way out in the middle, the processor looks at many at once.

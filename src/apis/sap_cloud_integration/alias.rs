@@ -5,6 +5,7 @@
 use std::fmt;
 
 use super::error::Error;
+use crate::http::target::has;
 use crate::store::Text;
 
 /// Most characters of an alias.
@@ -22,7 +23,7 @@ impl Alias {
     /// An alias as it is.
     pub fn new(text: impl Into<Text>) -> Self {
         let text = text.into();
-        let is_folded = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        let is_folded = !has(&text, |byte| !byte.is_ascii() || byte.is_ascii_uppercase());
         let folded = if is_folded { text.clone() } else { text.to_lowercase().into() };
         Self { folded, text }
     }

@@ -1,5 +1,7 @@
 //! Key predicates (OData V2 URI conventions, section "Addressing entries"), from URIs and for them.
 
+use std::iter;
+
 use super::segment::Segment;
 use super::{encode_from, literal};
 use crate::odata::edm::{EntityType, Property};
@@ -51,10 +53,15 @@ fn value(text: &str, property: &Property) -> Result<Value, Error> {
 
 /// The parts of a predicate: commas within quotes do not part.
 fn split(predicate: &str) -> impl Iterator<Item = &str> {
-    let mut within = false;
-    predicate.split(move |character| {
-        within ^= character == '\'';
-        character == ',' && !within
+    let mut rest = Some(predicate);
+    iter::from_fn(move || {
+        let (text, mut within) = (rest?, false);
+        let end = text.bytes().position(|byte| {
+            within ^= byte == b'\'';
+            byte == b',' && !within
+        });
+        rest = end.and_then(|end| text.get(end + 1..));
+        end.map_or(Some(text), |end| text.get(..end))
     })
 }
 

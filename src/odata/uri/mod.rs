@@ -8,7 +8,7 @@ use self::segment::{Segment, Segments};
 use super::edm::{Kind as Type, Navigation, Property, Schema, Set};
 use super::error::Error;
 use super::{Key, Value};
-use crate::http::target::{cut, decode_leniently};
+use crate::http::target::{after_last, cut, decode_leniently};
 
 pub use segment::{encode_from, has_broken_escape};
 
@@ -95,7 +95,7 @@ pub fn first_set(tail: &str, schema: &Schema) -> Option<&'static Set> {
 pub fn first_name(tail: &str) -> String {
     let text = decode_leniently(tail.trim_start_matches('/').split('/').next().unwrap_or_default());
     let name = text.split_once('(').map_or(text.as_ref(), |(name, _)| name);
-    name.rsplit('.').next().unwrap_or_default().to_owned()
+    after_last(name, b'.').to_owned()
 }
 
 /// Reads the path below a service's root, percent-encoded as it came.
