@@ -22,6 +22,7 @@ mod sources;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use certmimic::contract::{Evidence, Outcome, Sources};
 use certmimic::gateway;
@@ -175,6 +176,9 @@ fn words(text: &str) -> String {
 
 /// Compares the part of a page between `<!-- NAME -->` and `<!-- /NAME -->` with what it should be, or makes it so.
 fn keep_part(page: &str, name: &str, expected: &str) {
+    // A page may have several parts, each written anew by a test of its own.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock();
     let path = project().join(page);
     let text = std::fs::read_to_string(&path).unwrap();
     let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
