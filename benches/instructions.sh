@@ -2,7 +2,7 @@
 # Instructions that a GET of one entity costs, as callgrind counts them: the same on a busy machine as on an idle one. The
 # difference between two runs of unlike length leaves start and end out. Needs valgrind, curl and cargo.
 #
-#   cargo build --release
+#   cargo build --profile dist
 #   benches/instructions.sh PATH        the figure of one path
 #   benches/instructions.sh             those of all paths, beside benches/instructions.txt
 #   benches/instructions.sh --check     the same; fails if one has risen
@@ -12,7 +12,7 @@
 # takes (benches/bare): one that is built by the same compiler and measured in the same run. PROGRAM names another certmimic.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-program=${PROGRAM:-target/release/certmimic}
+program=${PROGRAM:-target/dist/certmimic}
 figures=benches/instructions.txt
 most=2 # per cent that a figure may rise by
 
