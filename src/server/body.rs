@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
 use http::header::EXPECT;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};
 use tokio::time::timeout;
 
@@ -40,15 +40,27 @@ pub async fn collect(mut body: Incoming, headers: &HeaderMap, patience: Duration
 }
 
 async fn read(body: &mut Incoming, announced: u64) -> Result<Bytes, BodyError> {
-    if announced <= BODY_LIMIT as u64 {
-        match Limited::new(&mut *body, BODY_LIMIT).collect().await {
-            Ok(whole) => return Ok(whole.to_bytes()),
-            Err(error) if !error.is::<LengthLimitError>() => return Err(BodyError::Broken),
-            Err(_) => {}
-        }
+    if let Some(room) = usize::try_from(announced).ok().filter(|room| *room <= BODY_LIMIT)
+        && let Some(whole) = gathered(body, room).await?
+    {
+        return Ok(whole);
     }
     drain(body).await;
     Err(BodyError::TooLarge)
+}
+
+/// The body in one buffer of the announced size, so that nothing is left of its pieces; nothing if it is too long.
+async fn gathered(body: &mut Incoming, room: usize) -> Result<Option<Bytes>, BodyError> {
+    let mut whole = BytesMut::with_capacity(room);
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| BodyError::Broken)?;
+        let Some(piece) = frame.data_ref() else { continue };
+        if piece.len() > BODY_LIMIT - whole.len() {
+            return Ok(None);
+        }
+        whole.extend_from_slice(piece);
+    }
+    Ok(Some(whole.freeze()))
 }
 
 async fn drain(body: &mut Incoming) {
