@@ -1,11 +1,12 @@
 //! Whatever is done to worlds at once, no thread waits for one that waits for it. parking_lot looks for such circles, which costs
 //! every lock some time, hence the feature: `cargo test --features deadlock-detection --test deadlock`.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a test may")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 #[path = "support/request.rs"]
 mod request;
 
+use std::io::{self, Write as _};
 use std::process;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Barrier};
@@ -105,7 +106,9 @@ fn no_thread_waits_in_a_circle_and_one_that_did_would_be_found() {
         while all_done.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
             let circles = check_deadlock();
             for thread in circles.iter().flatten() {
-                eprintln!("thread {:?} waits in a circle:\n{:?}", thread.thread_id(), thread.backtrace());
+                // Not by a macro: what those print is kept back until a test ends.
+                let (id, trace) = (thread.thread_id(), thread.backtrace());
+                writeln!(io::stderr(), "thread {id:?} waits in a circle:\n{trace:?}").unwrap();
             }
             if !circles.is_empty() {
                 // The threads never end, and so would not the test.

@@ -5,9 +5,7 @@ use super::source::Origin;
 use super::tree::{Node, Position, SyntaxError};
 use super::veil::{is_key, veiled};
 use crate::seed::{Code, Complaint, Place, Problem};
-
-/// What stands in place of a secret that a complaint would quote.
-const HIDDEN: &str = "…";
+use crate::store::without_word;
 
 /// What is wrong at a position. In the order of the texts.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,18 +58,6 @@ pub(super) fn flaw(origins: &[Origin], misplaced: Misplaced) -> Flaw {
 fn without(message: &str, secret: &str) -> String {
     let escaped: String = secret.chars().flat_map(char::escape_debug).collect();
     without_word(&without_word(message, secret), &escaped)
-}
-
-fn without_word(message: &str, word: &str) -> String {
-    let mut told = String::with_capacity(message.len());
-    let mut rest = message;
-    while let Some((before, after)) = rest.split_once(word).filter(|_| !word.is_empty()) {
-        let adjoins = before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric);
-        told.push_str(before);
-        told.push_str(if adjoins { word } else { HIDDEN });
-        rest = after;
-    }
-    told + rest
 }
 
 #[cfg(test)]

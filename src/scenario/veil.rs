@@ -4,11 +4,12 @@
 
 use std::ops::Range;
 
+use crate::pki::jwk::PRIVATE_MEMBERS;
 use crate::store::names_a_secret;
 
-/// Keys whose values are secrets beside those whose names say so: entries of key value maps, material, and what a JWK has that is
-/// private (RFC 7518 section 6).
-const MATERIAL: [&str; 13] = ["value", "pem", "base64", "k", "d", "p", "q", "dp", "dq", "qi", "oth", "r", "t"];
+/// Keys whose values are secrets beside those whose names say so, and the private members of JWKs: entries of key value maps, and
+/// material.
+const MATERIAL: [&str; 3] = ["value", "pem", "base64"];
 
 /// How long Base64 is at least: PEM has lines of 64 characters, and no word of a scenario is as long as this.
 const BASE64: usize = 40;
@@ -140,7 +141,8 @@ fn key_before(line: &[char], colon: usize) -> (String, usize) {
 }
 
 fn is_secret(key: &str) -> bool {
-    names_a_secret(key) || MATERIAL.contains(&key.to_ascii_lowercase().as_str())
+    let lower = key.to_ascii_lowercase();
+    names_a_secret(key) || MATERIAL.contains(&lower.as_str()) || PRIVATE_MEMBERS.contains(&lower.as_str())
 }
 
 /// True for the head of a block, whose text begins on the next line (YAML 1.2 section 8.1.1); a password that begins with such a
@@ -300,7 +302,7 @@ mod tests {
             "user_credentials:\n  - name: a\n    kind: default",
             "private_key:\n  generate:\n    comon_name: a",
             "a:\n  - secret:\n    name: b",
-            "certificate: /home/somebody/work/project/fixtures/ca/partner",
+            "certificate: fixtures/certificates/of/partners/that/are/asked/for/partner",
         ] {
             assert_eq!(shown(text), text);
         }

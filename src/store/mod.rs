@@ -21,7 +21,7 @@ use crate::effects::{Effects, Timestamp};
 pub use listed::Listed;
 pub use memo::Memo;
 pub use order::{sort_by, sort_by_key};
-pub use secret::{Secret, names_a_secret};
+pub use secret::{HIDDEN, Secret, names_a_secret, without_word};
 pub use table::Table;
 pub use text::Text;
 pub use turn::Turn;

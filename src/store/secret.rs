@@ -32,6 +32,25 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// What stands in place of a secret in a text.
+pub const HIDDEN: &str = "…";
+
+/// The text without a word wherever no letter and no digit adjoins it.
+pub fn without_word(text: &str, word: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut from = 0;
+    for (at, _) in text.match_indices(word) {
+        let (before, rest) = text.split_at(at);
+        let after = rest.strip_prefix(word).unwrap_or_default();
+        let adjoins = before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric);
+        shown.push_str(before.get(from..).unwrap_or_default());
+        shown.push_str(if adjoins { word } else { HIDDEN });
+        from = at + word.len();
+    }
+    shown.push_str(text.get(from..).unwrap_or_default());
+    shown
+}
+
 /// True for a name whose value is a secret: by how it ends, since `TokenServiceUrl` is none and `client_secret` is one.
 pub fn names_a_secret(name: &str) -> bool {
     const ENDS: [&str; 14] = [
@@ -61,5 +80,11 @@ mod tests {
     #[test]
     fn debugging_output_has_no_secret() {
         assert_eq!(format!("{:?}", Secret::new("hunter2")), "Secret(…)");
+    }
+
+    #[test]
+    fn a_word_is_hidden_where_nothing_adjoins_it() {
+        assert_eq!(without_word("is this \"is\", basis: isis, is", "is"), "… this \"…\", basis: isis, …");
+        assert_eq!(without_word("nothing", "is"), "nothing");
     }
 }

@@ -5,10 +5,7 @@ use std::cell::RefCell;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::store::sort_by_key;
-
-/// What stands in place of a secret.
-const HIDDEN: &str = "…";
+use crate::store::{HIDDEN, sort_by_key, without_word};
 
 /// Shorter ones would be found in every second word, and are hidden only where they stand as one.
 const SHORTEST: usize = 6;
@@ -46,22 +43,6 @@ impl Secrets {
             }
         })
     }
-}
-
-/// The text without a word wherever no letter and no digit adjoins it.
-fn without_word(text: &str, word: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut from = 0;
-    for (at, _) in text.match_indices(word) {
-        let (before, rest) = text.split_at(at);
-        let after = rest.strip_prefix(word).unwrap_or_default();
-        let adjoins = before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric);
-        shown.push_str(before.get(from..).unwrap_or_default());
-        shown.push_str(if adjoins { word } else { HIDDEN });
-        from = at + word.len();
-    }
-    shown.push_str(text.get(from..).unwrap_or_default());
-    shown
 }
 
 impl std::fmt::Debug for Secrets {

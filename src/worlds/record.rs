@@ -58,7 +58,7 @@ pub struct Asked {
 impl From<Request> for Asked {
     fn from(request: Request) -> Self {
         let Request { method, path, query, headers, body, origin, client_certificate: _ } = request;
-        // A copy, since the original is a piece of the buffer that the request was read into.
+        // A copy, since the original may be a piece of something larger: of the batch that the request travelled in.
         Self { method, origin, path, query, headers: Headers::from(&headers), body: Bytes::copy_from_slice(&body) }
     }
 }

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::material::{OF_KEYS, is_public};
+use super::material::is_public;
 use super::{MASK, is_secret, text};
+use crate::pki::jwk::PRIVATE_MEMBERS;
 
 /// A JSON text with its secrets masked, as it was sent if it has none; `None` if it is no object or array.
 pub(super) fn masked(json: &str) -> Option<String> {
@@ -47,7 +48,7 @@ fn mask(value: &mut Value, within: Within) -> bool {
             let holds_secret = within.encrypted || is_map_value(members);
             let is_private = |name: &str, value: &Value| {
                 is_secret(name)
-                    || (is_key && OF_KEYS.contains(&name))
+                    || (is_key && PRIVATE_MEMBERS.contains(&name))
                     || (holds_secret && name == "value")
                     || (within.key && name == "content" && !(within.public_key && is_public_key(value)))
             };

@@ -7,9 +7,6 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
 use crate::pki::asn1::{SEQUENCE, only};
 
-/// The private members of a JSON Web Key, those of further primes among them (RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1).
-pub(super) const OF_KEYS: [&str; 10] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "r", "t"];
-
 /// How many digits of Base64 tell what it is.
 const ENOUGH: usize = 64;
 

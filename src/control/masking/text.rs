@@ -1,7 +1,8 @@
 //! Secrets in text of any kind: XML, batches, JSON that is broken, a value by itself.
 
-use super::material::{OF_KEYS, is_private_base64, is_token};
+use super::material::{is_private_base64, is_token};
 use super::{MASK, is_secret};
+use crate::pki::jwk::PRIVATE_MEMBERS;
 
 /// Longest start tag, behind its name, that is looked for the end of.
 const LONGEST_TAG: usize = 1_000;
@@ -88,7 +89,7 @@ fn value_of(name: &str, after: &str) -> Option<(usize, usize)> {
         return Some((1, value.find(['\r', '\n']).unwrap_or(value.len())));
     }
     // Of a JSON Web Key that is cut off, or stands in a batch; what OData calls `d` is no text.
-    if OF_KEYS.contains(&name) {
+    if PRIVATE_MEMBERS.contains(&name) {
         return after.strip_prefix("\":")?.trim_start().starts_with('"').then(|| member(after)).flatten();
     }
     // In Atom, an entry of a key value map, which does not say whether its map is encrypted.

@@ -12,6 +12,9 @@ use sha2::{Digest, Sha256};
 pub use parse::parse;
 pub use token::{read_claims, sign_hs256, sign_rs256};
 
+/// The private members of a key, those of further primes among them (RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1).
+pub const PRIVATE_MEMBERS: [&str; 10] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "r", "t"];
+
 /// A JSON Web Key.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Jwk {

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::forms;
 use crate::control::shown;
 use crate::odata::body::xml::{self, Element};
+use crate::pki::jwk::PRIVATE_MEMBERS;
 use crate::tenant::answer::Answer;
 
 /// The attributes that OData's models have; others are annotations, which certmimic has none of.
@@ -45,8 +46,8 @@ const OF_KEYS: [&str; 3] = ["n", "x", "y"];
 /// Members that name a thing, and are compared as they are, whatever they look like.
 const NAMES: [&str; 7] = ["alias", "name", "Alias", "Hexalias", "Name", "certificateStoreName", "storeName"];
 
-/// Members that hold keys and secrets, or may: of keys, of JSON Web Keys, of files, and of key value maps.
-const KEPT_BACK: [&str; 11] = ["content", "k", "d", "p", "q", "dp", "dq", "qi", "file", "secret", "value"];
+/// Members that hold keys and secrets, or may, beside those of JSON Web Keys: of keys, of files, and of key value maps.
+const KEPT_BACK: [&str; 4] = ["content", "file", "secret", "value"];
 
 /// The name of the element that a model is in.
 const MODEL: &str = "Edmx";
@@ -165,7 +166,7 @@ fn simplify(value: &mut Value) {
                     Value::String(text) if OF_KEYS.contains(&name.as_str()) && !text.is_empty() => {
                         *text = format!("<{} characters>", text.len());
                     }
-                    Value::String(text) if KEPT_BACK.contains(&name.as_str()) && !is_text && !text.is_empty() => {
+                    Value::String(text) if is_kept_back(name) && !is_text && !text.is_empty() => {
                         "<kept back>".clone_into(text);
                     }
                     Value::String(_) if NAMES.contains(&name.as_str()) => {}
@@ -175,6 +176,10 @@ fn simplify(value: &mut Value) {
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+}
+
+fn is_kept_back(name: &str) -> bool {
+    KEPT_BACK.contains(&name) || PRIVATE_MEMBERS.contains(&name)
 }
 
 fn is_number(text: &str) -> bool {
