@@ -2,7 +2,7 @@
 
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
+use std::pin::Pin;
 use std::task::Poll;
 
 use http::StatusCode;
@@ -18,13 +18,11 @@ pub fn contained(worlds: &Worlds, handler: impl FnOnce() -> Answered) -> Answere
 }
 
 /// What a future comes to, or nothing if it panics: for what is done around a handler.
-pub async fn unless_it_panics<T>(future: impl Future<Output = T>) -> Option<T> {
-    let mut future = pin!(future);
-    poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+pub fn unless_it_panics<T>(mut future: Pin<&mut impl Future<Output = T>>) -> impl Future<Output = Option<T>> {
+    poll_fn(move |cx| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
         Ok(polled) => polled.map(Some),
         Err(_) => Poll::Ready(None),
     })
-    .await
 }
 
 /// The answer to a request that met a defect, which is counted.
@@ -75,6 +73,8 @@ fn refusal(status: StatusCode, code: &'static str, line: &str) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use std::pin::pin;
+
     use super::*;
     use crate::scenario::{Source, load};
 
@@ -109,11 +109,11 @@ mod tests {
 
     #[tokio::test]
     async fn a_future_that_panics_comes_to_nothing() {
-        assert_eq!(unless_it_panics(async { 7 }).await, Some(7));
+        assert_eq!(unless_it_panics(pin!(async { 7 })).await, Some(7));
         let panics = async {
             tokio::task::yield_now().await;
             panic!("a defect")
         };
-        assert_eq!(unless_it_panics::<()>(panics).await, None);
+        assert_eq!(unless_it_panics::<()>(pin!(panics)).await, None);
     }
 }

@@ -1,5 +1,6 @@
 //! One exchange: hyper's request to ours, through the gateway, and back.
 
+use std::pin::pin;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -24,7 +25,8 @@ pub async fn answer(
     arrival: Arc<Arrival>,
     request: hyper::Request<Incoming>,
 ) -> Result<hyper::Response<Outgoing>, Broken> {
-    let answered = refusal::unless_it_panics(exchange(&shared, &arrival, request)).await;
+    let exchange = pin!(exchange(&shared, &arrival, request));
+    let answered = refusal::unless_it_panics(exchange).await;
     // What there may be left of the request is not read.
     answered.unwrap_or_else(|| sent(&shared, refusal::defect(&shared.worlds), false))
 }
