@@ -16,7 +16,8 @@ use crate::worlds::World;
 use super::world::cookie_path;
 
 const TOKEN: HeaderName = HeaderName::from_static("x-csrf-token");
-const SESSION: &str = "JSESSIONID";
+/// How the cookie of a session begins.
+const SESSION: &str = "JSESSIONID=";
 
 /// Refuses a write that needs a token and has none that is valid.
 #[expect(clippy::result_large_err, reason = "a response is what a refused request gets; it is made once")]
@@ -76,7 +77,7 @@ pub fn offer(world: &World, request: &Request, policy: Option<CsrfPolicy>, respo
     let session = Session::of_cookie(request, view.sessions, seals).unwrap_or_else(|| {
         let session = Session::open(world);
         let (sealed, path) = (seals.seal(session.0, COOKIE_SEAL), cookie_path(world, request));
-        response.add(SET_COOKIE, [SESSION, "=", &sealed, "; Path=", &path, "; HttpOnly"].concat());
+        response.add(SET_COOKIE, [SESSION, &sealed, "; Path=", &path, "; HttpOnly"].concat());
         session
     });
     if !fetches {
@@ -114,11 +115,8 @@ impl Session {
     }
 
     fn of_cookie(request: &Request, opened: u64, seals: Seals<'_>) -> Option<Self> {
-        let cookies = request.headers.iter().filter(|(name, _)| **name == COOKIE);
-        let mut values = cookies
-            .filter_map(|(_, value)| value.to_str().ok())
-            .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.trim().strip_prefix(SESSION)?.strip_prefix('='));
+        let lines = request.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let mut values = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().strip_prefix(SESSION));
         let number = values.find_map(|value| seals.unseal(value, COOKIE_SEAL))?;
         (number <= opened).then_some(Self(number))
     }
@@ -156,8 +154,9 @@ impl Seals<'_> {
     fn check(self, number: u64, purpose: &str) -> u64 {
         let (number, seed) = (number.to_be_bytes(), self.seed.to_be_bytes());
         let parts = [&number[..], &seed[..], purpose.as_bytes(), self.world.as_bytes()];
-        let bytes = parts.into_iter().flatten();
-        bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3))
+        parts.into_iter().fold(0xCBF2_9CE4_8422_2325, |hash, part| {
+            part.iter().fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3))
+        })
     }
 }
 

@@ -72,10 +72,10 @@ fn named(request: &Request) -> Result<Option<Name>, Error> {
 }
 
 /// The path of cookies: those of a world with a prefix are sent below it only.
-pub fn cookie_path(world: &World, request: &Request) -> String {
+pub fn cookie_path(world: &World, request: &Request) -> Cow<'static, str> {
     let name = world.name.as_str();
     let has_prefix = request.origin.strip_suffix(name).is_some_and(|before| before.ends_with(PREFIX));
-    if has_prefix { [PREFIX, name, "/"].concat() } else { "/".to_owned() }
+    if has_prefix { [PREFIX, name, "/"].concat().into() } else { "/".into() }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Hosts and ports (RFC 3986 section 3.2).
 
+use super::target::{after_last, has};
+
 /// Host and port of `http://host:port/path`, or of `host:port`.
 pub fn of_origin(origin: &str) -> &str {
     let (_, rest) = origin.split_once("://").unwrap_or(("", origin));
@@ -8,8 +10,9 @@ pub fn of_origin(origin: &str) -> &str {
 
 /// The host alone. One that is an IPv6 address keeps its brackets.
 pub fn host(authority: &str) -> &str {
-    match authority.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+    let port = after_last(authority, b':');
+    match authority.strip_suffix(port).and_then(|before| before.strip_suffix(':')) {
+        Some(name) if !has(port, |byte| !byte.is_ascii_digit()) => name,
         _ => authority,
     }
 }

@@ -61,7 +61,9 @@ pub fn body_too_large(limit: usize) -> Refusal {
 /// Answers a request below one of this API's roots.
 pub fn answer<W: Holds<State>>(store: &Store<W>, exchange: &Exchange<'_>) -> Response {
     let response = locations::answer(&SERVICE, store, exchange);
-    response.unwrap_or_else(|| SERVICE.answer(store, exchange)).with(SERVER, "SAP")
+    let mut response = response.unwrap_or_else(|| SERVICE.answer(store, exchange));
+    response.add(SERVER, "SAP");
+    response
 }
 
 /// Answers with a row of the catalogue, and with the header that belongs to its status.

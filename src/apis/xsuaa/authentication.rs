@@ -38,10 +38,10 @@ pub fn authenticate(
     if state.mode == AuthMode::Off {
         return Ok(authorization.and_then(|value| known(state, value)).unwrap_or_else(Caller::anonymous));
     }
-    let (scheme, Some(value)) = cut(authorization.unwrap_or_default().trim(), b' ') else {
+    let (scheme, Some(value)) = cut(authorization.unwrap_or_default().trim_ascii(), b' ') else {
         return Err(Error::TokenMissing);
     };
-    let value = value.trim();
+    let value = value.trim_ascii();
     if value.is_empty() {
         return Err(Error::TokenInvalid);
     }
