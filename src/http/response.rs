@@ -76,9 +76,15 @@ impl Response {
 
     /// A response with a body of the given media type.
     pub fn new(status: StatusCode, media_type: &'static str, body: impl Into<Bytes>) -> Self {
-        let mut headers = HeaderMap::with_capacity(USUAL_HEADERS);
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-        Self { headers, body: body.into(), ..Self::empty(status) }
+        Self::typed(status, HeaderValue::from_static(media_type), body)
+    }
+
+    /// The same, where the media type is at hand as a header's value.
+    pub fn typed(status: StatusCode, content_type: HeaderValue, body: impl Into<Bytes>) -> Self {
+        let mut response = Self { body: body.into(), ..Self::empty(status) };
+        response.headers.reserve(USUAL_HEADERS);
+        response.headers.insert(CONTENT_TYPE, content_type);
+        response
     }
 
     /// With one more header.

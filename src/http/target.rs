@@ -56,12 +56,6 @@ pub fn decode_leniently(text: &str) -> Cow<'_, str> {
     if has(text, |byte| byte == b'%') { percent_decode_str(text).decode_utf8_lossy() } else { Cow::Borrowed(text) }
 }
 
-/// True if two such bytes follow one another; found out as by [`has`].
-pub fn is_doubled(text: &str, byte: u8) -> bool {
-    let pairs = text.bytes().zip(text.bytes().skip(1)).map(|(one, next)| one == byte && next == byte);
-    pairs.fold(false, |found, is_pair| found | is_pair)
-}
-
 /// One segment of a path, percent-decoded. A `+` stands for itself.
 pub fn decode(segment: &str) -> Result<Cow<'_, str>, Undecodable> {
     if !escapes_are_whole(segment) {

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use ::http::header::{ACCEPT, CONTENT_TYPE};
+use ::http::header::CONTENT_TYPE;
 
 use super::body::{self, BodyFormat};
 use super::dialect::EscapedSlash;
 use super::edm::Set;
 use super::error::Error;
-use super::format::negotiation::{self, Chosen};
+use super::format::negotiation::{self, Offer};
 use super::options::{self, Options, Query};
 use super::request::{Incoming, Method};
 use super::resource::{self, Kind};
@@ -25,14 +25,14 @@ pub(super) struct Plan {
     pub(super) query: Query,
     /// Custom query options.
     pub(super) options: Options,
-    pub(super) chosen: Chosen,
+    pub(super) chosen: &'static Offer,
     pub(super) body: BodyFormat,
 }
 
 impl Plan {
     /// Checks a request.
     pub(super) fn of<S>(session: &Session<'_, S>, incoming: &Incoming<'_>) -> Result<Self, Refusal> {
-        let accept = incoming.header(&ACCEPT);
+        let accept = incoming.accept();
         if accept == Some("") {
             return Err(Error::EmptyAccept.into());
         }
@@ -81,11 +81,17 @@ fn check_path(incoming: &Incoming<'_>, escaped_slash: EscapedSlash) -> Result<()
 /// What the path leads to. Whoever may not use a set, and sets that are not there, come before other faults of the path.
 fn resource<S>(session: &Session<'_, S>, incoming: &Incoming<'_>, method: Method) -> Result<Resource, Refusal> {
     let parsed = uri::parse(incoming.tail, session.schema);
-    let first = match &parsed {
-        Ok(resource) => Cow::Borrowed(address(resource).map_or("", |address| address.start.name)),
-        Err(_) => Cow::Owned(uri::first_name(incoming.tail)),
+    let (first, set) = if let Ok(resource) = &parsed {
+        let set = address(resource).map(|address| address.start);
+        (Cow::Borrowed(set.map_or("", |set| set.name)), set)
+    } else {
+        let name = uri::first_name(incoming.tail);
+        let set = session.schema.set(&name);
+        (Cow::Owned(name), set)
     };
-    authorise(session, &first, incoming.tail, method)?;
+    if let Some(set) = set {
+        authorise(session, set, incoming.tail, method)?;
+    }
     incoming.check_version()?;
     match (session.dialect.left_out)(&first) {
         Some(refusal) => Err(refusal),
@@ -94,8 +100,7 @@ fn resource<S>(session: &Session<'_, S>, incoming: &Incoming<'_>, method: Method
 }
 
 /// Asks the set that the path starts at, before the rest of the request is looked at.
-fn authorise<S>(session: &Session<'_, S>, first: &str, tail: &str, method: Method) -> Result<(), Refusal> {
-    let Some(set) = session.schema.set(first) else { return Ok(()) };
+fn authorise<S>(session: &Session<'_, S>, set: &'static Set, tail: &str, method: Method) -> Result<(), Refusal> {
     let verb = method.verb(has(tail, |byte| byte == b'(') || tail.contains("%28"));
     session.implementation(set)?.authorise(session.dialect, session.exchange.caller, verb)
 }

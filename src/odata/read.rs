@@ -22,7 +22,7 @@ const MOST_EXPANDED: usize = 200_000;
 pub(super) fn respond<S: 'static>(session: &Session<'_, S>, plan: &Plan, state: &S) -> Result<Response, Refusal> {
     let cx = session.context(&plan.options, false);
     let reader = Reader { session, cx: &cx, state, expanded: Cell::new(0) };
-    let renderer = Renderer::new(session, &plan.chosen);
+    let renderer = Renderer::new(session, plan.chosen);
     match &plan.resource {
         Resource::ServiceDocument => Ok(renderer.service_document(&listed(session, state))),
         Resource::Metadata => Ok(renderer.metadata()),

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use ::http::StatusCode;
 use ::http::header::LOCATION;
+use ::http::{HeaderValue, StatusCode};
 use bytes::Bytes;
 
 use super::dialect::MetadataShape;
 use super::edm::{Property, Schema, Set};
 use super::error::Error;
-use super::format::negotiation::{Chosen, Format};
+use super::format::negotiation::{Format, Offer};
 use super::format::{Atom, Json, Representation, feed_of_documents};
 use super::memo::Form;
 use super::request::VERSION;
@@ -25,14 +25,14 @@ use crate::http::Response;
 pub(super) struct Renderer<'a> {
     root: &'a Root<'a>,
     schema: &'static Schema,
-    chosen: &'a Chosen,
+    chosen: &'static Offer,
     date_offset: bool,
     now: Timestamp,
     metadata: MetadataShape,
 }
 
 impl<'a> Renderer<'a> {
-    pub(super) fn new<S>(session: &Session<'a, S>, chosen: &'a Chosen) -> Self {
+    pub(super) fn new<S>(session: &Session<'a, S>, chosen: &'static Offer) -> Self {
         Self {
             root: session.root,
             schema: session.schema,
@@ -61,7 +61,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn ok(&self, write: impl FnOnce(&mut dyn Representation)) -> Response {
-        data(StatusCode::OK, self.chosen.content_type, self.document(write).0)
+        data(StatusCode::OK, &self.chosen.content_type, self.document(write).0)
     }
 
     /// A document that shows no entity: in JSON such a one is of the first version.
@@ -73,7 +73,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn first_version(&self, write: impl FnOnce(&mut dyn Representation)) -> Response {
-        Response::new(StatusCode::OK, self.chosen.content_type, self.document(write).0).with(VERSION, "1.0")
+        versioned(StatusCode::OK, &self.chosen.content_type, &FIRST_VERSION, self.document(write).0)
     }
 
     /// One entity.
@@ -103,7 +103,7 @@ impl<'a> Renderer<'a> {
             feed.end_feed();
             Ok(())
         });
-        filled.map(|()| data(StatusCode::OK, self.chosen.content_type, body))
+        filled.map(|()| data(StatusCode::OK, &self.chosen.content_type, body))
     }
 
     /// The document that was kept, if it is what would be written now. Atom shows the time of writing: it is not kept.
@@ -112,7 +112,7 @@ impl<'a> Renderer<'a> {
             Format::Json => self.document_of(memo)?.clone(),
             Format::Xml => return None,
         };
-        Some(data(StatusCode::OK, self.chosen.content_type, body))
+        Some(data(StatusCode::OK, &self.chosen.content_type, body))
     }
 
     /// Keeps a document that was just written.
@@ -132,7 +132,7 @@ impl<'a> Renderer<'a> {
         let documents = set.documents(Arc::clone(&form), |entity| self.entry(&entity, &Shape::default()).body);
         let feed = Bytes::from(feed_of_documents(&documents));
         memo.keep(form, feed.clone());
-        Some(data(StatusCode::OK, self.chosen.content_type, feed))
+        Some(data(StatusCode::OK, &self.chosen.content_type, feed))
     }
 
     fn document_of<'m>(&self, memo: &'m Memo) -> Option<&'m Bytes> {
@@ -167,12 +167,28 @@ impl<'a> Renderer<'a> {
     /// The model.
     pub(super) fn metadata(&self) -> Response {
         let document = metadata::document(self.schema, self.metadata);
-        Response::new(StatusCode::OK, self.chosen.content_type, document).with(VERSION, "1.0")
+        versioned(StatusCode::OK, &self.chosen.content_type, &FIRST_VERSION, document)
     }
 }
 
-fn data(status: StatusCode, content_type: &'static str, body: impl Into<Bytes>) -> Response {
-    Response::new(status, content_type, body).with(VERSION, "2.0")
+static FIRST_VERSION: HeaderValue = HeaderValue::from_static("1.0");
+static SECOND_VERSION: HeaderValue = HeaderValue::from_static("2.0");
+static PLAIN_TEXT: HeaderValue = HeaderValue::from_static("text/plain;charset=utf-8");
+static OCTETS: HeaderValue = HeaderValue::from_static("application/octet-stream");
+
+fn data(status: StatusCode, content_type: &HeaderValue, body: impl Into<Bytes>) -> Response {
+    versioned(status, content_type, &SECOND_VERSION, body)
+}
+
+fn versioned(
+    status: StatusCode,
+    content_type: &HeaderValue,
+    version: &HeaderValue,
+    body: impl Into<Bytes>,
+) -> Response {
+    let mut response = Response::typed(status, content_type.clone(), body);
+    response.headers.insert(VERSION, version.clone());
+    response
 }
 
 /// 204
@@ -182,23 +198,23 @@ pub(super) fn empty(status: StatusCode) -> Response {
 
 /// A media resource.
 pub(super) fn media(media: Media) -> Response {
-    data(StatusCode::OK, media.media_type, media.body)
+    data(StatusCode::OK, &HeaderValue::from_static(media.media_type), media.body)
 }
 
 /// A number as plain text.
 pub(super) fn count(count: usize) -> Response {
-    data(StatusCode::OK, "text/plain;charset=utf-8", count.to_string())
+    data(StatusCode::OK, &PLAIN_TEXT, count.to_string())
 }
 
 /// The plain value of a property; there is none of null.
 pub(super) fn property_value(value: &Value) -> Result<Response, Refusal> {
     match value {
         Value::Null | Value::Complex(_) => Err(Error::EntityNotFound.into()),
-        Value::Binary(bytes) => Ok(data(StatusCode::OK, "application/octet-stream", bytes.clone())),
+        Value::Binary(bytes) => Ok(data(StatusCode::OK, &OCTETS, bytes.clone())),
         value => {
             let mut text = String::new();
             lexical::write(&mut text, value);
-            Ok(data(StatusCode::OK, "text/plain;charset=utf-8", text))
+            Ok(data(StatusCode::OK, &PLAIN_TEXT, text))
         }
     }
 }

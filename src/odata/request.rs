@@ -1,7 +1,7 @@
 //! A request as the protocol sees it: method with tunnelling, decoded query, headers ([MS-ODATA] section 2.2.7).
 
-use ::http::header::ACCEPT_LANGUAGE;
-use ::http::{HeaderMap, HeaderName};
+use ::http::header::{ACCEPT, ACCEPT_LANGUAGE};
+use ::http::{HeaderMap, HeaderName, HeaderValue};
 use bytes::Bytes;
 
 use super::error::Error;
@@ -24,6 +24,17 @@ pub(crate) enum Method {
 }
 
 impl Method {
+    /// What clients call it, as `Allow` lists it.
+    pub(crate) const fn names(self) -> &'static str {
+        match self {
+            Self::Get => "GET, HEAD",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Merge => "PATCH, MERGE",
+            Self::Delete => "DELETE",
+        }
+    }
+
     /// What it asks of a set: of one entity, or of all.
     pub(crate) const fn verb(self, one: bool) -> Verb {
         match self {
@@ -59,25 +70,57 @@ pub(crate) struct Incoming<'r> {
     pub(crate) tail: &'r str,
     /// Names and values of the query, decoded, in order.
     pub(crate) query: Vec<(String, String)>,
-    pub(crate) headers: &'r HeaderMap,
     pub(crate) body: &'r Bytes,
+    headers: &'r HeaderMap,
+    checked: Checked<'r>,
+}
+
+/// The headers that every request is checked for, found in one go through all that it has. Of several, the first.
+#[derive(Default)]
+struct Checked<'r> {
+    accept: Option<&'r HeaderValue>,
+    version: Option<&'r HeaderValue>,
+    tunnel: Option<&'r HeaderValue>,
+    tunnel_override: Option<&'r HeaderValue>,
+}
+
+impl<'r> Checked<'r> {
+    fn among(headers: &'r HeaderMap) -> Self {
+        let mut checked = Self::default();
+        for (name, value) in headers {
+            let place = match name {
+                name if *name == ACCEPT => &mut checked.accept,
+                name if *name == VERSION => &mut checked.version,
+                name if *name == TUNNEL => &mut checked.tunnel,
+                name if *name == TUNNEL_OVERRIDE => &mut checked.tunnel_override,
+                _ => continue,
+            };
+            place.get_or_insert(value);
+        }
+        checked
+    }
 }
 
 impl<'r> Incoming<'r> {
+    /// A request by its method as sent, the path below the service root, and the query as sent.
+    pub(crate) fn new(method: &'r str, tail: &'r str, query: &str, headers: &'r HeaderMap, body: &'r Bytes) -> Self {
+        Self { method, tail, query: self::query(query), body, headers, checked: Checked::among(headers) }
+    }
+
     /// The part of a request that lies below `root`.
     pub(crate) fn below(root: &str, request: &'r Request) -> Self {
-        Self {
-            method: request.method.as_str(),
-            tail: request.path.strip_prefix(root).unwrap_or_default(),
-            query: query(&request.query),
-            headers: &request.headers,
-            body: &request.body,
-        }
+        let tail = request.path.strip_prefix(root).unwrap_or_default();
+        Self::new(request.method.as_str(), tail, &request.query, &request.headers, &request.body)
     }
 
     /// The first value of a header, if it is text.
     pub(crate) fn header(&self, name: &HeaderName) -> Option<&str> {
-        first_header(self.headers, name)?.to_str().ok()
+        text(first_header(self.headers, name))
+    }
+
+    /// The representations that the client takes.
+    pub(crate) fn accept(&self) -> Option<&str> {
+        text(self.checked.accept)
     }
 
     /// The language that the client wants most; English if it does not say, or not so that the library can read it.
@@ -97,15 +140,15 @@ impl<'r> Incoming<'r> {
 
     /// The method that is meant.
     pub(crate) fn method(&self) -> Result<Method, Error> {
-        let tunnelled = self.header(&TUNNEL);
-        if let (Some(one), Some(other)) = (tunnelled, tunnelled.and_then(|_| self.header(&TUNNEL_OVERRIDE)))
+        let (tunnelled, overridden) = (text(self.checked.tunnel), text(self.checked.tunnel_override));
+        if let (Some(one), Some(other)) = (tunnelled, overridden)
             && !one.eq_ignore_ascii_case(other)
         {
             return Err(Error::AmbiguousTunnelling);
         }
         match self.method {
             "GET" | "HEAD" => Ok(Method::Get),
-            "POST" => tunnelled.or_else(|| self.header(&TUNNEL_OVERRIDE)).map_or(Ok(Method::Post), tunnelled_method),
+            "POST" => tunnelled.or(overridden).map_or(Ok(Method::Post), tunnelled_method),
             "PUT" => Ok(Method::Put),
             "MERGE" | "PATCH" => Ok(Method::Merge),
             "DELETE" => Ok(Method::Delete),
@@ -116,7 +159,7 @@ impl<'r> Incoming<'r> {
 
     /// Refuses a `DataServiceVersion` above 2.0, or one that is none. What follows a semicolon is the client's name.
     pub(crate) fn check_version(&self) -> Result<(), Error> {
-        let Some(sent) = self.header(&VERSION) else { return Ok(()) };
+        let Some(sent) = text(self.checked.version) else { return Ok(()) };
         let version = sent.split(';').next().unwrap_or_default().trim();
         match version {
             "1.0" | "2.0" => Ok(()),
@@ -134,6 +177,10 @@ pub fn method(request: &Request) -> &str {
     let name = request.header(&TUNNEL).or_else(|| request.header(&TUNNEL_OVERRIDE)).unwrap_or_default();
     let known = ["GET", "HEAD", "PUT", "MERGE", "PATCH", "DELETE"];
     known.into_iter().find(|method| method.eq_ignore_ascii_case(name)).unwrap_or("POST")
+}
+
+fn text(value: Option<&HeaderValue>) -> Option<&str> {
+    value?.to_str().ok()
 }
 
 fn tunnelled_method(name: &str) -> Result<Method, Error> {
@@ -154,6 +201,6 @@ fn is_version(text: &str) -> bool {
 
 /// The pairs of a query, read as forms are (WHATWG URL section 5): clients in the field send a plus sign for a blank, and what
 /// cannot be decoded is passed over.
-pub(crate) fn query(text: &str) -> Vec<(String, String)> {
+fn query(text: &str) -> Vec<(String, String)> {
     if text.is_empty() { Vec::new() } else { form_urlencoded::parse(text.as_bytes()).into_owned().collect() }
 }

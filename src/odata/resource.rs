@@ -63,33 +63,28 @@ fn kind_of_address(address: &Address) -> Kind {
 }
 
 impl Kind {
-    /// The methods that the library dispatches for this kind, as `Allow` has them.
-    pub(crate) const fn allow(self) -> &'static str {
+    /// The methods that the library dispatches for this kind, in the order of `Allow`.
+    pub(crate) const fn methods(self) -> &'static [Method] {
+        use Method::{Delete, Get, Merge, Post, Put};
         match self {
             Self::ServiceDocument
             | Self::Metadata
             | Self::Count
             | Self::CountOne
             | Self::LinkCount
-            | Self::KeyProperty => "GET, HEAD",
-            Self::Batch => "POST",
-            Self::Set | Self::ToMany | Self::LinkMany => "GET, HEAD, POST",
-            Self::Entity | Self::ToOne | Self::LinkOne | Self::PropertyValue => "GET, HEAD, PUT, PATCH, MERGE, DELETE",
-            Self::Complex | Self::Property => "GET, HEAD, PUT, PATCH, MERGE",
-            Self::Media => "GET, HEAD, PUT, DELETE",
+            | Self::KeyProperty => &[Get],
+            Self::Batch => &[Post],
+            Self::Set | Self::ToMany | Self::LinkMany => &[Get, Post],
+            Self::Entity | Self::ToOne | Self::LinkOne | Self::PropertyValue => &[Get, Put, Merge, Delete],
+            Self::Complex | Self::Property => &[Get, Put, Merge],
+            Self::Media => &[Get, Put, Delete],
         }
     }
 
-    /// True if the library dispatches the method.
-    pub(crate) fn allows(self, method: Method) -> bool {
-        let name = match method {
-            Method::Get => "GET",
-            Method::Post => "POST",
-            Method::Put => "PUT",
-            Method::Merge => "MERGE",
-            Method::Delete => "DELETE",
-        };
-        self.allow().split([',', ' ']).any(|allowed| allowed == name)
+    /// The value of `Allow`.
+    pub(crate) fn allow(self) -> String {
+        let names: Vec<&str> = self.methods().iter().map(|method| method.names()).collect();
+        names.join(", ")
     }
 
     /// The system query options that the library lets through on a `GET`.
@@ -120,7 +115,7 @@ pub(crate) fn check_method(
     address: Option<&Address>,
     options: &[SystemOption],
 ) -> Result<(), Error> {
-    if !kind.allows(method) {
+    if !kind.methods().contains(&method) {
         return Err(Error::MethodNotAllowed);
     }
     if kind == Kind::Media && options.contains(&SystemOption::Format) {

@@ -1,7 +1,7 @@
 //! What the requests of one exchange share, of which there are many in a batch: the service, who asks, and the state
 //! that they work on.
 
-use ::http::header::{ACCEPT, ALLOW};
+use ::http::header::ALLOW;
 
 use super::dialect::Dialect;
 use super::edm::{Schema, Set};
@@ -72,7 +72,7 @@ impl<S: 'static> Session<'_, S> {
 
     /// The error document for a refused request.
     pub(super) fn refusal(&self, incoming: &Incoming<'_>, refusal: &Refusal) -> Response {
-        let format = negotiation::error_format(options::format(&incoming.query), incoming.header(&ACCEPT));
+        let format = negotiation::error_format(options::format(&incoming.query), incoming.accept());
         // A service has its own texts in English, whatever a client speaks.
         let is_own = !OUTCOMES.contains(&refusal.outcome);
         let language = if is_own { "en" } else { incoming.language() };

@@ -2,7 +2,6 @@
 //! edit begins, the edit is one call of the entity set.
 
 use ::http::StatusCode;
-use ::http::header::ACCEPT;
 use bytes::Bytes;
 
 use super::body;
@@ -177,7 +176,7 @@ fn rendered<S>(
     incoming: &Incoming<'_>,
     answer: Answer,
 ) -> Result<Response, Refusal> {
-    let renderer = Renderer::new(session, &plan.chosen);
+    let renderer = Renderer::new(session, plan.chosen);
     Ok(match answer {
         Answer::NoContent => render::empty(StatusCode::NO_CONTENT),
         Answer::Empty(status) => render::empty(status),
@@ -186,8 +185,8 @@ fn rendered<S>(
         Answer::Media(media) => render::media(media),
         Answer::Entities(set, entities) => {
             // What was written may be of another kind, a stream for one: the answer is a feed all the same.
-            let chosen = negotiation::feed(incoming.header(&ACCEPT));
-            return Renderer::new(session, &chosen).feed(set, None, |feed| {
+            let chosen = negotiation::feed(incoming.accept());
+            return Renderer::new(session, chosen).feed(set, None, |feed| {
                 for entity in &entities {
                     feed.feed_entry(entity, &Shape::default());
                 }

@@ -4,7 +4,7 @@ use ::http::{HeaderMap, HeaderName, HeaderValue};
 use bytes::Bytes;
 
 use super::super::error::Error;
-use super::super::request::{Incoming, query};
+use super::super::request::Incoming;
 use super::super::uri;
 use super::lines::{Line, joined, lines};
 use crate::http::Request;
@@ -35,7 +35,7 @@ pub(super) struct Operation {
 impl Operation {
     /// As the protocol takes requests, at the given path.
     pub(super) fn incoming<'r>(&'r self, tail: &'r str) -> Incoming<'r> {
-        Incoming { method: &self.method, tail, query: query(&self.query), headers: &self.headers, body: &self.body }
+        Incoming::new(&self.method, tail, &self.query, &self.headers, &self.body)
     }
 
     /// As it would have come by itself, to the service whose root has this path.

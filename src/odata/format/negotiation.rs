@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use ::http::HeaderValue;
+
 use super::super::error::Error;
 use super::super::resource::Kind;
 use crate::store::sort_by_key;
@@ -14,51 +16,44 @@ pub(crate) enum Format {
     Xml,
 }
 
-/// A representation that was chosen.
-#[derive(Debug, Clone)]
-pub(crate) struct Chosen {
+/// A representation that resources may have.
+#[derive(Debug)]
+pub(crate) struct Offer {
     pub(crate) format: Format,
-    pub(crate) content_type: &'static str,
+    name: &'static str,
+    /// Its name, as answers carry it.
+    pub(crate) content_type: HeaderValue,
 }
 
-const FEED: &[&str] = &[
-    "application/atom+xml;charset=utf-8;type=feed",
-    "application/atom+xml;charset=utf-8",
-    "application/json;charset=utf-8",
-    "application/json;charset=utf-8;odata=verbose",
-    "application/json",
-    "application/json;odata=verbose",
-    "application/xml;charset=utf-8",
-];
-const ENTRY: &[&str] = &[
-    "application/atom+xml;charset=utf-8;type=entry",
-    "application/atom+xml;charset=utf-8",
-    "application/json;charset=utf-8",
-    "application/json;charset=utf-8;odata=verbose",
-    "application/json",
-    "application/json;odata=verbose",
-    "application/xml;charset=utf-8",
-];
-const PLAIN_XML: &[&str] = &[
-    "application/xml;charset=utf-8",
-    "application/json;charset=utf-8",
-    "application/json;charset=utf-8;odata=verbose",
-    "application/json",
-    "application/json;odata=verbose",
-];
-const SERVICE: &[&str] = &[
-    "application/atomsvc+xml;charset=utf-8",
-    "application/json;charset=utf-8",
-    "application/json;charset=utf-8;odata=verbose",
-    "application/json",
-    "application/json;odata=verbose",
-    "application/xml;charset=utf-8",
-];
-const METADATA: &[&str] = &["application/xml;charset=utf-8"];
-const JSON: &str = "application/json";
+impl Offer {
+    const fn new(format: Format, name: &'static str) -> Self {
+        Self { format, name, content_type: HeaderValue::from_static(name) }
+    }
+}
+
+const APPLICATION_JSON: &str = "application/json";
+
+static ATOM: Offer = Offer::new(Format::Xml, "application/atom+xml;charset=utf-8");
+static ATOM_FEED: Offer = Offer::new(Format::Xml, "application/atom+xml;charset=utf-8;type=feed");
+static ATOM_ENTRY: Offer = Offer::new(Format::Xml, "application/atom+xml;charset=utf-8;type=entry");
+static ATOM_SERVICE: Offer = Offer::new(Format::Xml, "application/atomsvc+xml;charset=utf-8");
+static XML: Offer = Offer::new(Format::Xml, "application/xml;charset=utf-8");
+static JSON: Offer = Offer::new(Format::Json, APPLICATION_JSON);
+static JSON_UTF8: Offer = Offer::new(Format::Json, "application/json;charset=utf-8");
+static JSON_VERBOSE: Offer = Offer::new(Format::Json, "application/json;odata=verbose");
+static JSON_UTF8_VERBOSE: Offer = Offer::new(Format::Json, "application/json;charset=utf-8;odata=verbose");
+static PLAIN: Offer = Offer::new(Format::Xml, "text/plain;charset=utf-8");
+
+type Offers = &'static [&'static Offer];
+
+static FEED: Offers = &[&ATOM_FEED, &ATOM, &JSON_UTF8, &JSON_UTF8_VERBOSE, &JSON, &JSON_VERBOSE, &XML];
+static ENTRY: Offers = &[&ATOM_ENTRY, &ATOM, &JSON_UTF8, &JSON_UTF8_VERBOSE, &JSON, &JSON_VERBOSE, &XML];
+static PLAIN_XML: Offers = &[&XML, &JSON_UTF8, &JSON_UTF8_VERBOSE, &JSON, &JSON_VERBOSE];
+static SERVICE: Offers = &[&ATOM_SERVICE, &JSON_UTF8, &JSON_UTF8_VERBOSE, &JSON, &JSON_VERBOSE, &XML];
+static METADATA: Offers = &[&XML];
 
 /// The representations of a kind of resource, the default first; empty where `Accept` is not asked.
-const fn representations(kind: Kind, creates: bool) -> &'static [&'static str] {
+fn representations(kind: Kind, creates: bool) -> Offers {
     match kind {
         Kind::Set | Kind::ToMany if creates => ENTRY,
         Kind::Set | Kind::ToMany => FEED,
@@ -76,32 +71,28 @@ pub(crate) fn choose(
     creates: bool,
     dollar_format: Option<&str>,
     accept: Option<&str>,
-) -> Result<Chosen, Error> {
+) -> Result<&'static Offer, Error> {
     let supported = representations(kind, creates);
-    let Some(default) = supported.first() else { return Ok(chosen("text/plain;charset=utf-8")) };
+    let Some(default) = supported.first() else { return Ok(&PLAIN) };
     if let Some(name) = dollar_format {
         return by_name(kind, name, supported).ok_or_else(|| Error::FormatNotSupported { format: name.to_owned() });
     }
     match accept {
-        None => Ok(chosen(default)),
-        Some(JSON) if supported.contains(&JSON) => Ok(chosen(JSON)),
+        None => Ok(default),
+        // What most clients send.
+        Some(APPLICATION_JSON) if supported.iter().any(|offer| offer.name == JSON.name) => Ok(&JSON),
         Some(list) => by_accept(list, supported),
     }
 }
 
 /// Chooses for a feed that a write answers: never refused, as the write is done.
-pub(crate) fn feed(accept: Option<&str>) -> Chosen {
-    choose(Kind::Set, false, None, accept).unwrap_or_else(|_| chosen("application/atom+xml;charset=utf-8;type=feed"))
+pub(crate) fn feed(accept: Option<&str>) -> &'static Offer {
+    choose(Kind::Set, false, None, accept).unwrap_or(&ATOM_FEED)
 }
 
-fn chosen(content_type: &'static str) -> Chosen {
-    let format = if content_type.starts_with(JSON) { Format::Json } else { Format::Xml };
-    Chosen { format, content_type }
-}
-
-fn by_name(kind: Kind, name: &str, supported: &[&'static str]) -> Option<Chosen> {
+fn by_name(kind: Kind, name: &str, supported: Offers) -> Option<&'static Offer> {
     let wanted = match (name, kind) {
-        ("json", _) => JSON,
+        ("json", _) => APPLICATION_JSON,
         ("xml", _) => "application/xml",
         ("atom", Kind::ServiceDocument) => "application/atomsvc+xml",
         ("atom", Kind::Set) => "application/atom+xml;type=feed",
@@ -109,16 +100,16 @@ fn by_name(kind: Kind, name: &str, supported: &[&'static str]) -> Option<Chosen>
         _ => name,
     };
     let wanted = Range::parse(wanted)?;
-    supported.iter().find(|supported| wanted.matches(supported)).map(|found| chosen(found))
+    supported.iter().copied().find(|offer| wanted.matches(offer.name))
 }
 
-fn by_accept(list: &str, supported: &[&'static str]) -> Result<Chosen, Error> {
+fn by_accept(list: &str, supported: Offers) -> Result<&'static Offer, Error> {
     let ranges = ranges(list)?;
     if ranges.is_empty() {
-        return supported.first().map(|default| chosen(default)).ok_or(Error::EmptyAccept);
+        return supported.first().copied().ok_or(Error::EmptyAccept);
     }
-    let found = ranges.iter().find_map(|range| supported.iter().find(|supported| range.matches(supported)));
-    found.map(|found| chosen(found)).ok_or_else(|| {
+    let found = ranges.iter().find_map(|range| supported.iter().copied().find(|offer| range.matches(offer.name)));
+    found.ok_or_else(|| {
         let shown: Vec<String> = ranges.iter().map(Range::to_string).collect();
         Error::NotAcceptable { ranges: format!("[{}]", shown.join(", ")) }
     })
@@ -147,7 +138,7 @@ fn ranges(list: &str) -> Result<Vec<Range<'_>>, Error> {
 /// The format of error documents: `$format` first, then the first accepted type that is one of the two.
 pub(crate) fn error_format(dollar_format: Option<&str>, accept: Option<&str>) -> Format {
     match (dollar_format, accept) {
-        (Some("json"), _) | (None, Some(JSON)) => Format::Json,
+        (Some("json"), _) | (None, Some(APPLICATION_JSON)) => Format::Json,
         (Some(_), _) | (None, None) => Format::Xml,
         (None, Some(list)) => {
             let mut ranges: Vec<Range<'_>> = list.split(',').filter_map(|member| Range::parse(member.trim())).collect();
@@ -244,16 +235,11 @@ impl<'a> Range<'a> {
             "application/atom+xml",
             "application/atom+xml;charset=utf-8",
         ];
-        const JSONS: [&str; 4] = [
-            JSON,
-            "application/json;charset=utf-8",
-            "application/json;odata=verbose",
-            "application/json;charset=utf-8;odata=verbose",
-        ];
+        let mut jsons = [&JSON, &JSON_UTF8, &JSON_VERBOSE, &JSON_UTF8_VERBOSE].into_iter();
         if self.is_wildcard() || XML.iter().any(|xml| self.matches(xml)) {
             return Some(Format::Xml);
         }
-        JSONS.iter().any(|json| self.matches(json)).then_some(Format::Json)
+        jsons.any(|json| self.matches(json.name)).then_some(Format::Json)
     }
 }
 
@@ -270,9 +256,7 @@ mod tests {
     use crate::contract::Refusal;
 
     fn pick(accept: &str) -> Result<&'static str, String> {
-        choose(Kind::Set, false, None, Some(accept))
-            .map(|chosen| chosen.content_type)
-            .map_err(|error| Refusal::from(error).text)
+        choose(Kind::Set, false, None, Some(accept)).map(|offer| offer.name).map_err(|error| Refusal::from(error).text)
     }
 
     #[test]
@@ -305,7 +289,7 @@ mod tests {
             pick("*/json, application/json"),
             Err("The request contains an invalid header parameter 'Accept' with value '*/json'.".to_owned())
         );
-        let format = choose(Kind::Set, false, Some("yaml"), None).map(|chosen| chosen.content_type);
+        let format = choose(Kind::Set, false, Some("yaml"), None).map(|offer| offer.name);
         assert_eq!(
             format.map_err(|error| Refusal::from(error).text),
             Err("Content type 'yaml' is not supported.".to_owned())

@@ -4,6 +4,7 @@ use std::iter;
 
 use super::segment::Segment;
 use super::{encode_from, literal};
+use crate::http::target::has;
 use crate::odata::edm::{EntityType, Property};
 use crate::odata::error::Error;
 use crate::odata::{Key, Value};
@@ -22,11 +23,12 @@ pub(super) fn parse(predicate: &str, segment: &Segment<'_>, entity_type: &'stati
         if text.is_empty() {
             return Err(invalid());
         }
-        let property = match (name, names) {
-            (Some(name), _) => key_property(entity_type, name).ok_or_else(invalid)?,
-            (None, [only]) => key_property(entity_type, only).ok_or_else(invalid)?,
+        let name = match (name, names) {
+            (Some(name), _) => names.iter().find(|known| **known == name).ok_or_else(invalid)?,
+            (None, [only]) => only,
             (None, _) => return Err(Error::UnnamedKeyPart { part: part.to_owned() }),
         };
+        let property = entity_type.property(name).ok_or_else(invalid)?;
         if found.iter().any(|(name, _)| *name == property.name) {
             return Err(Error::DuplicateKeyPart { key: segment.shown_key().to_owned() });
         }
@@ -40,28 +42,30 @@ pub(super) fn parse(predicate: &str, segment: &Segment<'_>, entity_type: &'stati
     Ok(Key::new(found))
 }
 
-fn key_property(entity_type: &'static EntityType, name: &str) -> Option<&'static Property> {
-    let name = entity_type.key_names().iter().find(|key| **key == name)?;
-    entity_type.property(name)
-}
-
 fn value(text: &str, property: &Property) -> Result<Value, Error> {
     let parsed = literal::parse(text)?;
     literal::convert(parsed, property.kind)
         .ok_or_else(|| Error::IncompatibleLiteral { literal: text.to_owned(), type_name: property.kind.name() })
 }
 
-/// The parts of a predicate: commas within quotes do not part.
+/// The parts of a predicate.
 fn split(predicate: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(predicate);
     iter::from_fn(move || {
-        let (text, mut within) = (rest?, false);
-        let end = text.bytes().position(|byte| {
-            within ^= byte == b'\'';
-            byte == b',' && !within
-        });
+        let text = rest?;
+        // Most are the last one, or the only one.
+        let end = if has(text, |byte| byte == b',') { end_of_part(text) } else { None };
         rest = end.and_then(|end| text.get(end + 1..));
         end.map_or(Some(text), |end| text.get(..end))
+    })
+}
+
+/// Where the first part of several ends: commas within quotes do not part.
+fn end_of_part(text: &str) -> Option<usize> {
+    let mut within = false;
+    text.bytes().position(|byte| {
+        within ^= byte == b'\'';
+        byte == b',' && !within
     })
 }
 

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr2;
 use percent_encoding::percent_encode_byte;
 
-use crate::http::target::{cut, decode_leniently, has, is_doubled};
+use crate::http::target::{cut, decode_leniently, has};
 use crate::odata::error::Error;
 
 /// What stays as it is in a segment: RFC 3986's unreserved characters, and the quote, which OData needs.
@@ -79,11 +80,9 @@ impl<'u> Segments<'u> {
     pub(super) fn split(path: &'u str) -> Result<Self, Error> {
         let path = path.strip_prefix('/').unwrap_or(path);
         let path = path.strip_suffix('/').unwrap_or(path);
-        if is_doubled(path, b'/') || path.starts_with('/') || path.ends_with('/') {
-            return Err(Error::EmptySegment);
-        }
-        if has(path, |byte| byte == b';') {
-            path.split('/').try_for_each(refuse_matrix_parameter)?;
+        // Most paths are a single segment without parameters.
+        if memchr2(b'/', b';', path.as_bytes()).is_some() {
+            check_segments(path)?;
         }
         Ok(Self { rest: Some(path).filter(|path| !path.is_empty()) })
     }
@@ -101,6 +100,13 @@ impl<'u> Segments<'u> {
             Some(_) => Err(Error::MustBeLast { segment: last.raw.to_owned() }),
         }
     }
+}
+
+fn check_segments(path: &str) -> Result<(), Error> {
+    if path.split('/').any(str::is_empty) {
+        return Err(Error::EmptySegment);
+    }
+    path.split('/').try_for_each(refuse_matrix_parameter)
 }
 
 /// `;name=value` in a segment is a matrix parameter to the library, quoted or not.
